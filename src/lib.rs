@@ -1,1 +1,4 @@
-//! cardlint.
+//! cardlint checks the JSON documents that describe AI agents, offline.
+
+pub mod syntax;
+pub mod text;

@@ -1,0 +1,335 @@
+//! The JSON front end: a text in, one spanned tree and every syntax fault out.
+//!
+//! Strict by RFC 8259 in what it reports, tolerant in what it keeps: whatever is intact is in the tree, so that rules
+//! run on a half-typed document. Nothing here knows what an agent card is.
+
+mod fault;
+mod parse;
+mod pointer;
+mod string;
+
+pub use fault::{Fault, FaultKind};
+pub use parse::parse;
+pub use pointer::{Pointer, PointerError, escape_token};
+
+use crate::text::Span;
+use std::borrow::Cow;
+
+/// How deep containers may nest; deeper ones are reported and passed over.
+pub const MAX_DEPTH: usize = 512;
+
+/// A parsed text: the tree, and what was wrong with the text.
+#[derive(Debug)]
+pub struct Document<'a> {
+    text: Cow<'a, str>,
+    nodes: Vec<NodeData>,
+    faults: Vec<Fault>,
+}
+
+/// The address of a value in its document. Ids grow in the order of the text: a container comes before its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(u32);
+
+impl NodeId {
+    /// The first value of the text.
+    pub const ROOT: NodeId = NodeId(0);
+
+    /// The id as an index, to keep facts about nodes in a vector beside the tree.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What kind of value a node is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NodeKind {
+    /// `null`
+    Null,
+    /// `true`
+    True,
+    /// `false`
+    False,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+/// One value of the arena. 32 bytes, so that a large document costs no more than its `serde_json::Value`.
+#[derive(Debug, Clone, Copy)]
+struct NodeData {
+    /// The value, quotation marks and brackets included.
+    span: Span,
+    /// The key with its quotation marks; empty for elements and the root.
+    key: Span,
+    /// The container; the root is its own.
+    parent: u32,
+    /// One past the last node of the subtree.
+    end: u32,
+    /// How many siblings stand before it.
+    position: u32,
+    kind: NodeKind,
+    flags: Flags,
+    /// The length of the closing and opening quotation marks in bytes, for strings and keys in odd quotes.
+    _reserved: u16,
+}
+
+/// Facts about a node that the parser found, as bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Flags(u8);
+
+impl Flags {
+    /// The value is not what was meant: its content says nothing.
+    const DAMAGED: u8 = 1;
+    /// The container lost its end, a member or an element.
+    const INCOMPLETE: u8 = 2;
+    /// The string value holds a backslash, or is not in plain double quotes.
+    const COOKED_VALUE: u8 = 4;
+    /// The key holds a backslash, or is not in plain double quotes.
+    const COOKED_KEY: u8 = 8;
+    /// The node is a member of an object (its key may still be missing).
+    const MEMBER: u8 = 16;
+
+    fn has(self, bit: u8) -> bool {
+        self.0 & bit != 0
+    }
+}
+
+impl<'a> Document<'a> {
+    /// The text the tree was read from, of the same length in bytes as the input; bytes that are not UTF-8 are
+    /// replaced by `?`, so that offsets hold.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What was wrong with the text, in its order.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    /// The outermost value. A text without one has a damaged `null`.
+    pub fn root(&self) -> Node<'_> {
+        self.node(NodeId::ROOT)
+    }
+
+    /// The value at `id`, which must be of this document.
+    pub fn node(&self, id: NodeId) -> Node<'_> {
+        Node { document: self, id }
+    }
+
+    /// How many values the tree holds.
+    pub fn node_count(&self) -> usize {
+        self.nodes.len()
+    }
+}
+
+/// A value in a document: cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Node<'d> {
+    document: &'d Document<'d>,
+    id: NodeId,
+}
+
+impl PartialEq for Node<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && std::ptr::eq(self.document, other.document)
+    }
+}
+
+impl std::fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} {:?} at {:?}", self.id, self.kind(), self.span())
+    }
+}
+
+impl<'d> Node<'d> {
+    fn data(self) -> &'d NodeData {
+        &self.document.nodes[self.id.index()]
+    }
+
+    /// The document the value belongs to.
+    pub fn document(self) -> &'d Document<'d> {
+        self.document
+    }
+
+    /// The address of the value.
+    pub fn id(self) -> NodeId {
+        self.id
+    }
+
+    /// What kind of value it is.
+    pub fn kind(self) -> NodeKind {
+        self.data().kind
+    }
+
+    /// The bytes of the value, quotation marks and brackets included.
+    pub fn span(self) -> Span {
+        self.data().span
+    }
+
+    /// The bytes of the key with its quotation marks, if the value is a member of an object.
+    pub fn key_span(self) -> Option<Span> {
+        self.is_member().then(|| self.data().key)
+    }
+
+    /// The key, unescaped, if the value is a member of an object.
+    pub fn key(self) -> Option<Cow<'d, str>> {
+        let data = self.data();
+        self.is_member().then(|| self.decode(data.key, data.flags.has(Flags::COOKED_KEY)))
+    }
+
+    /// Whether the value is a member of an object.
+    pub fn is_member(self) -> bool {
+        self.data().flags.has(Flags::MEMBER)
+    }
+
+    /// Whether the key equals `name`; cheaper than [`Node::key`].
+    pub fn key_is(self, name: &str) -> bool {
+        let data = self.data();
+        if data.flags.has(Flags::COOKED_KEY) {
+            return self.key().is_some_and(|key| key == name);
+        }
+        // The quotation marks are one byte each.
+        let span = data.key;
+        span.len() as usize == name.len() + 2
+            && &self.document.text.as_bytes()[span.start as usize + 1..span.end as usize - 1] == name.as_bytes()
+    }
+
+    /// The content of a string, unescaped; borrowed where no escape stands in it. `None` for other kinds.
+    pub fn string(self) -> Option<Cow<'d, str>> {
+        let data = self.data();
+        (data.kind == NodeKind::String).then(|| self.decode(data.span, data.flags.has(Flags::COOKED_VALUE)))
+    }
+
+    /// Whether the string or key at `span` stands in the text letter for letter, so that a span inside it can be told.
+    pub fn is_verbatim(self) -> bool {
+        !self.data().flags.has(Flags::COOKED_VALUE)
+    }
+
+    fn decode(self, span: Span, cooked: bool) -> Cow<'d, str> {
+        let raw = &self.document.text[span.range()];
+        match raw.get(1..raw.len().saturating_sub(1)) {
+            Some(content) if !cooked => Cow::Borrowed(content),
+            _ => string::decode(raw),
+        }
+    }
+
+    /// The bytes of the value as written.
+    pub fn raw(self) -> &'d str {
+        &self.document.text[self.span().range()]
+    }
+
+    /// Whether the parser could not tell what the value was meant to be; its content says nothing.
+    pub fn is_damaged(self) -> bool {
+        self.data().flags.has(Flags::DAMAGED)
+    }
+
+    /// Whether the container lost its end, or a member or element, to a syntax fault.
+    pub fn is_incomplete(self) -> bool {
+        self.data().flags.has(Flags::INCOMPLETE)
+    }
+
+    /// The container the value stands in; `None` for the root.
+    pub fn parent(self) -> Option<Node<'d>> {
+        (self.id != NodeId::ROOT).then(|| self.document.node(NodeId(self.data().parent)))
+    }
+
+    /// How many siblings stand before the value.
+    pub fn position(self) -> usize {
+        self.data().position as usize
+    }
+
+    /// The members or elements, in the order of the text; none for other kinds. Duplicate keys all appear.
+    pub fn children(self) -> Children<'d> {
+        Children { document: self.document, next: self.id.0 + 1, end: self.data().end }
+    }
+
+    /// How many members or elements there are.
+    pub fn len(self) -> usize {
+        self.children().count()
+    }
+
+    /// Whether a container is empty; true for other kinds.
+    pub fn is_empty(self) -> bool {
+        self.data().end == self.id.0 + 1
+    }
+
+    /// The member called `name`; of duplicates the last one, which is what most readers take.
+    pub fn member(self, name: &str) -> Option<Node<'d>> {
+        if self.kind() != NodeKind::Object {
+            return None;
+        }
+        self.children().filter(|child| child.key_is(name)).last()
+    }
+
+    /// The element at `index`, from 0.
+    pub fn element(self, index: usize) -> Option<Node<'d>> {
+        if self.kind() != NodeKind::Array {
+            return None;
+        }
+        self.children().nth(index)
+    }
+
+    /// Whether the value is an object.
+    pub fn is_object(self) -> bool {
+        self.kind() == NodeKind::Object
+    }
+
+    /// Whether the value is an array.
+    pub fn is_array(self) -> bool {
+        self.kind() == NodeKind::Array
+    }
+
+    /// Whether the value is a string.
+    pub fn is_string(self) -> bool {
+        self.kind() == NodeKind::String
+    }
+
+    /// Whether the value is `null`.
+    pub fn is_null(self) -> bool {
+        self.kind() == NodeKind::Null
+    }
+
+    /// The truth value, if it is one.
+    pub fn boolean(self) -> Option<bool> {
+        match self.kind() {
+            NodeKind::True => Some(true),
+            NodeKind::False => Some(false),
+            _ => None,
+        }
+    }
+
+    /// The opening bracket of a container, or the whole of any other value.
+    pub fn opening(self) -> Span {
+        let span = self.span();
+        match self.kind() {
+            NodeKind::Object | NodeKind::Array => Span::new(span.start, span.end.min(span.start + 1)),
+            _ => span,
+        }
+    }
+}
+
+/// The members or elements of a container.
+#[derive(Debug, Clone)]
+pub struct Children<'d> {
+    document: &'d Document<'d>,
+    next: u32,
+    end: u32,
+}
+
+impl<'d> Iterator for Children<'d> {
+    type Item = Node<'d>;
+
+    fn next(&mut self) -> Option<Node<'d>> {
+        if self.next >= self.end {
+            return None;
+        }
+        let node = self.document.node(NodeId(self.next));
+        self.next = node.data().end;
+        Some(node)
+    }
+}
