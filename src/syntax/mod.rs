@@ -5,11 +5,13 @@
 
 mod fault;
 mod parse;
+mod place;
 mod pointer;
 mod string;
 
 pub use fault::{Fault, FaultKind};
 pub use parse::parse;
+pub use place::Place;
 pub use pointer::{Pointer, PointerError, escape_token};
 
 use crate::text::Span;
@@ -246,6 +248,12 @@ impl<'d> Node<'d> {
     /// The members or elements, in the order of the text; none for other kinds. Duplicate keys all appear.
     pub fn children(self) -> Children<'d> {
         Children { document: self.document, next: self.id.0 + 1, end: self.data().end }
+    }
+
+    /// The value itself and the siblings after it.
+    pub fn following(self) -> Children<'d> {
+        let end = self.parent().map_or(self.data().end, |parent| parent.data().end);
+        Children { document: self.document, next: self.id.0, end }
     }
 
     /// How many members or elements there are.

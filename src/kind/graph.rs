@@ -1,0 +1,195 @@
+//! Microsoft Graph bodies: which type, and for which operation (the "Mode rule" of graph.md).
+
+use super::names::{count, has, member};
+use super::{Kind, Mode};
+use crate::syntax::Node;
+
+/// What a look at a body gives.
+pub(super) enum Looks {
+    /// One kind fits best; why, in words that continue "it ...".
+    Kind(Kind, String),
+    /// It is a Graph agent registry body, but of several kinds alike.
+    Ambiguous,
+    /// It is no Graph body.
+    Unknown,
+}
+
+/// Members that a body has in common with others of its family; one of them makes a Graph body plausible.
+const FAMILY: &[&str] = &[
+    "displayName",
+    "ownerIds",
+    "originatingStore",
+    "sourceAgentId",
+    "managedBy",
+    "managedByAppId",
+    "agentIdentityId",
+    "agentIdentityBlueprintId",
+    "agentUserId",
+    "agentCardManifest",
+    "agentCardManifest@odata.bind",
+    "sourceCreatedDateTime",
+    "sourceLastModifiedDateTime",
+    "lastPublishedBy",
+    "@odata.type",
+    "@odata.context",
+];
+
+/// Members that speak for one kind, each list with its weight.
+const CHARACTERISTIC: &[(Kind, usize, &[&str])] = &[
+    (Kind::GraphAgentInstance, 4, &["agentCardManifest", "agentCardManifest@odata.bind"]),
+    (
+        Kind::GraphAgentInstance,
+        1,
+        &["preferredTransport", "additionalInterfaces", "signatures", "url", "agentUserId", "endpointUrl"],
+    ),
+    (Kind::GraphAgentRegistration, 3, &["agentCard"]),
+    (
+        Kind::GraphAgentRegistration,
+        2,
+        &["managedByAppId", "sourceCreatedDateTime", "sourceLastModifiedDateTime", "lastPublishedBy"],
+    ),
+    (
+        Kind::GraphAgentCardManifest,
+        2,
+        &["skills", "supportsAuthenticatedExtendedCard", "capabilities", "defaultInputModes", "defaultOutputModes"],
+    ),
+    (
+        Kind::GraphAgentCardManifest,
+        1,
+        &["protocolVersion", "version", "provider", "securitySchemes", "security", "iconUrl", "documentationUrl"],
+    ),
+    (Kind::GraphAgentCollection, 2, &["members"]),
+];
+
+/// Members that decide between the kinds for which nothing characteristic speaks.
+const IDENTITY: &[&str] = &["sourceAgentId", "agentIdentityId", "agentIdentityBlueprintId"];
+
+/// Which kind of Graph body `object` is.
+pub(super) fn recognize(object: Node<'_>) -> Looks {
+    if !object.is_object() {
+        return Looks::Unknown;
+    }
+    if let Some(kind) = by_annotation(object) {
+        return kind;
+    }
+    // An A2A card has a name; a Graph body has a displayName. A registration's members are unmistakable.
+    let family = count(object, FAMILY);
+    if family == 0 || (has(object, "name") && family < 2) {
+        return Looks::Unknown;
+    }
+    best(object)
+}
+
+/// By `@odata.type` or the fragment of `@odata.context`.
+fn by_annotation(object: Node<'_>) -> Option<Looks> {
+    let text = |name| object.member(name).and_then(Node::string);
+    if let Some(written) = text("@odata.type") {
+        let looks = kind_of_type(&written).map_or(Looks::Unknown, |kind| Looks::Kind(kind, format!("says @odata.type {written}")));
+        return Some(looks);
+    }
+    let context = text("@odata.context")?;
+    let kind = context.rsplit_once('#').and_then(|(_, fragment)| kind_of_fragment(fragment))?;
+    Some(Looks::Kind(kind, "names its type in @odata.context".to_owned()))
+}
+
+/// The kind that an `@odata.type` names; with or without `#`, the namespace in any case.
+pub(super) fn kind_of_type(written: &str) -> Option<Kind> {
+    let (namespace, name) = written.trim_start_matches('#').rsplit_once('.')?;
+    if !namespace.eq_ignore_ascii_case("microsoft.graph") {
+        return None;
+    }
+    match name {
+        "agentInstance" => Some(Kind::GraphAgentInstance),
+        "agentCardManifest" => Some(Kind::GraphAgentCardManifest),
+        "agentRegistration" => Some(Kind::GraphAgentRegistration),
+        "agentCollection" => Some(Kind::GraphAgentCollection),
+        _ => None,
+    }
+}
+
+/// The kind that the fragment of an `@odata.context` names: its last navigation segment, plural or singular.
+pub(super) fn kind_of_fragment(fragment: &str) -> Option<Kind> {
+    let path = fragment.strip_suffix("/$entity").unwrap_or(fragment);
+    let segment = path.rsplit('/').next().unwrap_or(path);
+    let name = segment.split('(').next().unwrap_or(segment);
+    match name {
+        "agentInstances" | "agentInstance" | "members" => Some(Kind::GraphAgentInstance),
+        "agentCardManifests" | "agentCardManifest" => Some(Kind::GraphAgentCardManifest),
+        "agentRegistrations" | "agentRegistration" => Some(Kind::GraphAgentRegistration),
+        "agentCollections" | "agentCollection" | "collections" => Some(Kind::GraphAgentCollection),
+        _ => None,
+    }
+}
+
+fn score(object: Node<'_>, kind: Kind) -> usize {
+    let rows = CHARACTERISTIC.iter().filter(|(of, ..)| *of == kind);
+    rows.map(|(_, weight, names)| weight * count(object, names)).sum()
+}
+
+fn best(object: Node<'_>) -> Looks {
+    let mut scores: Vec<(usize, Kind)> = Kind::ALL[1..].iter().map(|&kind| (score(object, kind), kind)).collect();
+    scores.sort_by(|a, b| b.cmp(a));
+    match scores.as_slice() {
+        [(first, kind), (second, _), ..] if first > second => Looks::Kind(*kind, reason(object, *kind)),
+        [(0, _), ..] => by_common_members(object),
+        _ => Looks::Ambiguous,
+    }
+}
+
+/// Without any characteristic member: `managedBy` is no member of a registration, a description none of an instance.
+fn by_common_members(object: Node<'_>) -> Looks {
+    let described = has(object, "description");
+    let identified = count(object, IDENTITY) > 0;
+    let managed = has(object, "managedBy");
+    let creates = has(object, "ownerIds") && has(object, "displayName");
+    match (managed, identified, described) {
+        (true, _, false) => Looks::Kind(Kind::GraphAgentInstance, "has managedBy, as an agentInstance".to_owned()),
+        (true, true, true) => Looks::Ambiguous,
+        // A manifest is never created by itself.
+        (true, false, true) if creates => {
+            Looks::Kind(Kind::GraphAgentCollection, "has displayName, ownerIds and nothing but what a collection has".to_owned())
+        }
+        (false, false, true) if creates && !has(object, "sourceAgentId") => {
+            Looks::Kind(Kind::GraphAgentCollection, "has displayName, ownerIds and nothing but what a collection has".to_owned())
+        }
+        _ => Looks::Ambiguous,
+    }
+}
+
+fn reason(object: Node<'_>, kind: Kind) -> String {
+    let rows = CHARACTERISTIC.iter().filter(|(of, ..)| *of == kind);
+    let names: Vec<&str> = rows.flat_map(|(.., names)| names.iter().copied()).filter(|name| has(object, name)).take(2).collect();
+    format!("has {}", names.join(" and "))
+}
+
+/// Members that the client knows only when it creates; two of them mean a create body.
+const CREATION: &[&str] = &[
+    "sourceAgentId",
+    "originatingStore",
+    "managedBy",
+    "managedByAppId",
+    "agentIdentityId",
+    "agentIdentityBlueprintId",
+    "createdBy",
+    "createdDateTime",
+    "sourceCreatedDateTime",
+];
+
+/// For which operation the body is; `paged` where it stands in a page or another answer.
+pub(super) fn mode(object: Node<'_>, kind: Kind, paged: bool) -> Mode {
+    if paged || has(object, "@odata.context") {
+        return Mode::Response;
+    }
+    let required: &[&str] = match kind {
+        Kind::GraphAgentRegistration => &["displayName", "createdBy", "sourceCreatedDateTime", "sourceLastModifiedDateTime"],
+        _ => &["displayName", "ownerIds"],
+    };
+    let creates = count(object, required) == required.len() || count(object, CREATION) >= 2;
+    if creates && kind != Kind::GraphAgentCardManifest { Mode::Create } else { Mode::Update }
+}
+
+/// The kind of the items of a page, by its own `@odata.context`.
+pub(super) fn page_kind(page: Node<'_>) -> Option<Kind> {
+    let context = member(page, "@odata.context")?.string()?;
+    context.rsplit_once('#').and_then(|(_, fragment)| kind_of_fragment(fragment))
+}

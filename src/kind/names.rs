@@ -1,0 +1,60 @@
+//! Member names with their spelling set aside.
+
+use crate::syntax::Node;
+use std::borrow::Cow;
+
+/// A snake_case name in camelCase; other names as they are.
+pub fn fold(name: &str) -> Cow<'_, str> {
+    if !name.contains('_') || name.starts_with('_') {
+        return Cow::Borrowed(name);
+    }
+    let mut folded = String::with_capacity(name.len());
+    let mut raise = false;
+    for char in name.chars() {
+        if char == '_' {
+            raise = true;
+        } else if raise {
+            folded.extend(char.to_uppercase());
+            raise = false;
+        } else {
+            folded.push(char);
+        }
+    }
+    Cow::Owned(folded)
+}
+
+/// The member of `object` called `name`, in camelCase or snake_case.
+pub(super) fn member<'d>(object: Node<'d>, name: &str) -> Option<Node<'d>> {
+    object.member(name).or_else(|| {
+        let folded = |child: &Node<'_>| child.key().is_some_and(|key| key.contains('_') && fold(&key) == name);
+        if object.is_object() { object.children().find(folded) } else { None }
+    })
+}
+
+/// Whether `object` has a member called `name`, in camelCase or snake_case.
+pub(super) fn has(object: Node<'_>, name: &str) -> bool {
+    member(object, name).is_some()
+}
+
+/// How many of `names` are members of `object`.
+pub(super) fn count(object: Node<'_>, names: &[&str]) -> usize {
+    names.iter().filter(|name| has(object, name)).count()
+}
+
+/// The first of `names` that is a member of `object`.
+pub(super) fn first<'n>(object: Node<'_>, names: &[&'n str]) -> Option<&'n str> {
+    names.iter().copied().find(|name| has(object, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn snake_case_folds_and_the_rest_stays() {
+        assert_eq!(fold("supported_interfaces"), "supportedInterfaces");
+        assert_eq!(fold("url"), "url");
+        assert_eq!(fold("_note"), "_note");
+        assert_eq!(fold("a__b_"), "aB");
+    }
+}

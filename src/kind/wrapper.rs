@@ -1,0 +1,248 @@
+//! Documents inside others: arrays, maps, pages, JSON-RPC answers and wrappers.
+
+use super::graph::Looks;
+use super::names::member;
+use super::{CardVersion, Forced, Kind, Mode, Profile, Subject, card, graph, other};
+use crate::syntax::Node;
+
+/// What a text holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Detection {
+    /// The documents, in the order of the text; a registration comes before the card inside it.
+    pub subjects: Vec<Subject>,
+    /// How they are wrapped, where they are not the root itself.
+    pub wrapped: Option<Wrapped>,
+    /// What the root looks like instead, where there is no document: words that continue "this is".
+    pub looks_like: Option<String>,
+    /// Whether the root is a Graph body that fits several kinds.
+    pub ambiguous: bool,
+}
+
+/// How documents are wrapped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrapped {
+    /// Elements of an array.
+    Array,
+    /// Members of an object that maps names to documents.
+    Map,
+    /// The `value` of a Graph page.
+    Page,
+    /// The `result` of a JSON-RPC response.
+    JsonRpc,
+    /// One member around the document, or `agents` or `cards` beside other members.
+    Member,
+}
+
+impl Wrapped {
+    /// The wrapper in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Wrapped::Array => "an array",
+            Wrapped::Map => "a map of names",
+            Wrapped::Page => "a page of results",
+            Wrapped::JsonRpc => "a JSON-RPC response",
+            Wrapped::Member => "a wrapper object",
+        }
+    }
+}
+
+/// Finds the documents at and inside `root`.
+pub fn detect(root: Node<'_>, forced: &Forced) -> Detection {
+    let finder = Finder { forced };
+    if let Some(subject) = finder.subject(root, false) {
+        return finder.found(root, vec![subject], None);
+    }
+    if let Some((subjects, wrapped)) = finder.unwrapped(root) {
+        return finder.found(root, subjects, Some(wrapped));
+    }
+    if let Some(subject) = finder.insisted(root) {
+        return finder.found(root, vec![subject], None);
+    }
+    let ambiguous = matches!(graph::recognize(root), Looks::Ambiguous);
+    let looks_like = if ambiguous { "a Graph body that fits several kinds".to_owned() } else { other::describe(root) };
+    Detection { subjects: Vec::new(), wrapped: None, looks_like: Some(looks_like), ambiguous }
+}
+
+struct Finder<'f> {
+    forced: &'f Forced,
+}
+
+impl Finder<'_> {
+    fn found(&self, root: Node<'_>, subjects: Vec<Subject>, wrapped: Option<Wrapped>) -> Detection {
+        let mut all = Vec::with_capacity(subjects.len());
+        for subject in subjects {
+            let inner = self.embedded(root, &subject);
+            all.push(subject);
+            all.extend(inner);
+        }
+        Detection { subjects: all, wrapped, looks_like: None, ambiguous: false }
+    }
+
+    /// The card inside a registration.
+    fn embedded(&self, root: Node<'_>, subject: &Subject) -> Option<Subject> {
+        if subject.profile.kind() != Kind::GraphAgentRegistration {
+            return None;
+        }
+        let card = root.document().node(subject.node).member("agentCard").filter(|card| card.is_object())?;
+        let (version, reason) = self.card_version(card);
+        Some(Subject { node: card.id(), profile: Profile::Card(version), reason, embedded: true })
+    }
+
+    fn card_version(&self, card: Node<'_>) -> (CardVersion, String) {
+        match self.forced.version {
+            Some(version) => (CardVersion::stated(version), "was said to be by --a2a-version".to_owned()),
+            None => card::version(card),
+        }
+    }
+
+    /// `value` as a document, if it is one by itself.
+    fn subject(&self, value: Node<'_>, paged: bool) -> Option<Subject> {
+        match self.forced.kind {
+            Some(kind) => self.forced_subject(value, kind, paged),
+            None => self.detected_subject(value, paged),
+        }
+    }
+
+    /// With `--kind`: only a value that can be one, so that wrappers are still opened.
+    fn forced_subject(&self, value: Node<'_>, kind: Kind, paged: bool) -> Option<Subject> {
+        let plausible = value.is_object() && !is_page(value) && !is_json_rpc(value);
+        let fits = match kind {
+            Kind::A2aCard => card::recognize(value).is_some() || self.unwrapped(value).is_none(),
+            _ => true,
+        };
+        (plausible && fits).then(|| self.insist(value, kind, paged))
+    }
+
+    /// With `--kind`, what is left when nothing was found: the root itself, whatever it is.
+    fn insisted(&self, root: Node<'_>) -> Option<Subject> {
+        let kind = self.forced.kind?;
+        (!root.is_damaged() && !root.is_array()).then(|| self.insist(root, kind, false))
+    }
+
+    fn insist(&self, value: Node<'_>, kind: Kind, paged: bool) -> Subject {
+        let said = "was said to be by --kind";
+        let profile = if kind == Kind::A2aCard {
+            let (version, reason) = self.card_version(value);
+            return Subject { node: value.id(), profile: Profile::Card(version), reason: format!("{said}; it {reason}"), embedded: false };
+        } else {
+            Profile::Graph(kind, self.mode(value, kind, paged))
+        };
+        Subject { node: value.id(), profile, reason: said.to_owned(), embedded: false }
+    }
+
+    fn mode(&self, value: Node<'_>, kind: Kind, paged: bool) -> Mode {
+        self.forced.mode.unwrap_or_else(|| graph::mode(value, kind, paged))
+    }
+
+    /// A value where a list or page leads one to expect a document.
+    fn item(&self, value: Node<'_>, paged: bool) -> Option<Subject> {
+        match self.forced.kind {
+            Some(kind) => value.is_object().then(|| self.insist(value, kind, paged)),
+            None => self.detected_subject(value, paged),
+        }
+    }
+
+    fn detected_subject(&self, value: Node<'_>, paged: bool) -> Option<Subject> {
+        if is_lone_wrapper(value) {
+            return None;
+        }
+        if let Looks::Kind(kind, reason) = graph::recognize(value) {
+            // A card keeps its name even if it has taken over a member or two from a registry.
+            let card = value.member("supportedInterfaces").is_some() || value.member("name").is_some();
+            if !card || card::recognize(value).is_none() || value.member("@odata.type").is_some() {
+                let profile = Profile::Graph(kind, self.mode(value, kind, paged));
+                return Some(Subject { node: value.id(), profile, reason, embedded: false });
+            }
+        }
+        let recognized = card::recognize(value)?;
+        let (version, reason) = self.card_version(value);
+        let reason = if reason.starts_with("has ") || self.forced.version.is_some() { reason } else { format!("{recognized}; it {reason}") };
+        Some(Subject { node: value.id(), profile: Profile::Card(version), reason, embedded: false })
+    }
+
+    /// The documents inside `root`, one wrapper deep, or two where a wrapper holds a list.
+    fn unwrapped(&self, root: Node<'_>) -> Option<(Vec<Subject>, Wrapped)> {
+        if root.is_array() {
+            let subjects: Vec<Subject> = root.children().filter_map(|child| self.item(child, false)).collect();
+            return (!subjects.is_empty()).then_some((subjects, Wrapped::Array));
+        }
+        if !root.is_object() {
+            return None;
+        }
+        if is_page(root) {
+            return self.page(root).map(|subjects| (subjects, Wrapped::Page));
+        }
+        if is_json_rpc(root) {
+            let result = root.member("result")?;
+            return self.inside(result).map(|subjects| (subjects, Wrapped::JsonRpc));
+        }
+        for name in ["agents", "cards"] {
+            let list = root.member(name).filter(|list| list.is_array() || list.is_object());
+            if let Some(subjects) = list.and_then(|list| self.all(list, false)) {
+                return Some((subjects, Wrapped::Member));
+            }
+        }
+        self.map(root)
+    }
+
+    /// `value` itself, or what it wraps.
+    fn inside(&self, value: Node<'_>) -> Option<Vec<Subject>> {
+        if let Some(subject) = self.item(value, false) {
+            return Some(vec![subject]);
+        }
+        let only = if value.len() == 1 { value.children().next() } else { None };
+        self.all(value, false).or_else(|| only.and_then(|inner| self.all(inner, false)))
+    }
+
+    /// The children of `list` that are documents, if any is.
+    fn all(&self, list: Node<'_>, paged: bool) -> Option<Vec<Subject>> {
+        let subjects: Vec<Subject> = list.children().filter_map(|child| self.detected_subject(child, paged)).collect();
+        (!subjects.is_empty()).then_some(subjects)
+    }
+
+    /// A Graph page. An empty one counts as what its context says, so it holds nothing to check and is no fault.
+    fn page(&self, root: Node<'_>) -> Option<Vec<Subject>> {
+        let value = root.member("value")?;
+        let of_page = graph::page_kind(root);
+        let item = |child: Node<'_>| match (self.item(child, true), of_page) {
+            (Some(subject), _) => Some(subject),
+            (None, Some(kind)) if child.is_object() => Some(Subject {
+                node: child.id(),
+                profile: Profile::Graph(kind, self.mode(child, kind, true)),
+                reason: "stands in a page of that type".to_owned(),
+                embedded: false,
+            }),
+            _ => None,
+        };
+        let subjects: Vec<Subject> = value.children().filter_map(item).collect();
+        (!subjects.is_empty() || of_page.is_some()).then_some(subjects)
+    }
+
+    /// An object that maps names to documents; with a single member, a wrapper.
+    fn map(&self, root: Node<'_>) -> Option<(Vec<Subject>, Wrapped)> {
+        let is_remark = |child: &Node<'_>| child.key().is_some_and(|key| key.starts_with(['$', '_', '@']));
+        let members: Vec<Node<'_>> = root.children().filter(|child| !is_remark(child)).collect();
+        let subjects: Vec<Subject> = members.iter().filter_map(|&child| self.detected_subject(child, false)).collect();
+        match members.as_slice() {
+            [only] if subjects.is_empty() => self.all(*only, false).map(|subjects| (subjects, Wrapped::Member)),
+            [_] => Some((subjects, Wrapped::Member)),
+            [] => None,
+            _ => (subjects.len() == members.len()).then_some((subjects, Wrapped::Map)),
+        }
+    }
+}
+
+/// `{"value": [...]}` with nothing beside it but annotations.
+fn is_page(object: Node<'_>) -> bool {
+    object.member("value").is_some_and(Node::is_array)
+        && object.children().all(|child| child.key().is_some_and(|key| key == "value" || key.starts_with('@')))
+}
+
+fn is_json_rpc(object: Node<'_>) -> bool {
+    object.member("jsonrpc").is_some() && object.member("result").is_some()
+}
+
+/// `{"agentCard": {...}}` alone is a wrapper around a card, not a registration.
+fn is_lone_wrapper(object: Node<'_>) -> bool {
+    object.len() == 1 && ["agentCard", "card"].iter().any(|name| member(object, name).is_some())
+}

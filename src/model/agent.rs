@@ -1,0 +1,156 @@
+//! An agent as a document describes it: card, Graph instance with its manifest, or manifest alone.
+
+use super::security::{self, Requirement, Scheme};
+use super::value::{Text, Value};
+use crate::kind::{CardVersion, Kind, Mode as GraphMode, Profile};
+
+/// One described agent.
+pub struct Agent<'d> {
+    /// The document: the card, or the Graph object.
+    pub root: Value<'d>,
+    /// What it is checked as.
+    pub profile: Profile,
+    /// Whether it stands in the `agentCard` of a registration.
+    pub embedded: bool,
+    /// The object that holds skills, modes and security: the card, or the manifest.
+    pub card: Option<Value<'d>>,
+    /// The skills.
+    pub skills: Vec<Value<'d>>,
+    /// The places at which the agent can be reached, in the order in which a client reads them.
+    pub endpoints: Vec<Endpoint<'d>>,
+    /// The declared security schemes; of a mixed card each once.
+    pub schemes: Vec<Scheme<'d>>,
+    /// The security requirements, those of skills included.
+    pub requirements: Vec<Requirement<'d>>,
+}
+
+/// Where an endpoint is stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EndpointRole {
+    /// The root `url` of a 0.x card or a Graph instance.
+    Main,
+    /// An entry of `additionalInterfaces`.
+    Additional,
+    /// An entry of `supportedInterfaces`.
+    Supported,
+}
+
+/// A place at which the agent can be reached.
+pub struct Endpoint<'d> {
+    /// Where it is stated.
+    pub role: EndpointRole,
+    /// The object that states it.
+    pub entry: Value<'d>,
+    /// The URL.
+    pub url: Option<Text<'d>>,
+    /// The transport or protocol binding.
+    pub transport: Option<Text<'d>>,
+    /// The protocol version, in `supportedInterfaces`.
+    pub version: Option<Text<'d>>,
+}
+
+/// An input or output mode.
+pub struct Mode<'d> {
+    /// The mode.
+    pub text: Text<'d>,
+}
+
+impl<'d> Agent<'d> {
+    /// The agent that `root` describes.
+    pub fn new(root: Value<'d>, profile: Profile, embedded: bool) -> Self {
+        let card = match profile.kind() {
+            Kind::A2aCard | Kind::GraphAgentCardManifest => Some(root),
+            Kind::GraphAgentInstance => root.object("agentCardManifest"),
+            Kind::GraphAgentRegistration | Kind::GraphAgentCollection => None,
+        };
+        let skills: Vec<Value<'d>> =
+            card.into_iter().flat_map(|card| card.list("skills")).filter(|skill| skill.node().is_object()).collect();
+        let version = profile.card();
+        Self {
+            root,
+            profile,
+            embedded,
+            card,
+            endpoints: endpoints(root, profile),
+            schemes: card.map(|card| security::schemes(card)).unwrap_or_default(),
+            requirements: card.map(|card| security::requirements(card, &skills, version)).unwrap_or_default(),
+            skills,
+        }
+    }
+
+    /// The version, for a card.
+    pub fn version(&self) -> Option<CardVersion> {
+        self.profile.card()
+    }
+
+    /// Kind and mode, for a Graph object.
+    pub fn graph(&self) -> Option<(Kind, GraphMode)> {
+        match self.profile {
+            Profile::Graph(kind, mode) => Some((kind, mode)),
+            Profile::Card(_) => None,
+        }
+    }
+
+    /// Whether it is a card with a 1.0 half.
+    pub fn is_modern(&self) -> bool {
+        self.version().is_some_and(|version| version.modern)
+    }
+
+    /// Whether it is a card with a 0.x half.
+    pub fn is_legacy(&self) -> bool {
+        self.version().is_some_and(|version| version.legacy.is_some())
+    }
+
+    /// Every input and output mode, the agent's before the skills'.
+    pub fn modes(&self) -> impl Iterator<Item = Mode<'d>> + '_ {
+        let defaults = self.card.into_iter().flat_map(|card| ["defaultInputModes", "defaultOutputModes"].map(|name| card.texts(name)));
+        let of_skills = self.skills.iter().flat_map(|skill| ["inputModes", "outputModes"].map(|name| skill.texts(name)));
+        defaults.chain(of_skills).flatten().map(|text| Mode { text })
+    }
+
+    /// The entries of `capabilities.extensions`.
+    pub fn extensions(&self) -> impl Iterator<Item = Value<'d>> + '_ {
+        let capabilities = self.card.and_then(|card| card.object("capabilities"));
+        capabilities.into_iter().flat_map(|capabilities| capabilities.list("extensions")).filter(|item| item.node().is_object())
+    }
+
+    /// The entries of `signatures`.
+    pub fn signatures(&self) -> impl Iterator<Item = Value<'d>> + '_ {
+        self.root.list("signatures").filter(|item| item.node().is_object())
+    }
+}
+
+fn endpoints<'d>(root: Value<'d>, profile: Profile) -> Vec<Endpoint<'d>> {
+    let (legacy, modern) = match profile {
+        Profile::Card(version) => (version.legacy.is_some(), version.modern),
+        Profile::Graph(kind, _) => (kind == Kind::GraphAgentInstance, false),
+    };
+    let mut endpoints = Vec::new();
+    if legacy {
+        let (url, transport) = (root.text("url"), root.text("preferredTransport"));
+        if url.is_some() || transport.is_some() {
+            endpoints.push(Endpoint { role: EndpointRole::Main, entry: root, url, transport, version: None });
+        }
+        endpoints.extend(entries(root, "additionalInterfaces").map(|entry| Endpoint {
+            role: EndpointRole::Additional,
+            entry,
+            url: entry.text("url"),
+            transport: entry.text("transport"),
+            version: None,
+        }));
+    }
+    if modern {
+        endpoints.extend(entries(root, "supportedInterfaces").map(|entry| Endpoint {
+            role: EndpointRole::Supported,
+            entry,
+            url: entry.text("url"),
+            transport: entry.text("protocolBinding"),
+            version: entry.text("protocolVersion"),
+        }));
+    }
+    endpoints
+}
+
+fn entries<'d>(root: Value<'d>, name: &str) -> impl Iterator<Item = Value<'d>> + use<'d> {
+    root.list(name).filter(|entry| entry.node().is_object())
+}

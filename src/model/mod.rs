@@ -1,0 +1,12 @@
+//! Typed views of documents. What differs between versions and kinds ends here: rules ask for skills, endpoints, schemes
+//! and requirements, whatever these are called in the document at hand.
+//!
+//! Nothing here fails. A value that a finding about shape already speaks for is not shown.
+
+mod agent;
+mod security;
+mod value;
+
+pub use agent::{Agent, Endpoint, EndpointRole, Mode as ModeItem};
+pub use security::{Flow, Requirement, Scheme, SchemeKind, SchemeUse};
+pub use value::{Text, Value};

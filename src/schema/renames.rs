@@ -1,0 +1,150 @@
+//! Names that writers use for something else: names of other releases, of the other API, of the wrong object.
+//!
+//! What the schemas cannot say and spelling cannot tell. One table; the rest comes from comparing spellings.
+
+use crate::kind::Profile;
+
+/// Why a member is taken to mean another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// The same name in another case: snake_case, or other capitals.
+    Case,
+    /// A slip of the pen.
+    Typo,
+    /// The name in another release or in the other API, which is given.
+    Elsewhere(&'static str),
+}
+
+/// What a wrong name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Means {
+    /// Another member of the same object, with the same kind of value.
+    Member(&'static str),
+    /// A member of the same object whose value is written differently, so that it cannot be checked under that name.
+    Reshaped(&'static str),
+    /// A member of another object, by JSON Pointer from the document.
+    Moved(&'static str),
+    /// Nothing that could take its place by itself; what to do instead.
+    Gone(&'static str),
+}
+
+/// Documents for which a row of the table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum In {
+    /// Cards with no 0.x half.
+    Modern,
+    /// Cards with a 0.x half and no 1.0 half.
+    Legacy,
+    /// Every card.
+    Card,
+    /// Graph objects.
+    Graph,
+}
+
+/// A row: where, in which type (of the schemas), the wrong name, its meaning, and whose name it is.
+struct Row(In, &'static str, &'static str, Means, &'static str);
+
+use Means::{Gone, Member, Moved, Reshaped};
+
+const INTERFACES: &str = "state it in the entries of supportedInterfaces";
+const IN_CARD: &str = "a registration has no endpoint of its own; put it in agentCard";
+
+const ROWS: &[Row] = &[
+    // 0.x and draft names in a 1.0 card (a2a.md 1.3, 4.3).
+    Row(In::Modern, "AgentCard", "security", Reshaped("securityRequirements"), "0.3"),
+    Row(In::Modern, "AgentSkill", "security", Reshaped("securityRequirements"), "0.3"),
+    Row(In::Modern, "AgentCard", "supportsAuthenticatedExtendedCard", Moved("/capabilities/extendedAgentCard"), "0.3"),
+    Row(In::Modern, "AgentCard", "supportsExtendedAgentCard", Moved("/capabilities/extendedAgentCard"), "a 1.0 draft"),
+    Row(In::Modern, "AgentCapabilities", "supportsAuthenticatedExtendedCard", Member("extendedAgentCard"), "0.3"),
+    Row(In::Modern, "AgentCapabilities", "authenticatedExtendedCard", Member("extendedAgentCard"), "0.3"),
+    Row(In::Modern, "AgentCapabilities", "stateTransitionHistory", Gone("take it out; 1.0 has nothing in its place"), "0.3"),
+    Row(In::Modern, "AgentCard", "protocolVersion", Gone(INTERFACES), "0.3"),
+    Row(In::Modern, "AgentCard", "protocolVersions", Gone(INTERFACES), "a 1.0 draft"),
+    Row(In::Modern, "AgentCard", "preferredTransport", Gone("put the preferred entry first in supportedInterfaces"), "0.3"),
+    Row(In::Modern, "AgentCard", "additionalInterfaces", Gone("add its entries to supportedInterfaces"), "0.3"),
+    Row(In::Modern, "AgentCard", "interfaces", Member("supportedInterfaces"), "no release"),
+    Row(In::Modern, "AgentInterface", "transport", Member("protocolBinding"), "0.3"),
+    Row(In::Modern, "AgentInterface", "binding", Member("protocolBinding"), "no release"),
+    Row(In::Modern, "APIKeySecurityScheme", "in", Member("location"), "0.3"),
+    Row(In::Modern, "SecurityScheme", "mutualTLSSecurityScheme", Member("mtlsSecurityScheme"), "no release"),
+    Row(In::Modern, "SecurityScheme", "httpSecurityScheme", Member("httpAuthSecurityScheme"), "no release"),
+    Row(In::Modern, "OAuthFlows", "authorizationCodeFlow", Member("authorizationCode"), "no release"),
+    Row(In::Modern, "OAuthFlows", "clientCredentialsFlow", Member("clientCredentials"), "no release"),
+    Row(In::Modern, "OAuthFlows", "deviceCodeFlow", Member("deviceCode"), "no release"),
+    Row(In::Modern, "OAuthFlows", "implicitFlow", Member("implicit"), "no release"),
+    Row(In::Modern, "OAuthFlows", "passwordFlow", Member("password"), "no release"),
+    // 1.0, 0.1 and draft names in a 0.x card.
+    Row(In::Legacy, "AgentCard", "securityRequirements", Reshaped("security"), "1.0"),
+    Row(In::Legacy, "AgentSkill", "securityRequirements", Reshaped("security"), "1.0"),
+    Row(In::Legacy, "AgentCapabilities", "extendedAgentCard", Moved("/supportsAuthenticatedExtendedCard"), "1.0"),
+    Row(
+        In::Legacy,
+        "AgentCapabilities",
+        "supportsAuthenticatedExtendedCard",
+        Moved("/supportsAuthenticatedExtendedCard"),
+        "the wrong object",
+    ),
+    Row(In::Legacy, "AgentCard", "supportsExtendedAgentCard", Member("supportsAuthenticatedExtendedCard"), "a 1.0 draft"),
+    Row(In::Legacy, "AgentCard", "authentication", Gone("declare the schemes in securitySchemes and ask for them in security"), "0.1"),
+    Row(In::Legacy, "AgentInterface", "protocolBinding", Member("transport"), "1.0"),
+    Row(In::Legacy, "APIKeySecurityScheme", "location", Member("in"), "1.0"),
+    Row(In::Legacy, "AgentCard", "endpoint", Member("url"), "no release"),
+    Row(In::Legacy, "AgentCard", "endpointUrl", Member("url"), "no release"),
+    Row(In::Legacy, "AgentCard", "serviceUrl", Member("url"), "no release"),
+    // Slips that are alike in every release.
+    Row(In::Card, "AgentCard", "extensions", Moved("/capabilities/extensions"), "the wrong object"),
+    Row(In::Card, "AgentProvider", "name", Member("organization"), "no release"),
+    Row(In::Card, "AgentExtension", "url", Member("uri"), "no release"),
+    // Microsoft Graph: the names of A2A, of the other registry API, and of the wrong object (graph.md 1.6, 4.6, 4.21, 4.22, 4.34).
+    Row(In::Graph, "agentInstance", "name", Member("displayName"), "A2A"),
+    Row(In::Graph, "agentInstance", "endpointUrl", Member("url"), "no API"),
+    Row(In::Graph, "agentInstance", "endpoint", Member("url"), "no API"),
+    Row(In::Graph, "agentInstance", "transport", Member("preferredTransport"), "agentInterface"),
+    Row(In::Graph, "agentInstance", "managedByAppId", Member("managedBy"), "agentRegistration"),
+    Row(In::Graph, "agentInstance", "sourceCreatedDateTime", Member("createdDateTime"), "agentRegistration"),
+    Row(In::Graph, "agentInstance", "sourceLastModifiedDateTime", Member("lastModifiedDateTime"), "agentRegistration"),
+    Row(In::Graph, "agentInstance", "agentCard", Member("agentCardManifest"), "agentRegistration"),
+    Row(In::Graph, "agentInstance", "description", Moved("/agentCardManifest/description"), "agentCardManifest"),
+    Row(In::Graph, "agentInstance", "skills", Moved("/agentCardManifest/skills"), "agentCardManifest"),
+    Row(In::Graph, "agentCardManifest", "name", Member("displayName"), "A2A"),
+    Row(In::Graph, "agentCardManifest", "signatures", Moved("/signatures"), "agentInstance"),
+    Row(In::Graph, "agentCardManifest", "url", Moved("/url"), "agentInstance"),
+    Row(In::Graph, "agentCardManifest", "preferredTransport", Moved("/preferredTransport"), "agentInstance"),
+    Row(In::Graph, "agentCardManifest", "additionalInterfaces", Moved("/additionalInterfaces"), "agentInstance"),
+    Row(In::Graph, "agentCardManifest", "managedByAppId", Member("managedBy"), "agentRegistration"),
+    Row(In::Graph, "agentCardManifest", "securityRequirements", Reshaped("security"), "A2A 1.0"),
+    Row(In::Graph, "agentCardManifest", "extensions", Moved("/capabilities/extensions"), "the wrong object"),
+    Row(In::Graph, "agentSkill", "name", Member("displayName"), "A2A"),
+    Row(In::Graph, "agentSkill", "securityRequirements", Reshaped("security"), "A2A 1.0"),
+    Row(In::Graph, "agentProvider", "name", Member("organization"), "no API"),
+    Row(In::Graph, "agentProvider", "displayName", Member("organization"), "no API"),
+    Row(In::Graph, "agentInterface", "protocolBinding", Member("transport"), "A2A 1.0"),
+    Row(In::Graph, "agentInterface", "preferredTransport", Member("transport"), "agentInstance"),
+    Row(In::Graph, "apiKeySecurityScheme", "location", Member("in"), "A2A 1.0"),
+    Row(In::Graph, "agentCollection", "name", Member("displayName"), "A2A"),
+    Row(In::Graph, "agentCollection", "managedByAppId", Member("managedBy"), "agentRegistration"),
+    Row(In::Graph, "agentRegistration", "name", Member("displayName"), "A2A"),
+    Row(In::Graph, "agentRegistration", "managedBy", Member("managedByAppId"), "agentInstance"),
+    Row(In::Graph, "agentRegistration", "createdDateTime", Member("sourceCreatedDateTime"), "agentInstance"),
+    Row(In::Graph, "agentRegistration", "lastModifiedDateTime", Member("sourceLastModifiedDateTime"), "agentInstance"),
+    Row(In::Graph, "agentRegistration", "agentCardManifest", Member("agentCard"), "agentInstance"),
+    Row(In::Graph, "agentRegistration", "url", Gone(IN_CARD), "agentInstance"),
+    Row(In::Graph, "agentRegistration", "preferredTransport", Gone(IN_CARD), "agentInstance"),
+    Row(In::Graph, "agentRegistration", "additionalInterfaces", Gone(IN_CARD), "agentInstance"),
+    Row(In::Graph, "agentRegistration", "signatures", Gone(IN_CARD), "agentInstance"),
+];
+
+/// What `name` stands for in an object of type `object`, and whose name it is.
+pub(super) fn rename(profile: Profile, object: &str, name: &str) -> Option<(Means, &'static str)> {
+    let holds = |scope: In| match profile {
+        Profile::Card(version) => match scope {
+            In::Modern => version.legacy.is_none(),
+            In::Legacy => !version.modern,
+            In::Card => true,
+            In::Graph => false,
+        },
+        Profile::Graph(..) => scope == In::Graph,
+    };
+    let row = ROWS.iter().find(|Row(scope, of, written, ..)| *of == object && *written == name && holds(*scope));
+    row.map(|Row(_, _, _, means, whose)| (*means, *whose))
+}

@@ -1,0 +1,397 @@
+//! The shape of a document: which members are misnamed, missing, misplaced or of the wrong kind.
+//!
+//! Names come first, so that a misnamed member is validated under the name it stands for; then the validators run.
+//! Everything that was found wrong here is marked, so that rules which read the document later keep quiet about it.
+
+use super::catalog::{Bundled, bundled};
+use super::renames::{Means, Reason, rename};
+use super::types::{Member, ObjectType, Types, ValueType};
+use super::validate::validate;
+use crate::kind::{Profile, Subject};
+use crate::syntax::{Node, NodeId, Pointer};
+
+/// A raw fact about a node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The value; for a missing member the object that lacks it, for a name the member that has it.
+    pub node: NodeId,
+    /// What is the matter.
+    pub fact: Fact,
+}
+
+/// What can be the matter with the shape of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact {
+    /// A required member is missing.
+    Missing {
+        /// Its name.
+        member: String,
+    },
+    /// The value is of the wrong JSON type.
+    WrongType {
+        /// The types that would be right, by their JSON Schema names.
+        expected: Vec<&'static str>,
+    },
+    /// The value is null where null is not allowed.
+    Null {
+        /// Whether the member is required.
+        required: bool,
+    },
+    /// The value is none of those listed.
+    NotAllowed {
+        /// The list.
+        allowed: Vec<String>,
+    },
+    /// The array has to hold something.
+    EmptyArray,
+    /// The string has to hold something.
+    EmptyString,
+    /// None of the members of which one is needed is there.
+    NoVariant {
+        /// Their names.
+        variants: Vec<String>,
+    },
+    /// A second one of the members of which only one may be there.
+    ExtraVariant {
+        /// The first one.
+        first: NodeId,
+    },
+    /// A member stands for another one.
+    Misnamed {
+        /// The name it should have, or a JSON Pointer where it belongs into another object.
+        means: String,
+        /// Why it is taken for that.
+        reason: Reason,
+        /// Whether the member meant is required and otherwise missing.
+        needed: bool,
+        /// Whether the value is written differently under the right name.
+        reshaped: bool,
+    },
+    /// A member that this kind of document no longer has.
+    Gone {
+        /// What to do instead.
+        instead: &'static str,
+        /// Whose name it is.
+        whose: &'static str,
+    },
+    /// The same member twice, in two spellings.
+    DoubleSpelling {
+        /// The one with the right name.
+        other: NodeId,
+    },
+    /// A member that nobody knows.
+    Unknown {
+        /// The type of the object it stands in.
+        object: String,
+    },
+}
+
+/// Misnamed members under the names they stand for.
+#[derive(Debug, Default)]
+pub struct Aliases(Vec<Alias>);
+
+#[derive(Debug)]
+struct Alias {
+    object: NodeId,
+    name: String,
+    member: NodeId,
+}
+
+impl Aliases {
+    /// The member of `object` called `name`, or the one that stands for it.
+    pub fn member<'d>(&self, object: Node<'d>, name: &str) -> Option<Node<'d>> {
+        object.member(name).or_else(|| {
+            let alias = self.0.iter().find(|alias| alias.object == object.id() && alias.name == name)?;
+            Some(object.document().node(alias.member))
+        })
+    }
+
+    /// The name that `member` stands for, if it is misnamed.
+    pub fn name_of(&self, member: NodeId) -> Option<&str> {
+        self.0.iter().find(|alias| alias.member == member).map(|alias| alias.name.as_str())
+    }
+}
+
+/// What was found out about the shape of one document.
+#[derive(Debug, Default)]
+pub struct Shape {
+    /// Misnamed members.
+    pub aliases: Aliases,
+    /// Everything found, names first, then values.
+    pub findings: Vec<Finding>,
+    /// Values that a finding already speaks for, sorted.
+    unusable: Vec<NodeId>,
+}
+
+impl Shape {
+    /// Whether a finding already speaks for the value, so that its content says nothing more.
+    pub fn is_unusable(&self, node: NodeId) -> bool {
+        self.unusable.binary_search(&node).is_ok()
+    }
+
+    /// Whether `member` was reported as missing from `object`.
+    pub fn is_missing(&self, object: NodeId, member: &str) -> bool {
+        self.findings.iter().any(|finding| {
+            finding.node == object && matches!(&finding.fact, Fact::Missing { member: name } if name == member)
+        })
+    }
+}
+
+/// Compares `subject` with the schemas of its profile.
+pub fn shape(root: Node<'_>, subject: &Subject) -> Shape {
+    let document = root.document().node(subject.node);
+    let schemas = bundled(subject.profile);
+    let mut names = Names { profile: subject.profile, document, named: Named::default(), findings: Vec::new() };
+    let roots: Vec<ValueType> = schemas.iter().filter_map(|schema| schema.types().root().map(ValueType::Object)).collect();
+    let types: Vec<Typed<'_>> = schemas.iter().zip(&roots).map(|(schema, root)| Typed { types: schema.types(), value: root }).collect();
+    names.value(document, &types);
+    let Names { named, mut findings, .. } = names;
+    validate(document, &schemas, subject.profile, &named, &mut findings);
+    let mut unusable: Vec<NodeId> = findings.iter().filter(|finding| speaks_for_value(&finding.fact)).map(|f| f.node).collect();
+    unusable.sort_unstable();
+    Shape { aliases: named.aliases, findings, unusable }
+}
+
+fn speaks_for_value(fact: &Fact) -> bool {
+    matches!(fact, Fact::WrongType { .. } | Fact::Null { .. } | Fact::NotAllowed { .. } | Fact::EmptyString | Fact::EmptyArray)
+}
+
+/// A value's type in one of the schemas.
+#[derive(Clone, Copy)]
+struct Typed<'s> {
+    types: &'s Types,
+    value: &'s ValueType,
+}
+
+/// An object's type in one of the schemas.
+#[derive(Clone, Copy)]
+struct TypedObject<'s> {
+    types: &'s Types,
+    object: &'s ObjectType,
+}
+
+/// What the comparison of names tells the validation.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    pub(super) aliases: Aliases,
+    /// Null values of required members.
+    pub(super) required_nulls: Vec<NodeId>,
+}
+
+/// The walk over names.
+struct Names<'d> {
+    profile: Profile,
+    document: Node<'d>,
+    named: Named,
+    findings: Vec<Finding>,
+}
+
+impl<'d> Names<'d> {
+    /// Compares the names inside `node`, which may be of any of `types`. The depth is that of the schemas.
+    fn value(&mut self, node: Node<'d>, types: &[Typed<'_>]) {
+        if node.is_array() {
+            let items: Vec<Typed<'_>> = types.iter().filter_map(|typed| typed.inside(false)).collect();
+            if items.iter().any(|typed| typed.has_names()) {
+                node.children().for_each(|child| self.value(child, &items));
+            }
+        } else if node.is_object() {
+            let values: Vec<Typed<'_>> = types.iter().filter_map(|typed| typed.inside(true)).collect();
+            if values.iter().any(|typed| typed.has_names()) {
+                node.children().for_each(|child| self.value(child, &values));
+            }
+            let objects: Vec<TypedObject<'_>> = types.iter().filter_map(|typed| typed.object()).collect();
+            if !objects.is_empty() {
+                self.object(node, &objects);
+            }
+        }
+    }
+
+    fn object(&mut self, node: Node<'d>, types: &[TypedObject<'_>]) {
+        let mut known = types.to_vec();
+        let mut unsure = false;
+        for typed in types {
+            match typed.chosen(node, &self.named.aliases) {
+                Chosen::Type(chosen) => known.push(chosen),
+                Chosen::Unsure => unsure = true,
+                Chosen::Nothing => {}
+            }
+        }
+        let mut strangers = Vec::new();
+        for child in node.children() {
+            let meant = members_called(&known, child);
+            if child.is_null() && meant.iter().any(|(_, member)| member.required) {
+                self.named.required_nulls.push(child.id());
+            }
+            let inside: Vec<Typed<'_>> = meant.iter().map(|(types, member)| Typed { types, value: &member.value }).collect();
+            if inside.is_empty() {
+                strangers.push(child);
+            } else if inside.iter().any(|typed| typed.has_names()) {
+                self.value(child, &inside);
+            }
+        }
+        for stranger in strangers {
+            self.stranger(node, stranger, &known, unsure);
+        }
+    }
+
+    /// A member that the schemas do not know under its name.
+    fn stranger(&mut self, object: Node<'d>, member: Node<'d>, known: &[TypedObject<'_>], unsure: bool) {
+        let Some(name) = member.key().filter(|_| !member.key_span().is_some_and(|span| span.is_empty())) else { return };
+        if self.is_nobodys_business(object, &name) {
+            return;
+        }
+        let renamed = known.iter().find_map(|typed| rename(self.profile, &typed.object.name, &crate::kind::fold(&name)));
+        match renamed {
+            Some((Means::Member(right), whose)) if self.named.aliases.member(object, right).is_none() => {
+                self.misnamed(object, member, right, Reason::Elsewhere(whose), known);
+            }
+            Some((Means::Reshaped(right), whose)) => self.reshaped(object, member, right, whose),
+            Some((Means::Moved(pointer), whose)) => self.moved(member, pointer, whose),
+            Some((Means::Gone(instead), whose)) => self.add(member, Fact::Gone { instead, whose }),
+            Some((Means::Member(_), _)) | None => self.spelling(object, member, &name, known, unsure),
+        }
+    }
+
+    /// `$schema` of the document, OData annotations, and the flat form of a scheme that has no wrapper.
+    fn is_nobodys_business(&self, object: Node<'d>, name: &str) -> bool {
+        (object == self.document && name == "$schema") || (self.profile.kind().is_graph() && name.contains('@'))
+    }
+
+    /// By how the name is spelt: another case, a slip, or nothing known.
+    fn spelling(&mut self, object: Node<'d>, member: Node<'d>, name: &str, known: &[TypedObject<'_>], unsure: bool) {
+        let names = || known.iter().flat_map(|typed| &typed.object.members).map(|member| member.name.as_str());
+        if let Some(right) = names().find(|right| same_but_for_case(right, name)) {
+            match self.named.aliases.member(object, right) {
+                Some(other) => self.add(member, Fact::DoubleSpelling { other: other.id() }),
+                None => self.misnamed(object, member, right, Reason::Case, known),
+            }
+            return;
+        }
+        let free = |right: &&str| self.named.aliases.member(object, right).is_none();
+        let close = names().filter(|right| is_slip(right, name)).filter(free).min_by_key(|right| edits(right, name));
+        match close {
+            Some(right) => self.misnamed(object, member, right, Reason::Typo, known),
+            // What belongs here cannot be told while the member that decides it is wrong.
+            None if unsure => {}
+            None => {
+                let object = known.last().map_or("", |typed| typed.object.name.as_str());
+                self.add(member, Fact::Unknown { object: object.to_owned() });
+            }
+        }
+    }
+
+    fn misnamed(&mut self, object: Node<'d>, member: Node<'d>, right: &str, reason: Reason, known: &[TypedObject<'_>]) {
+        let meant: Vec<(&Types, &Member)> =
+            known.iter().filter_map(|typed| typed.object.member(right).map(|member| (typed.types, member))).collect();
+        let needed = meant.iter().any(|(_, member)| member.required);
+        self.named.aliases.0.push(Alias { object: object.id(), name: right.to_owned(), member: member.id() });
+        self.add(member, Fact::Misnamed { means: right.to_owned(), reason, needed, reshaped: false });
+        let inside: Vec<Typed<'_>> = meant.iter().map(|(types, member)| Typed { types, value: &member.value }).collect();
+        self.value(member, &inside);
+    }
+
+    fn reshaped(&mut self, object: Node<'d>, member: Node<'d>, right: &str, whose: &'static str) {
+        let fact = match object.member(right) {
+            Some(other) => Fact::DoubleSpelling { other: other.id() },
+            None => Fact::Misnamed { means: right.to_owned(), reason: Reason::Elsewhere(whose), needed: false, reshaped: true },
+        };
+        self.add(member, fact);
+    }
+
+    fn moved(&mut self, member: Node<'d>, pointer: &'static str, whose: &'static str) {
+        let (place, name) = pointer.rsplit_once('/').unwrap_or(("", pointer));
+        let target = Pointer::parse(place).ok().and_then(|place| place.resolve(self.document)).filter(|node| node.is_object());
+        if let Some(target) = target {
+            if let Some(other) = self.named.aliases.member(target, name) {
+                return self.add(member, Fact::DoubleSpelling { other: other.id() });
+            }
+            self.named.aliases.0.push(Alias { object: target.id(), name: name.to_owned(), member: member.id() });
+        }
+        let reason = Reason::Elsewhere(whose);
+        self.add(member, Fact::Misnamed { means: pointer.to_owned(), reason, needed: false, reshaped: false });
+    }
+
+    fn add(&mut self, node: Node<'d>, fact: Fact) {
+        self.findings.push(Finding { node: node.id(), fact });
+    }
+}
+
+impl<'s> Typed<'s> {
+    /// The type of the values inside: of an object that is a map, or else of an array.
+    fn inside(self, map: bool) -> Option<Typed<'s>> {
+        match (self.value, map) {
+            (ValueType::Array(inner), false) | (ValueType::Map(inner), true) => Some(Typed { types: self.types, value: inner }),
+            _ => None,
+        }
+    }
+
+    fn object(self) -> Option<TypedObject<'s>> {
+        match self.value {
+            ValueType::Object(id) => Some(TypedObject { types: self.types, object: self.types.get(*id) }),
+            _ => None,
+        }
+    }
+
+    /// Whether there are names to compare inside.
+    fn has_names(&self) -> bool {
+        match self.value {
+            ValueType::Object(_) => true,
+            ValueType::Array(inner) | ValueType::Map(inner) => Typed { types: self.types, value: inner }.has_names(),
+            ValueType::String | ValueType::Scalar | ValueType::Free => false,
+        }
+    }
+}
+
+/// What a discriminated union says of an object.
+enum Chosen<'s> {
+    Type(TypedObject<'s>),
+    Unsure,
+    Nothing,
+}
+
+impl<'s> TypedObject<'s> {
+    fn chosen(self, node: Node<'_>, aliases: &Aliases) -> Chosen<'s> {
+        if self.object.exactly_one && node.member("type").is_some() {
+            // The flat form of 0.3 where a wrapper belongs: one finding says so.
+            return if self.object.members.iter().any(|member| node.member(&member.name).is_some()) { Chosen::Nothing } else { Chosen::Unsure };
+        }
+        let Some(choice) = &self.object.choice else { return Chosen::Nothing };
+        let value = aliases.member(node, &choice.member).and_then(Node::string);
+        let option = value.and_then(|value| choice.options.iter().find(|(name, _)| *name == value));
+        option.map_or(Chosen::Unsure, |(_, id)| Chosen::Type(TypedObject { types: self.types, object: self.types.get(*id) }))
+    }
+}
+
+/// What the schemas say of the member that `child` is.
+fn members_called<'s>(known: &[TypedObject<'s>], child: Node<'_>) -> Vec<(&'s Types, &'s Member)> {
+    let find = |typed: &TypedObject<'s>| {
+        let member = typed.object.members.iter().find(|member| child.key_is(&member.name))?;
+        Some((typed.types, member))
+    };
+    known.iter().filter_map(find).collect()
+}
+
+/// Whether two names differ in case, underscores and hyphens alone.
+fn same_but_for_case(right: &str, name: &str) -> bool {
+    fn letters(name: &str) -> impl Iterator<Item = char> + '_ {
+        name.chars().filter(|char| !matches!(char, '_' | '-' | ' ')).flat_map(char::to_lowercase)
+    }
+    letters(right).eq(letters(name))
+}
+
+/// Whether `name` is `right` with a slip: one edit in a short name, two in a long one, none in a very short one.
+fn is_slip(right: &str, name: &str) -> bool {
+    let allowed = match right.len().min(name.len()) {
+        0..=3 => 0,
+        4..=7 => 1,
+        _ => 2,
+    };
+    right.len().abs_diff(name.len()) <= allowed && edits(right, name) <= allowed
+}
+
+fn edits(right: &str, name: &str) -> usize {
+    strsim::damerau_levenshtein(right, name)
+}
+
+/// The schemas by themselves, for the validators.
+pub(super) type Schemas<'s> = &'s [&'static Bundled];

@@ -1,0 +1,139 @@
+//! The JSON Schema validators on our tree, and their errors as facts about nodes.
+
+use super::shape::{Aliases, Fact, Finding, Named, Schemas};
+use super::tree::Seen;
+use crate::kind::Profile;
+use crate::syntax::{Node, NodeId};
+use jsonschema::ValidationError;
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::paths::LocationSegment;
+use jsonschema::types::JsonType;
+use serde_json::Value;
+
+/// Runs the validators of `schemas` on `document` and adds what they find; equal facts of two schemas count once.
+pub(super) fn validate(document: Node<'_>, schemas: Schemas<'_>, profile: Profile, named: &Named, findings: &mut Vec<Finding>) {
+    let names = findings.len();
+    let aliases = &named.aliases;
+    for schema in schemas {
+        let Some(validator) = schema.validator() else { continue };
+        let mut finder = Finder { document, aliases, last: None };
+        for error in validator.iter_errors(Seen::Value(document, aliases)) {
+            let Some(node) = finder.find(&error) else { continue };
+            let Some(finding) = finding(&error, node, named) else { continue };
+            if answered_by_syntax(&finding, node) || answered_by_other_half(&finding, node, document, profile) {
+                continue;
+            }
+            if schemas.len() == 1 || !findings[names..].contains(&finding) {
+                findings.push(finding);
+            }
+        }
+    }
+}
+
+/// Finds the nodes of errors. Errors come in the order of the text, so the way to the last element of an array is
+/// remembered, and finding a hundred thousand elements stays linear.
+struct Finder<'d, 'a> {
+    document: Node<'d>,
+    aliases: &'a Aliases,
+    last: Option<Node<'d>>,
+}
+
+impl<'d> Finder<'d, '_> {
+    fn find(&mut self, error: &ValidationError<'_>) -> Option<Node<'d>> {
+        let mut node = self.document;
+        for segment in error.instance_path() {
+            node = match segment {
+                LocationSegment::Property(name) if node.is_object() => self.aliases.member(node, &name)?,
+                LocationSegment::Property(name) => self.element(node, name.parse().ok()?)?,
+                LocationSegment::Index(index) => self.element(node, index)?,
+            };
+        }
+        Some(node)
+    }
+
+    fn element(&mut self, array: Node<'d>, index: usize) -> Option<Node<'d>> {
+        let from_last = self.last.filter(|last| last.parent() == Some(array) && last.position() <= index);
+        let found = match from_last {
+            Some(last) => last.following().nth(index - last.position()),
+            None => array.children().nth(index),
+        };
+        // Only long arrays are worth the memory of a place.
+        if index >= 8 {
+            self.last = found;
+        }
+        found
+    }
+}
+
+fn finding(error: &ValidationError<'_>, node: Node<'_>, named: &Named) -> Option<Finding> {
+    let fact = match error.kind() {
+        ValidationErrorKind::Required { property } => Fact::Missing { member: property.as_str()?.to_owned() },
+        ValidationErrorKind::Type { .. } if node.is_null() => Fact::Null { required: named.required_nulls.contains(&node.id()) },
+        ValidationErrorKind::Type { kind } => Fact::WrongType { expected: type_names(kind) },
+        ValidationErrorKind::Enum { options } => Fact::NotAllowed { allowed: texts(options) },
+        ValidationErrorKind::MinItems { .. } => Fact::EmptyArray,
+        ValidationErrorKind::MinLength { .. } => Fact::EmptyString,
+        ValidationErrorKind::AnyOf { context } => Fact::NoVariant { variants: required_names(context) },
+        ValidationErrorKind::FalseSchema => Fact::ExtraVariant { first: first_variant(node) },
+        _ => return None,
+    };
+    Some(Finding { node: node.id(), fact })
+}
+
+/// Damage answers for what it hides, and a container that lost something is not asked for it.
+fn answered_by_syntax(finding: &Finding, node: Node<'_>) -> bool {
+    let lost = matches!(finding.fact, Fact::Missing { .. } | Fact::EmptyArray | Fact::NoVariant { .. }) && node.is_incomplete();
+    lost || std::iter::successors(Some(node), |node| node.parent()).any(Node::is_damaged)
+}
+
+/// In a mixed card a security scheme may be written in the form of one half alone; and a version that is only assumed
+/// is not missing.
+fn answered_by_other_half(finding: &Finding, node: Node<'_>, document: Node<'_>, profile: Profile) -> bool {
+    let Profile::Card(version) = profile else { return false };
+    let is_wrapper = |child: Node<'_>| child.key().is_some_and(|key| key.ends_with("SecurityScheme"));
+    match &finding.fact {
+        Fact::Missing { member } if member == "protocolVersion" => node == document && !version.stated,
+        Fact::Missing { member } if member == "type" => version.is_mixed() && node.children().any(is_wrapper),
+        Fact::NoVariant { .. } => version.is_mixed() && node.member("type").is_some(),
+        _ => false,
+    }
+}
+
+fn type_names(kind: &TypeKind) -> Vec<&'static str> {
+    match kind {
+        TypeKind::Single(kind) => vec![type_name(*kind)],
+        TypeKind::Multiple(kinds) => kinds.iter().map(type_name).collect(),
+    }
+}
+
+fn type_name(kind: JsonType) -> &'static str {
+    match kind {
+        JsonType::Null => "null",
+        JsonType::Boolean => "boolean",
+        JsonType::Integer => "integer",
+        JsonType::Number => "number",
+        JsonType::String => "string",
+        JsonType::Array => "array",
+        JsonType::Object => "object",
+    }
+}
+
+fn texts(options: &Value) -> Vec<String> {
+    let list = options.as_array().into_iter().flatten();
+    list.filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn required_names(branches: &[Vec<ValidationError<'_>>]) -> Vec<String> {
+    let name = |error: &ValidationError<'_>| match error.kind() {
+        ValidationErrorKind::Required { property } => property.as_str().map(str::to_owned),
+        _ => None,
+    };
+    branches.iter().flatten().filter_map(name).collect()
+}
+
+/// The first sibling that stands where only one may.
+fn first_variant(node: Node<'_>) -> NodeId {
+    let siblings = node.parent().into_iter().flat_map(Node::children);
+    let is_variant = |sibling: &Node<'_>| sibling.is_object() && *sibling != node;
+    siblings.into_iter().find(is_variant).map_or(node.id(), Node::id)
+}
