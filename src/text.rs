@@ -196,7 +196,7 @@ impl Index {
                 lines.push(offset as u32 + 1);
             }
         }
-        if bytes.len() % STEP == 0 {
+        if bytes.len().is_multiple_of(STEP) {
             before.push(counts);
         }
         Self { lines, before }
@@ -226,7 +226,8 @@ mod tests {
         let lines: Vec<_> = (0..text.len() as u32).map(|at| place(text, at, Columns::Chars).0).collect();
         assert_eq!(lines, [0, 0, 0, 1, 1, 2, 2, 3]);
         let source = Source::new(text, Origin::default());
-        let contents: Vec<_> = (0..source.line_count()).map(|line| &text[source.line_span(line).range()]).collect();
+        let contents: Vec<_> =
+            (0..source.line_count()).map(|line| &text[source.line_span(line).range()]).collect();
         assert_eq!(contents, ["a", "b", "c", "d"]);
     }
 

@@ -3,10 +3,13 @@
 //! Strict by RFC 8259 in what it reports, tolerant in what it keeps: whatever is intact is in the tree, so that rules
 //! run on a half-typed document. Nothing here knows what an agent card is.
 
+mod encoding;
 mod fault;
+mod number;
 mod parse;
 mod place;
 mod pointer;
+mod strict;
 mod string;
 
 pub use fault::{Fault, FaultKind};
@@ -76,8 +79,6 @@ struct NodeData {
     position: u32,
     kind: NodeKind,
     flags: Flags,
-    /// The length of the closing and opening quotation marks in bytes, for strings and keys in odd quotes.
-    _reserved: u16,
 }
 
 /// Facts about a node that the parser found, as bits.
@@ -198,7 +199,8 @@ impl<'d> Node<'d> {
         // The quotation marks are one byte each.
         let span = data.key;
         span.len() as usize == name.len() + 2
-            && &self.document.text.as_bytes()[span.start as usize + 1..span.end as usize - 1] == name.as_bytes()
+            && &self.document.text.as_bytes()[span.start as usize + 1..span.end as usize - 1]
+                == name.as_bytes()
     }
 
     /// The content of a string, unescaped; borrowed where no escape stands in it. `None` for other kinds.

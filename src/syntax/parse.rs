@@ -1,0 +1,43 @@
+//! The way from bytes to a document: encoding first, then the fast path, and recovery only where that gives up.
+
+use super::{Document, Fault, FaultKind, Flags, NodeData, NodeId, NodeKind, encoding, strict};
+use crate::text::Span;
+use std::borrow::Cow;
+
+/// Reads a text, whatever is wrong with it.
+///
+/// A text that is JSON by RFC 8259 has no faults but [`FaultKind::HugeNumber`] and [`FaultKind::TooDeep`].
+pub fn parse(bytes: &[u8]) -> Document<'_> {
+    if bytes.len() >= u32::MAX as usize {
+        return without_value(Cow::Borrowed(""), FaultKind::TooLarge, Span::at(0));
+    }
+    if let Some(name) = encoding::foreign(bytes) {
+        let (text, _) = encoding::to_utf8(bytes);
+        let span = Span::new(0, text.len() as u32);
+        return without_value(text, FaultKind::WrongEncoding(name), span);
+    }
+    let (text, bad) = encoding::to_utf8(bytes);
+    if bad.is_empty()
+        && let Some(tree) = strict::parse(&text)
+    {
+        return Document { text, nodes: tree.nodes, faults: tree.faults };
+    }
+    let end = text.len() as u32;
+    let blank = text.trim().is_empty();
+    let kind = if blank { FaultKind::Empty } else { FaultKind::UnexpectedCharacter };
+    without_value(text, kind, Span::new(0, end))
+}
+
+/// A document whose root is a damaged `null`, with one fault.
+fn without_value(text: Cow<'_, str>, kind: FaultKind, span: Span) -> Document<'_> {
+    let root = NodeData {
+        span: Span::at(span.end),
+        key: Span::default(),
+        parent: 0,
+        end: 1,
+        position: 0,
+        kind: NodeKind::Null,
+        flags: Flags(Flags::DAMAGED),
+    };
+    Document { text, nodes: vec![root], faults: vec![Fault { kind, span, node: NodeId::ROOT }] }
+}
