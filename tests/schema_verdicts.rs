@@ -76,43 +76,97 @@ fn verdicts_equal_those_of_the_official_schemas() {
     let Some(shared) = support::shared() else { return };
     let documents = documents(&shared);
     assert!(documents.len() > 200, "only {} documents", documents.len());
+    let mut run = Run::default();
     let mut total = Counts::default();
-    let mut hits = Hits::default();
-    let mut disagreements = Vec::new();
-    println!(
-        "{:8} {:>9} {:>9} {:>6} {:>7} {:>6} {:>8}",
-        "version", "documents", "mutations", "valid", "invalid", "agree", "accepted"
-    );
+    println!("version  documents mutations (valid)  valid invalid  agree accepted");
     for (version, file) in VERSIONS {
         let pair = Pair::read(&shared, version, file);
-        let mut counts = Counts::default();
-        for (path, document) in &documents {
-            counts.documents += 1;
-            counts.add(
-                pair.compare(document, &mut hits.documents),
-                || format!("{version} {}", path.display()),
-                &mut disagreements,
-            );
-        }
-        mutate(&pair, &mut counts, &mut hits, &mut disagreements);
+        let counts = run.documents(&pair, &documents).plus(&run.mutations(&pair));
         counts.print(version);
-        total.add_all(&counts);
+        total = total.plus(&counts);
     }
     total.print("all");
-    assert!(
-        disagreements.is_empty(),
-        "{} disagreements: {:#?}",
-        disagreements.len(),
-        &disagreements[..disagreements.len().min(20)]
-    );
+    let wrong = &run.disagreements;
+    assert!(wrong.is_empty(), "{} disagreements: {:#?}", wrong.len(), &wrong[..wrong.len().min(20)]);
     assert!(total.mutations >= 2_000, "{} mutations", total.mutations);
-    assert!(
-        total.valid_mutations * 100 >= total.mutations * 30,
-        "{} of {} mutations are valid",
-        total.valid_mutations,
-        total.mutations
-    );
-    check_accepted(&hits);
+    assert!(total.valid_mutations * 100 >= total.mutations * 30, "{} are valid", total.valid_mutations);
+    run.check_accepted();
+}
+
+/// What one test run has seen.
+#[derive(Default)]
+struct Run {
+    /// How many documents and how many mutations each accepted difference decided, by its path.
+    document_hits: BTreeMap<&'static str, usize>,
+    mutation_hits: BTreeMap<&'static str, usize>,
+    disagreements: Vec<String>,
+}
+
+impl Run {
+    fn documents(&mut self, pair: &Pair, documents: &[(PathBuf, Value)]) -> Counts {
+        let mut counts = Counts::default();
+        for (path, document) in documents {
+            let verdict = pair.compare(document);
+            counts.documents += 1;
+            counts.add(&verdict);
+            count_hits(&verdict, &mut self.document_hits);
+            self.note(&verdict, || format!("{} {}", pair.version, path.display()));
+        }
+        counts
+    }
+
+    /// Compares the verdicts on every change that the official schema suggests; changes with one result count once.
+    fn mutations(&mut self, pair: &Pair) -> Counts {
+        let walk = Walk::new(&pair.schema, &pair.card);
+        let base = walk.maximal();
+        assert!(pair.official.is_valid(&base) && pair.ours.is_valid(&base), "{}: {base:#}", pair.version);
+        let mut counts = Counts::default();
+        let mut met = BTreeSet::new();
+        let mut seen = BTreeSet::from([base.to_string()]);
+        for mutation in walk.mutations() {
+            let document = mutation.apply(&base);
+            met.insert((mutation.definition.clone(), mutation.keyword.to_owned()));
+            if !seen.insert(document.to_string()) {
+                continue;
+            }
+            let verdict = pair.compare(&document);
+            counts.mutations += 1;
+            counts.valid_mutations += usize::from(verdict.official);
+            counts.add(&verdict);
+            count_hits(&verdict, &mut self.mutation_hits);
+            let place =
+                || format!("{} {} {} {document}", pair.version, mutation.definition, mutation.keyword);
+            self.note(&verdict, place);
+        }
+        let missed: Vec<_> = walk.keywords().difference(&met).cloned().collect();
+        assert!(missed.is_empty(), "{}: no mutation for {missed:?}", pair.version);
+        counts
+    }
+
+    fn note(&mut self, verdict: &Verdict, document: impl Fn() -> String) {
+        if matches!(verdict.outcome, Outcome::Disagree) {
+            self.disagreements.push(format!("{}: official {}", document(), verdict.official));
+        }
+    }
+
+    fn check_accepted(&self) {
+        println!("accepted: version, official schema, value, documents, mutations, reason");
+        for row in accepted() {
+            let count = |hits: &BTreeMap<&str, usize>| hits.get(row.path).copied().unwrap_or_default();
+            let (documents, mutations) = (count(&self.document_hits), count(&self.mutation_hits));
+            println!("{} {} {} {documents} {mutations} {}", row.version, row.path, row.value, row.reason);
+            assert_eq!(documents, row.documents, "documents that differ at {}", row.path);
+            assert!(mutations > 0, "no mutation shows the difference at {}", row.path);
+        }
+    }
+}
+
+fn count_hits(verdict: &Verdict, hits: &mut BTreeMap<&'static str, usize>) {
+    if let Outcome::Accepted(paths) = &verdict.outcome {
+        for path in paths {
+            *hits.entry(path).or_default() += 1;
+        }
+    }
 }
 
 #[derive(Default)]
@@ -126,30 +180,28 @@ struct Counts {
 }
 
 impl Counts {
-    /// Enters one comparison, and names the document when the two schemas disagree.
-    fn add(&mut self, verdict: Verdict, name: impl Fn() -> String, disagreements: &mut Vec<String>) {
+    fn add(&mut self, verdict: &Verdict) {
         self.valid += usize::from(verdict.official);
-        match verdict.outcome {
-            Outcome::Agree => self.agree += 1,
-            Outcome::Accepted => self.accepted += 1,
-            Outcome::Disagree => disagreements.push(format!("{}: official {}", name(), verdict.official)),
+        self.agree += usize::from(matches!(verdict.outcome, Outcome::Agree));
+        self.accepted += usize::from(matches!(verdict.outcome, Outcome::Accepted(_)));
+    }
+
+    fn plus(&self, other: &Self) -> Self {
+        Self {
+            documents: self.documents + other.documents,
+            mutations: self.mutations + other.mutations,
+            valid_mutations: self.valid_mutations + other.valid_mutations,
+            valid: self.valid + other.valid,
+            agree: self.agree + other.agree,
+            accepted: self.accepted + other.accepted,
         }
     }
 
-    fn add_all(&mut self, other: &Self) {
-        self.documents += other.documents;
-        self.mutations += other.mutations;
-        self.valid_mutations += other.valid_mutations;
-        self.valid += other.valid;
-        self.agree += other.agree;
-        self.accepted += other.accepted;
-    }
-
     fn print(&self, version: &str) {
-        let invalid = self.documents + self.mutations - self.valid;
+        let Self { documents, mutations, valid_mutations, valid, agree, accepted } = self;
+        let invalid = documents + mutations - valid;
         println!(
-            "{version:8} {:>9} {:>9} {:>6} {invalid:>7} {:>6} {:>8}",
-            self.documents, self.mutations, self.valid, self.agree, self.accepted
+            "{version:8} {documents:>9} {mutations:>9} {valid_mutations:>7} {valid:>6} {invalid:>7} {agree:>6} {accepted:>8}"
         );
     }
 }
@@ -161,15 +213,9 @@ struct Verdict {
 
 enum Outcome {
     Agree,
-    Accepted,
+    /// They differ, but only at these accepted places.
+    Accepted(BTreeSet<&'static str>),
     Disagree,
-}
-
-/// How often each accepted difference decided a verdict, by its path.
-#[derive(Default)]
-struct Hits {
-    documents: BTreeMap<String, usize>,
-    mutations: BTreeMap<String, usize>,
 }
 
 /// The official schema of a version and ours.
@@ -193,23 +239,17 @@ impl Pair {
         Self { version, schema, card, official, ours }
     }
 
-    fn compare(&self, document: &Value, hits: &mut BTreeMap<String, usize>) -> Verdict {
+    fn compare(&self, document: &Value) -> Verdict {
         let official = self.official.is_valid(document);
         if official == self.ours.is_valid(document) {
             return Verdict { official, outcome: Outcome::Agree };
         }
-        let errors: Vec<ValidationError<'_>> = self.official.iter_errors(document).collect();
-        let paths: Option<BTreeSet<&'static str>> =
-            errors.iter().map(|error| self.accepted_at(error)).collect();
-        match paths {
-            Some(paths) if !official => {
-                for path in paths {
-                    *hits.entry(path.to_owned()).or_default() += 1;
-                }
-                Verdict { official, outcome: Outcome::Accepted }
-            }
-            _ => Verdict { official, outcome: Outcome::Disagree },
-        }
+        let places = self.official.iter_errors(document).map(|error| self.accepted_at(&error));
+        let outcome = match places.collect::<Option<BTreeSet<_>>>() {
+            Some(places) if !official => Outcome::Accepted(places),
+            _ => Outcome::Disagree,
+        };
+        Verdict { official, outcome }
     }
 
     fn accepted_at(&self, error: &ValidationError<'_>) -> Option<&'static str> {
@@ -262,44 +302,5 @@ fn files_below(folder: &Path, files: &mut Vec<PathBuf>) {
         } else {
             files.push(path);
         }
-    }
-}
-
-/// Compares the verdicts on every change that the official schema suggests; changes with one result count once.
-fn mutate(pair: &Pair, counts: &mut Counts, hits: &mut Hits, disagreements: &mut Vec<String>) {
-    let walk = Walk::new(&pair.schema, &pair.card);
-    let base = walk.maximal();
-    assert!(pair.official.is_valid(&base) && pair.ours.is_valid(&base), "{}: {base:#}", pair.version);
-    let mut met = BTreeSet::new();
-    let mut seen = BTreeSet::from([base.to_string()]);
-    for mutation in walk.mutations() {
-        let document = mutation.apply(&base);
-        met.insert((mutation.definition.clone(), mutation.keyword.to_owned()));
-        if seen.insert(document.to_string()) {
-            let verdict = pair.compare(&document, &mut hits.mutations);
-            counts.mutations += 1;
-            counts.valid_mutations += usize::from(verdict.official);
-            let name = || format!("{} {} {} {document}", pair.version, mutation.definition, mutation.keyword);
-            counts.add(verdict, name, disagreements);
-        }
-    }
-    let missed: Vec<_> = walk.keywords().difference(&met).cloned().collect();
-    assert!(missed.is_empty(), "{}: no mutation for {missed:?}", pair.version);
-}
-
-fn check_accepted(hits: &Hits) {
-    for row in accepted() {
-        let count = |hits: &BTreeMap<String, usize>| hits.get(row.path).copied().unwrap_or_default();
-        println!(
-            "accepted in {}: {} is {}, {} documents, {} mutations ({})",
-            row.version,
-            row.path,
-            row.value,
-            count(&hits.documents),
-            count(&hits.mutations),
-            row.reason
-        );
-        assert_eq!(count(&hits.documents), row.documents, "documents that differ at {}", row.path);
-        assert!(count(&hits.mutations) > 0, "no mutation shows the difference at {}", row.path);
     }
 }
