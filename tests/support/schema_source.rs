@@ -16,12 +16,12 @@ const GRAPH_MODES: [&str; 3] = ["create", "update", "response"];
 const ANNOTATIONS: [&str; 5] = ["enum", "format", "default", "examples", "deprecated"];
 
 /// The folder that holds the schemas.
-pub fn schemas_dir() -> PathBuf {
+pub(crate) fn schemas_dir() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("schemas")
 }
 
 /// Path below `schemas/` and text of every schema.
-pub fn render_all() -> Vec<(String, String)> {
+pub(crate) fn render_all() -> Vec<(String, String)> {
     let families: BTreeMap<&str, Family> = [
         ("a2a", Family::read("a2a", &A2A_VERSIONS, false)),
         ("graph", Family::read("graph", &GRAPH_MODES, true)),
@@ -290,7 +290,8 @@ impl<'a> Edition<'a> {
     fn variant_choice(&self, object: &'a Row) -> Vec<Members> {
         let choose = |variant: &&'a str| {
             let tagged = map("type", vec![leaf("const", self.tag(variant))]);
-            let condition = vec![map("properties", vec![tagged]), leaf("required", vec!["type"])];
+            let condition =
+                vec![leaf("type", "object"), map("properties", vec![tagged]), leaf("required", vec!["type"])];
             vec![map("if", condition), map("then", vec![reference(variant)])]
         };
         self.variants(object).iter().map(choose).collect()
