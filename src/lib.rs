@@ -1,4 +1,15 @@
-//! cardlint checks the JSON documents that describe AI agents, offline.
+//! cardlint checks the JSON documents that describe AI agents, offline: A2A agent cards and Microsoft Graph agent
+//! registry objects.
+//!
+//! Data flows one way: text, tree, kind, schema facts and model, rules, diagnostics, renderers. `docs/architecture.md`
+//! tells which module does what.
 
+pub mod diagnostic;
+pub mod kind;
+pub mod lint;
+pub mod model;
+pub mod rule;
+pub mod rules;
+pub mod schema;
 pub mod syntax;
 pub mod text;

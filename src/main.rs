@@ -1,1 +1,3 @@
+//! The `cardlint` command.
+
 fn main() {}

@@ -129,7 +129,13 @@ impl Found<'_> {
     }
 
     /// A way to mend it: the bytes of `span` become `text`.
-    pub fn replace(self, safety: Safety, title: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
+    pub fn replace(
+        self,
+        safety: Safety,
+        title: impl Into<String>,
+        span: Span,
+        text: impl Into<String>,
+    ) -> Self {
         self.fix(safety, title, vec![Edit { span, text: text.into() }])
     }
 

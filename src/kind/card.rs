@@ -35,7 +35,9 @@ pub(super) fn recognize(object: Node<'_>) -> Option<String> {
     match (typical.as_slice(), version) {
         ([one, two, ..], _) => Some(format!("has {one} and {two}")),
         ([one], Some(version)) => Some(format!("has {one} and {version}")),
-        (["skills"], None) => first(object, &["url", "description"]).map(|other| format!("has skills and {other}")),
+        (["skills"], None) => {
+            first(object, &["url", "description"]).map(|other| format!("has skills and {other}"))
+        }
         ([one], None) if count(object, &["name", "url"]) == 2 => Some(format!("has {one}, name and url")),
         _ => None,
     }
@@ -92,7 +94,8 @@ fn without_endpoint(card: Node<'_>) -> (CardVersion, String) {
     let old = ["preferredTransport", "additionalInterfaces", "authentication", "url"];
     let stated = stated_number(card);
     let claims_modern = stated.is_some_and(|number| number.major >= 1);
-    let has_modern_member = has(card, "securityRequirements") || has_wrapped_scheme(card) || has_extended(card);
+    let has_modern_member =
+        has(card, "securityRequirements") || has_wrapped_scheme(card) || has_extended(card);
     if first(card, &old).is_none() && (has_modern_member || (claims_modern && !has_flat_scheme(card))) {
         return modern("has members of 1.0 and none of 0.x");
     }
@@ -117,7 +120,9 @@ fn is_wrapper(name: &str) -> bool {
 }
 
 fn has_wrapped_scheme(card: Node<'_>) -> bool {
-    schemes(card).any(|scheme| scheme.is_object() && scheme.children().any(|child| child.key().is_some_and(|key| is_wrapper(&key))))
+    schemes(card).any(|scheme| {
+        scheme.is_object() && scheme.children().any(|child| child.key().is_some_and(|key| is_wrapper(&key)))
+    })
 }
 
 /// Whether requirements are written `{"schemes": {...}}` under the name `security`.
@@ -154,10 +159,17 @@ fn legacy_release(card: Node<'_>) -> (Version, bool, bool, String) {
         Some(Number { major: 0, minor: 2, patch }) => stated(second_minor(patch, floor), &text),
         Some(Number { major: 0, minor: 3, .. }) => stated(Version::V0_3_0, &text),
         Some(Number { major: 1.., .. }) => {
-            let reason = format!("says protocolVersion {text} but has url and no supportedInterfaces, which is the 0.3 shape");
+            let reason = format!(
+                "says protocolVersion {text} but has url and no supportedInterfaces, which is the 0.3 shape"
+            );
             (Version::V0_3_0, false, true, reason)
         }
-        _ => (Version::V0_3_0, false, false, "has the 0.x shape and a protocolVersion that names no release".to_owned()),
+        _ => (
+            Version::V0_3_0,
+            false,
+            false,
+            "has the 0.x shape and a protocolVersion that names no release".to_owned(),
+        ),
     }
 }
 
@@ -185,7 +197,10 @@ fn undeclared(card: Node<'_>, floor: Version) -> (Version, String) {
         return (Version::V0_1_0, "has authentication, which only 0.1.0 has".to_owned());
     }
     if floor == Version::V0_1_0 && has_null(card) {
-        return (Version::V0_1_0, "has null members, which only 0.1.0 allows, and no later member".to_owned());
+        return (
+            Version::V0_1_0,
+            "has null members, which only 0.1.0 allows, and no later member".to_owned(),
+        );
     }
     (Version::V0_3_0, "has the 0.x shape and no protocolVersion; readers assume 0.3.0".to_owned())
 }
@@ -193,16 +208,19 @@ fn undeclared(card: Node<'_>, floor: Version) -> (Version, String) {
 /// Whether an optional member of the card, its skills, provider or capabilities is null.
 fn has_null(card: Node<'_>) -> bool {
     let null_inside = |object: Node<'_>| object.is_object() && object.children().any(Node::is_null);
-    let skills = member(card, "skills").into_iter().filter(|skills| skills.is_array()).flat_map(Node::children);
+    let skills =
+        member(card, "skills").into_iter().filter(|skills| skills.is_array()).flat_map(Node::children);
     let parts = ["provider", "capabilities"].into_iter().filter_map(|name| member(card, name));
     null_inside(card) || skills.chain(parts).any(null_inside)
 }
 
 /// The oldest release that has every member the card uses.
 fn floor(card: Node<'_>) -> Version {
-    let kind_of_mutual_tls = |scheme: Node<'_>| scheme.member("type").and_then(Node::string).is_some_and(|t| t == "mutualTLS");
+    let kind_of_mutual_tls =
+        |scheme: Node<'_>| scheme.member("type").and_then(Node::string).is_some_and(|t| t == "mutualTLS");
     let newest = schemes(card).any(|scheme| kind_of_mutual_tls(scheme) || has(scheme, "oauth2MetadataUrl"));
-    let skills = || member(card, "skills").into_iter().filter(|skills| skills.is_array()).flat_map(Node::children);
+    let skills =
+        || member(card, "skills").into_iter().filter(|skills| skills.is_array()).flat_map(Node::children);
     if newest || has(card, "signatures") || skills().any(|skill| has(skill, "security")) {
         return Version::V0_3_0;
     }

@@ -51,12 +51,26 @@ const CHARACTERISTIC: &[(Kind, usize, &[&str])] = &[
     (
         Kind::GraphAgentCardManifest,
         2,
-        &["skills", "supportsAuthenticatedExtendedCard", "capabilities", "defaultInputModes", "defaultOutputModes"],
+        &[
+            "skills",
+            "supportsAuthenticatedExtendedCard",
+            "capabilities",
+            "defaultInputModes",
+            "defaultOutputModes",
+        ],
     ),
     (
         Kind::GraphAgentCardManifest,
         1,
-        &["protocolVersion", "version", "provider", "securitySchemes", "security", "iconUrl", "documentationUrl"],
+        &[
+            "protocolVersion",
+            "version",
+            "provider",
+            "securitySchemes",
+            "security",
+            "iconUrl",
+            "documentationUrl",
+        ],
     ),
     (Kind::GraphAgentCollection, 2, &["members"]),
 ];
@@ -84,7 +98,8 @@ pub(super) fn recognize(object: Node<'_>) -> Looks {
 fn by_annotation(object: Node<'_>) -> Option<Looks> {
     let text = |name| object.member(name).and_then(Node::string);
     if let Some(written) = text("@odata.type") {
-        let looks = kind_of_type(&written).map_or(Looks::Unknown, |kind| Looks::Kind(kind, format!("says @odata.type {written}")));
+        let looks = kind_of_type(&written)
+            .map_or(Looks::Unknown, |kind| Looks::Kind(kind, format!("says @odata.type {written}")));
         return Some(looks);
     }
     let context = text("@odata.context")?;
@@ -127,7 +142,8 @@ fn score(object: Node<'_>, kind: Kind) -> usize {
 }
 
 fn best(object: Node<'_>) -> Looks {
-    let mut scores: Vec<(usize, Kind)> = Kind::ALL[1..].iter().map(|&kind| (score(object, kind), kind)).collect();
+    let mut scores: Vec<(usize, Kind)> =
+        Kind::ALL[1..].iter().map(|&kind| (score(object, kind), kind)).collect();
     scores.sort_by(|a, b| b.cmp(a));
     match scores.as_slice() {
         [(first, kind), (second, _), ..] if first > second => Looks::Kind(*kind, reason(object, *kind)),
@@ -143,22 +159,27 @@ fn by_common_members(object: Node<'_>) -> Looks {
     let managed = has(object, "managedBy");
     let creates = has(object, "ownerIds") && has(object, "displayName");
     match (managed, identified, described) {
-        (true, _, false) => Looks::Kind(Kind::GraphAgentInstance, "has managedBy, as an agentInstance".to_owned()),
+        (true, _, false) => {
+            Looks::Kind(Kind::GraphAgentInstance, "has managedBy, as an agentInstance".to_owned())
+        }
         (true, true, true) => Looks::Ambiguous,
         // A manifest is never created by itself.
-        (true, false, true) if creates => {
-            Looks::Kind(Kind::GraphAgentCollection, "has displayName, ownerIds and nothing but what a collection has".to_owned())
-        }
-        (false, false, true) if creates && !has(object, "sourceAgentId") => {
-            Looks::Kind(Kind::GraphAgentCollection, "has displayName, ownerIds and nothing but what a collection has".to_owned())
-        }
+        (true, false, true) if creates => Looks::Kind(
+            Kind::GraphAgentCollection,
+            "has displayName, ownerIds and nothing but what a collection has".to_owned(),
+        ),
+        (false, false, true) if creates && !has(object, "sourceAgentId") => Looks::Kind(
+            Kind::GraphAgentCollection,
+            "has displayName, ownerIds and nothing but what a collection has".to_owned(),
+        ),
         _ => Looks::Ambiguous,
     }
 }
 
 fn reason(object: Node<'_>, kind: Kind) -> String {
     let rows = CHARACTERISTIC.iter().filter(|(of, ..)| *of == kind);
-    let names: Vec<&str> = rows.flat_map(|(.., names)| names.iter().copied()).filter(|name| has(object, name)).take(2).collect();
+    let names: Vec<&str> =
+        rows.flat_map(|(.., names)| names.iter().copied()).filter(|name| has(object, name)).take(2).collect();
     format!("has {}", names.join(" and "))
 }
 
@@ -181,7 +202,9 @@ pub(super) fn mode(object: Node<'_>, kind: Kind, paged: bool) -> Mode {
         return Mode::Response;
     }
     let required: &[&str] = match kind {
-        Kind::GraphAgentRegistration => &["displayName", "createdBy", "sourceCreatedDateTime", "sourceLastModifiedDateTime"],
+        Kind::GraphAgentRegistration => {
+            &["displayName", "createdBy", "sourceCreatedDateTime", "sourceLastModifiedDateTime"]
+        }
         _ => &["displayName", "ownerIds"],
     };
     let creates = count(object, required) == required.len() || count(object, CREATION) >= 2;

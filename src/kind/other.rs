@@ -21,7 +21,10 @@ const LOOKS: &[Look] = &[
     (|o| o.member("dependencies").is_some() || o.member("devDependencies").is_some(), "a package.json"),
     (|o| o.member("compilerOptions").is_some(), "a tsconfig.json"),
     (|o| o.member("agents").is_some_and(Node::is_array), "an agents.json list"),
-    (|o| o.member("schema_version").is_some() || o.member("schema").is_some(), "a description in a format of its own"),
+    (
+        |o| o.member("schema_version").is_some() || o.member("schema").is_some(),
+        "a description in a format of its own",
+    ),
     (|o| o.member("capabilities").is_some_and(Node::is_array), "an agent description in a format of its own"),
 ];
 
@@ -31,11 +34,14 @@ fn starts(object: Node<'_>, name: &str, prefix: &str) -> bool {
 
 fn is_erc_8004(object: Node<'_>) -> bool {
     let by_type = object.member("type").and_then(Node::string).is_some_and(|text| text.contains("eip-8004"));
-    by_type || object.member("supportedTrust").is_some() || object.member("registrations").is_some_and(Node::is_array)
+    by_type
+        || object.member("supportedTrust").is_some()
+        || object.member("registrations").is_some_and(Node::is_array)
 }
 
 fn is_json_schema(object: Node<'_>) -> bool {
-    let schema = object.member("$schema").and_then(Node::string).is_some_and(|text| text.contains("json-schema.org"));
+    let schema =
+        object.member("$schema").and_then(Node::string).is_some_and(|text| text.contains("json-schema.org"));
     schema || object.member("$defs").is_some() || object.member("definitions").is_some()
 }
 
@@ -60,12 +66,17 @@ fn describe_object(object: Node<'_>) -> String {
     if let Some((_, words)) = LOOKS.iter().find(|(fits, _)| fits(object)) {
         return (*words).to_owned();
     }
-    let names: Vec<String> = object.children().take(3).filter_map(|child| child.key().map(|key| short(&key))).collect();
+    let names: Vec<String> =
+        object.children().take(3).filter_map(|child| child.key().map(|key| short(&key))).collect();
     let more = if object.len() > 3 { " ..." } else { "" };
     format!("an object with {}{more}", names.join(", "))
 }
 
 /// A name cut to a length that a message can bear.
 fn short(name: &str) -> String {
-    if name.chars().count() <= 30 { name.to_owned() } else { format!("{}...", name.chars().take(27).collect::<String>()) }
+    if name.chars().count() <= 30 {
+        name.to_owned()
+    } else {
+        format!("{}...", name.chars().take(27).collect::<String>())
+    }
 }

@@ -59,7 +59,8 @@ pub fn detect(root: Node<'_>, forced: &Forced) -> Detection {
         return finder.found(root, vec![subject], None);
     }
     let ambiguous = matches!(graph::recognize(root), Looks::Ambiguous);
-    let looks_like = if ambiguous { "a Graph body that fits several kinds".to_owned() } else { other::describe(root) };
+    let looks_like =
+        if ambiguous { "a Graph body that fits several kinds".to_owned() } else { other::describe(root) };
     Detection { subjects: Vec::new(), wrapped: None, looks_like: Some(looks_like), ambiguous }
 }
 
@@ -123,7 +124,12 @@ impl Finder<'_> {
         let said = "was said to be by --kind";
         let profile = if kind == Kind::A2aCard {
             let (version, reason) = self.card_version(value);
-            return Subject { node: value.id(), profile: Profile::Card(version), reason: format!("{said}; it {reason}"), embedded: false };
+            return Subject {
+                node: value.id(),
+                profile: Profile::Card(version),
+                reason: format!("{said}; it {reason}"),
+                embedded: false,
+            };
         } else {
             Profile::Graph(kind, self.mode(value, kind, paged))
         };
@@ -156,14 +162,19 @@ impl Finder<'_> {
         }
         let recognized = card::recognize(value)?;
         let (version, reason) = self.card_version(value);
-        let reason = if reason.starts_with("has ") || self.forced.version.is_some() { reason } else { format!("{recognized}; it {reason}") };
+        let reason = if reason.starts_with("has ") || self.forced.version.is_some() {
+            reason
+        } else {
+            format!("{recognized}; it {reason}")
+        };
         Some(Subject { node: value.id(), profile: Profile::Card(version), reason, embedded: false })
     }
 
     /// The documents inside `root`, one wrapper deep, or two where a wrapper holds a list.
     fn unwrapped(&self, root: Node<'_>) -> Option<(Vec<Subject>, Wrapped)> {
         if root.is_array() {
-            let subjects: Vec<Subject> = root.children().filter_map(|child| self.item(child, false)).collect();
+            let subjects: Vec<Subject> =
+                root.children().filter_map(|child| self.item(child, false)).collect();
             return (!subjects.is_empty()).then_some((subjects, Wrapped::Array));
         }
         if !root.is_object() {
@@ -196,7 +207,8 @@ impl Finder<'_> {
 
     /// The children of `list` that are documents, if any is.
     fn all(&self, list: Node<'_>, paged: bool) -> Option<Vec<Subject>> {
-        let subjects: Vec<Subject> = list.children().filter_map(|child| self.detected_subject(child, paged)).collect();
+        let subjects: Vec<Subject> =
+            list.children().filter_map(|child| self.detected_subject(child, paged)).collect();
         (!subjects.is_empty()).then_some(subjects)
     }
 
@@ -222,9 +234,12 @@ impl Finder<'_> {
     fn map(&self, root: Node<'_>) -> Option<(Vec<Subject>, Wrapped)> {
         let is_remark = |child: &Node<'_>| child.key().is_some_and(|key| key.starts_with(['$', '_', '@']));
         let members: Vec<Node<'_>> = root.children().filter(|child| !is_remark(child)).collect();
-        let subjects: Vec<Subject> = members.iter().filter_map(|&child| self.detected_subject(child, false)).collect();
+        let subjects: Vec<Subject> =
+            members.iter().filter_map(|&child| self.detected_subject(child, false)).collect();
         match members.as_slice() {
-            [only] if subjects.is_empty() => self.all(*only, false).map(|subjects| (subjects, Wrapped::Member)),
+            [only] if subjects.is_empty() => {
+                self.all(*only, false).map(|subjects| (subjects, Wrapped::Member))
+            }
             [_] => Some((subjects, Wrapped::Member)),
             [] => None,
             _ => (subjects.len() == members.len()).then_some((subjects, Wrapped::Map)),
@@ -235,7 +250,9 @@ impl Finder<'_> {
 /// `{"value": [...]}` with nothing beside it but annotations.
 fn is_page(object: Node<'_>) -> bool {
     object.member("value").is_some_and(Node::is_array)
-        && object.children().all(|child| child.key().is_some_and(|key| key == "value" || key.starts_with('@')))
+        && object
+            .children()
+            .all(|child| child.key().is_some_and(|key| key == "value" || key.starts_with('@')))
 }
 
 fn is_json_rpc(object: Node<'_>) -> bool {

@@ -63,8 +63,11 @@ impl<'d> Agent<'d> {
             Kind::GraphAgentInstance => root.object("agentCardManifest"),
             Kind::GraphAgentRegistration | Kind::GraphAgentCollection => None,
         };
-        let skills: Vec<Value<'d>> =
-            card.into_iter().flat_map(|card| card.list("skills")).filter(|skill| skill.node().is_object()).collect();
+        let skills: Vec<Value<'d>> = card
+            .into_iter()
+            .flat_map(|card| card.list("skills"))
+            .filter(|skill| skill.node().is_object())
+            .collect();
         let version = profile.card();
         Self {
             root,
@@ -103,15 +106,22 @@ impl<'d> Agent<'d> {
 
     /// Every input and output mode, the agent's before the skills'.
     pub fn modes(&self) -> impl Iterator<Item = Mode<'d>> + '_ {
-        let defaults = self.card.into_iter().flat_map(|card| ["defaultInputModes", "defaultOutputModes"].map(|name| card.texts(name)));
-        let of_skills = self.skills.iter().flat_map(|skill| ["inputModes", "outputModes"].map(|name| skill.texts(name)));
+        let defaults = self
+            .card
+            .into_iter()
+            .flat_map(|card| ["defaultInputModes", "defaultOutputModes"].map(|name| card.texts(name)));
+        let of_skills =
+            self.skills.iter().flat_map(|skill| ["inputModes", "outputModes"].map(|name| skill.texts(name)));
         defaults.chain(of_skills).flatten().map(|text| Mode { text })
     }
 
     /// The entries of `capabilities.extensions`.
     pub fn extensions(&self) -> impl Iterator<Item = Value<'d>> + '_ {
         let capabilities = self.card.and_then(|card| card.object("capabilities"));
-        capabilities.into_iter().flat_map(|capabilities| capabilities.list("extensions")).filter(|item| item.node().is_object())
+        capabilities
+            .into_iter()
+            .flat_map(|capabilities| capabilities.list("extensions"))
+            .filter(|item| item.node().is_object())
     }
 
     /// The entries of `signatures`.

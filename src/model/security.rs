@@ -108,7 +108,11 @@ fn scheme<'d>(name: Cow<'d, str>, entry: Value<'d>) -> Scheme<'d> {
 }
 
 /// The requirements of `card` and its `skills`, in both forms.
-pub(super) fn requirements<'d>(card: Value<'d>, skills: &[Value<'d>], version: Option<CardVersion>) -> Vec<Requirement<'d>> {
+pub(super) fn requirements<'d>(
+    card: Value<'d>,
+    skills: &[Value<'d>],
+    version: Option<CardVersion>,
+) -> Vec<Requirement<'d>> {
     let modern = version.is_some_and(|version| version.modern);
     let flat = version.is_none_or(|version| version.legacy.is_some() && !version.protojson);
     let protojson = version.is_some_and(|version| version.protojson);

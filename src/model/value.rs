@@ -32,7 +32,8 @@ impl<'d> Value<'d> {
     }
 
     fn usable(self) -> Option<Self> {
-        let unusable = self.node.is_damaged() || self.node.is_null() || self.shape.is_unusable(self.node.id());
+        let unusable =
+            self.node.is_damaged() || self.node.is_null() || self.shape.is_unusable(self.node.id());
         (!unusable).then_some(self)
     }
 

@@ -54,9 +54,12 @@ fn strip(schema: &mut Value) {
         Value::Object(members) => {
             let is_schema = members.contains_key("type") || members.contains_key("$ref");
             if is_schema {
-                members.retain(|name, _| !matches!(name.as_str(), "title" | "description" | "examples" | "default" | "patternProperties"));
+                members.retain(|name, _| {
+                    !matches!(name.as_str(), "title" | "description" | "examples" | "default")
+                });
                 if members.get("additionalProperties") == Some(&Value::Bool(false)) {
                     members.remove("additionalProperties");
+                    members.remove("patternProperties");
                 }
             }
             members.values_mut().for_each(strip);
@@ -77,24 +80,54 @@ static CATALOG: [Bundled; 22] = [
     Bundled::new("a2a-card@0.3.0", include_str!("../../schemas/a2a/0.3.0.json")),
     Bundled::new("a2a-card@0.3.0-protojson", include_str!("../../schemas/a2a/0.3.0-protojson.json")),
     Bundled::new("a2a-card@1.0", include_str!("../../schemas/a2a/1.0.json")),
-    Bundled::new("graph-agent-instance@create", include_str!("../../schemas/graph/agent-instance.create.json")),
-    Bundled::new("graph-agent-instance@update", include_str!("../../schemas/graph/agent-instance.update.json")),
-    Bundled::new("graph-agent-instance@response", include_str!("../../schemas/graph/agent-instance.response.json")),
-    Bundled::new("graph-agent-card-manifest@create", include_str!("../../schemas/graph/agent-card-manifest.create.json")),
-    Bundled::new("graph-agent-card-manifest@update", include_str!("../../schemas/graph/agent-card-manifest.update.json")),
+    Bundled::new(
+        "graph-agent-instance@create",
+        include_str!("../../schemas/graph/agent-instance.create.json"),
+    ),
+    Bundled::new(
+        "graph-agent-instance@update",
+        include_str!("../../schemas/graph/agent-instance.update.json"),
+    ),
+    Bundled::new(
+        "graph-agent-instance@response",
+        include_str!("../../schemas/graph/agent-instance.response.json"),
+    ),
+    Bundled::new(
+        "graph-agent-card-manifest@create",
+        include_str!("../../schemas/graph/agent-card-manifest.create.json"),
+    ),
+    Bundled::new(
+        "graph-agent-card-manifest@update",
+        include_str!("../../schemas/graph/agent-card-manifest.update.json"),
+    ),
     Bundled::new(
         "graph-agent-card-manifest@response",
         include_str!("../../schemas/graph/agent-card-manifest.response.json"),
     ),
-    Bundled::new("graph-agent-registration@create", include_str!("../../schemas/graph/agent-registration.create.json")),
-    Bundled::new("graph-agent-registration@update", include_str!("../../schemas/graph/agent-registration.update.json")),
+    Bundled::new(
+        "graph-agent-registration@create",
+        include_str!("../../schemas/graph/agent-registration.create.json"),
+    ),
+    Bundled::new(
+        "graph-agent-registration@update",
+        include_str!("../../schemas/graph/agent-registration.update.json"),
+    ),
     Bundled::new(
         "graph-agent-registration@response",
         include_str!("../../schemas/graph/agent-registration.response.json"),
     ),
-    Bundled::new("graph-agent-collection@create", include_str!("../../schemas/graph/agent-collection.create.json")),
-    Bundled::new("graph-agent-collection@update", include_str!("../../schemas/graph/agent-collection.update.json")),
-    Bundled::new("graph-agent-collection@response", include_str!("../../schemas/graph/agent-collection.response.json")),
+    Bundled::new(
+        "graph-agent-collection@create",
+        include_str!("../../schemas/graph/agent-collection.create.json"),
+    ),
+    Bundled::new(
+        "graph-agent-collection@update",
+        include_str!("../../schemas/graph/agent-collection.update.json"),
+    ),
+    Bundled::new(
+        "graph-agent-collection@response",
+        include_str!("../../schemas/graph/agent-collection.response.json"),
+    ),
 ];
 
 /// Every bundled schema, by kind, then by version or mode.
@@ -169,12 +202,14 @@ mod tests {
     fn a_profile_is_described_by_the_schema_of_its_name() {
         for kind in &Kind::ALL[1..] {
             for mode in Mode::ALL {
-                let names: Vec<_> = bundled(Profile::Graph(*kind, mode)).iter().map(|schema| schema.name).collect();
+                let names: Vec<_> =
+                    bundled(Profile::Graph(*kind, mode)).iter().map(|schema| schema.name).collect();
                 assert_eq!(names, [format!("{}@{}", kind.name(), mode.name())]);
             }
         }
         for version in Version::ALL {
-            let names: Vec<_> = bundled(Profile::Card(CardVersion::stated(version))).iter().map(|s| s.name).collect();
+            let names: Vec<_> =
+                bundled(Profile::Card(CardVersion::stated(version))).iter().map(|s| s.name).collect();
             let expected = if version == Version::V0_2_3 { Version::V0_2_2 } else { version };
             assert_eq!(names, [format!("a2a-card@{}", expected.name())]);
         }

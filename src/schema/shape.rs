@@ -132,7 +132,8 @@ impl Shape {
     /// Whether `member` was reported as missing from `object`.
     pub fn is_missing(&self, object: NodeId, member: &str) -> bool {
         self.findings.iter().any(|finding| {
-            finding.node == object && matches!(&finding.fact, Fact::Missing { member: name } if name == member)
+            finding.node == object
+                && matches!(&finding.fact, Fact::Missing { member: name } if name == member)
         })
     }
 }
@@ -141,19 +142,33 @@ impl Shape {
 pub fn shape(root: Node<'_>, subject: &Subject) -> Shape {
     let document = root.document().node(subject.node);
     let schemas = bundled(subject.profile);
-    let mut names = Names { profile: subject.profile, document, named: Named::default(), findings: Vec::new() };
-    let roots: Vec<ValueType> = schemas.iter().filter_map(|schema| schema.types().root().map(ValueType::Object)).collect();
-    let types: Vec<Typed<'_>> = schemas.iter().zip(&roots).map(|(schema, root)| Typed { types: schema.types(), value: root }).collect();
+    let mut names =
+        Names { profile: subject.profile, document, named: Named::default(), findings: Vec::new() };
+    let roots: Vec<ValueType> =
+        schemas.iter().filter_map(|schema| schema.types().root().map(ValueType::Object)).collect();
+    let types: Vec<Typed<'_>> = schemas
+        .iter()
+        .zip(&roots)
+        .map(|(schema, root)| Typed { types: schema.types(), value: root })
+        .collect();
     names.value(document, &types);
     let Names { named, mut findings, .. } = names;
     validate(document, &schemas, subject.profile, &named, &mut findings);
-    let mut unusable: Vec<NodeId> = findings.iter().filter(|finding| speaks_for_value(&finding.fact)).map(|f| f.node).collect();
+    let mut unusable: Vec<NodeId> =
+        findings.iter().filter(|finding| speaks_for_value(&finding.fact)).map(|f| f.node).collect();
     unusable.sort_unstable();
     Shape { aliases: named.aliases, findings, unusable }
 }
 
 fn speaks_for_value(fact: &Fact) -> bool {
-    matches!(fact, Fact::WrongType { .. } | Fact::Null { .. } | Fact::NotAllowed { .. } | Fact::EmptyString | Fact::EmptyArray)
+    matches!(
+        fact,
+        Fact::WrongType { .. }
+            | Fact::Null { .. }
+            | Fact::NotAllowed { .. }
+            | Fact::EmptyString
+            | Fact::EmptyArray
+    )
 }
 
 /// A value's type in one of the schemas.
@@ -222,7 +237,8 @@ impl<'d> Names<'d> {
             if child.is_null() && meant.iter().any(|(_, member)| member.required) {
                 self.named.required_nulls.push(child.id());
             }
-            let inside: Vec<Typed<'_>> = meant.iter().map(|(types, member)| Typed { types, value: &member.value }).collect();
+            let inside: Vec<Typed<'_>> =
+                meant.iter().map(|(types, member)| Typed { types, value: &member.value }).collect();
             if inside.is_empty() {
                 strangers.push(child);
             } else if inside.iter().any(|typed| typed.has_names()) {
@@ -236,11 +252,16 @@ impl<'d> Names<'d> {
 
     /// A member that the schemas do not know under its name.
     fn stranger(&mut self, object: Node<'d>, member: Node<'d>, known: &[TypedObject<'_>], unsure: bool) {
-        let Some(name) = member.key().filter(|_| !member.key_span().is_some_and(|span| span.is_empty())) else { return };
+        let Some(name) = member.key().filter(|_| !member.key_span().is_some_and(|span| span.is_empty()))
+        else {
+            return;
+        };
         if self.is_nobodys_business(object, &name) {
             return;
         }
-        let renamed = known.iter().find_map(|typed| rename(self.profile, &typed.object.name, &crate::kind::fold(&name)));
+        let renamed = known
+            .iter()
+            .find_map(|typed| rename(self.profile, &typed.object.name, &crate::kind::fold(&name)));
         match renamed {
             Some((Means::Member(right), whose)) if self.named.aliases.member(object, right).is_none() => {
                 self.misnamed(object, member, right, Reason::Elsewhere(whose), known);
@@ -254,12 +275,21 @@ impl<'d> Names<'d> {
 
     /// `$schema` of the document, OData annotations, and the flat form of a scheme that has no wrapper.
     fn is_nobodys_business(&self, object: Node<'d>, name: &str) -> bool {
-        (object == self.document && name == "$schema") || (self.profile.kind().is_graph() && name.contains('@'))
+        (object == self.document && name == "$schema")
+            || (self.profile.kind().is_graph() && name.contains('@'))
     }
 
     /// By how the name is spelt: another case, a slip, or nothing known.
-    fn spelling(&mut self, object: Node<'d>, member: Node<'d>, name: &str, known: &[TypedObject<'_>], unsure: bool) {
-        let names = || known.iter().flat_map(|typed| &typed.object.members).map(|member| member.name.as_str());
+    fn spelling(
+        &mut self,
+        object: Node<'d>,
+        member: Node<'d>,
+        name: &str,
+        known: &[TypedObject<'_>],
+        unsure: bool,
+    ) {
+        let names =
+            || known.iter().flat_map(|typed| &typed.object.members).map(|member| member.name.as_str());
         if let Some(right) = names().find(|right| same_but_for_case(right, name)) {
             match self.named.aliases.member(object, right) {
                 Some(other) => self.add(member, Fact::DoubleSpelling { other: other.id() }),
@@ -268,7 +298,8 @@ impl<'d> Names<'d> {
             return;
         }
         let free = |right: &&str| self.named.aliases.member(object, right).is_none();
-        let close = names().filter(|right| is_slip(right, name)).filter(free).min_by_key(|right| edits(right, name));
+        let close =
+            names().filter(|right| is_slip(right, name)).filter(free).min_by_key(|right| edits(right, name));
         match close {
             Some(right) => self.misnamed(object, member, right, Reason::Typo, known),
             // What belongs here cannot be told while the member that decides it is wrong.
@@ -280,35 +311,60 @@ impl<'d> Names<'d> {
         }
     }
 
-    fn misnamed(&mut self, object: Node<'d>, member: Node<'d>, right: &str, reason: Reason, known: &[TypedObject<'_>]) {
-        let meant: Vec<(&Types, &Member)> =
-            known.iter().filter_map(|typed| typed.object.member(right).map(|member| (typed.types, member))).collect();
+    fn misnamed(
+        &mut self,
+        object: Node<'d>,
+        member: Node<'d>,
+        right: &str,
+        reason: Reason,
+        known: &[TypedObject<'_>],
+    ) {
+        let meant: Vec<(&Types, &Member)> = known
+            .iter()
+            .filter_map(|typed| typed.object.member(right).map(|member| (typed.types, member)))
+            .collect();
         let needed = meant.iter().any(|(_, member)| member.required);
         self.named.aliases.0.push(Alias { object: object.id(), name: right.to_owned(), member: member.id() });
         self.add(member, Fact::Misnamed { means: right.to_owned(), reason, needed, reshaped: false });
-        let inside: Vec<Typed<'_>> = meant.iter().map(|(types, member)| Typed { types, value: &member.value }).collect();
+        let inside: Vec<Typed<'_>> =
+            meant.iter().map(|(types, member)| Typed { types, value: &member.value }).collect();
         self.value(member, &inside);
     }
 
     fn reshaped(&mut self, object: Node<'d>, member: Node<'d>, right: &str, whose: &'static str) {
         let fact = match object.member(right) {
             Some(other) => Fact::DoubleSpelling { other: other.id() },
-            None => Fact::Misnamed { means: right.to_owned(), reason: Reason::Elsewhere(whose), needed: false, reshaped: true },
+            None => Fact::Misnamed {
+                means: right.to_owned(),
+                reason: Reason::Elsewhere(whose),
+                needed: false,
+                reshaped: true,
+            },
         };
         self.add(member, fact);
     }
 
     fn moved(&mut self, member: Node<'d>, pointer: &'static str, whose: &'static str) {
         let (place, name) = pointer.rsplit_once('/').unwrap_or(("", pointer));
-        let target = Pointer::parse(place).ok().and_then(|place| place.resolve(self.document)).filter(|node| node.is_object());
+        let target = Pointer::parse(place)
+            .ok()
+            .and_then(|place| place.resolve(self.document))
+            .filter(|node| node.is_object());
         if let Some(target) = target {
             if let Some(other) = self.named.aliases.member(target, name) {
                 return self.add(member, Fact::DoubleSpelling { other: other.id() });
             }
-            self.named.aliases.0.push(Alias { object: target.id(), name: name.to_owned(), member: member.id() });
+            self.named.aliases.0.push(Alias {
+                object: target.id(),
+                name: name.to_owned(),
+                member: member.id(),
+            });
         }
         let reason = Reason::Elsewhere(whose);
-        self.add(member, Fact::Misnamed { means: pointer.to_owned(), reason, needed: false, reshaped: false });
+        self.add(
+            member,
+            Fact::Misnamed { means: pointer.to_owned(), reason, needed: false, reshaped: false },
+        );
     }
 
     fn add(&mut self, node: Node<'d>, fact: Fact) {
@@ -320,7 +376,9 @@ impl<'s> Typed<'s> {
     /// The type of the values inside: of an object that is a map, or else of an array.
     fn inside(self, map: bool) -> Option<Typed<'s>> {
         match (self.value, map) {
-            (ValueType::Array(inner), false) | (ValueType::Map(inner), true) => Some(Typed { types: self.types, value: inner }),
+            (ValueType::Array(inner), false) | (ValueType::Map(inner), true) => {
+                Some(Typed { types: self.types, value: inner })
+            }
             _ => None,
         }
     }
@@ -336,7 +394,9 @@ impl<'s> Typed<'s> {
     fn has_names(&self) -> bool {
         match self.value {
             ValueType::Object(_) => true,
-            ValueType::Array(inner) | ValueType::Map(inner) => Typed { types: self.types, value: inner }.has_names(),
+            ValueType::Array(inner) | ValueType::Map(inner) => {
+                Typed { types: self.types, value: inner }.has_names()
+            }
             ValueType::String | ValueType::Scalar | ValueType::Free => false,
         }
     }
@@ -353,12 +413,18 @@ impl<'s> TypedObject<'s> {
     fn chosen(self, node: Node<'_>, aliases: &Aliases) -> Chosen<'s> {
         if self.object.exactly_one && node.member("type").is_some() {
             // The flat form of 0.3 where a wrapper belongs: one finding says so.
-            return if self.object.members.iter().any(|member| node.member(&member.name).is_some()) { Chosen::Nothing } else { Chosen::Unsure };
+            return if self.object.members.iter().any(|member| node.member(&member.name).is_some()) {
+                Chosen::Nothing
+            } else {
+                Chosen::Unsure
+            };
         }
         let Some(choice) = &self.object.choice else { return Chosen::Nothing };
         let value = aliases.member(node, &choice.member).and_then(Node::string);
         let option = value.and_then(|value| choice.options.iter().find(|(name, _)| *name == value));
-        option.map_or(Chosen::Unsure, |(_, id)| Chosen::Type(TypedObject { types: self.types, object: self.types.get(*id) }))
+        option.map_or(Chosen::Unsure, |(_, id)| {
+            Chosen::Type(TypedObject { types: self.types, object: self.types.get(*id) })
+        })
     }
 }
 

@@ -9,11 +9,11 @@ use std::borrow::Cow;
 
 /// Our tree, with misnamed members under the names they stand for.
 #[derive(Debug)]
-pub struct Tree;
+pub(super) struct Tree;
 
 /// A value of the tree, or a bare name that is validated as a string.
 #[derive(Clone, Copy)]
-pub enum Seen<'a> {
+pub(super) enum Seen<'a> {
     /// A value.
     Value(Node<'a>, &'a Aliases),
     /// A member name.
@@ -143,7 +143,7 @@ impl<'a> JsonNode<'a, Tree> for Seen<'a> {
 
 /// An object or array of the tree.
 #[derive(Clone, Copy)]
-pub struct Container<'a> {
+pub(super) struct Container<'a> {
     node: Node<'a>,
     aliases: &'a Aliases,
 }
@@ -168,7 +168,7 @@ impl<'a> Object<'a, Tree> for Container<'a> {
 }
 
 /// The members of an object, under the names they are written with.
-pub struct Members<'a> {
+pub(super) struct Members<'a> {
     children: Children<'a>,
     aliases: &'a Aliases,
 }
@@ -196,7 +196,7 @@ impl<'a> Array<'a, Tree> for Container<'a> {
 }
 
 /// The elements of an array.
-pub struct Elements<'a> {
+pub(super) struct Elements<'a> {
     children: Children<'a>,
     aliases: &'a Aliases,
 }

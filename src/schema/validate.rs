@@ -11,7 +11,13 @@ use jsonschema::types::JsonType;
 use serde_json::Value;
 
 /// Runs the validators of `schemas` on `document` and adds what they find; equal facts of two schemas count once.
-pub(super) fn validate(document: Node<'_>, schemas: Schemas<'_>, profile: Profile, named: &Named, findings: &mut Vec<Finding>) {
+pub(super) fn validate(
+    document: Node<'_>,
+    schemas: Schemas<'_>,
+    profile: Profile,
+    named: &Named,
+    findings: &mut Vec<Finding>,
+) {
     let names = findings.len();
     let aliases = &named.aliases;
     for schema in schemas {
@@ -20,14 +26,27 @@ pub(super) fn validate(document: Node<'_>, schemas: Schemas<'_>, profile: Profil
         for error in validator.iter_errors(Seen::Value(document, aliases)) {
             let Some(node) = finder.find(&error) else { continue };
             let Some(finding) = finding(&error, node, named) else { continue };
-            if answered_by_syntax(&finding, node) || answered_by_other_half(&finding, node, document, profile) {
+            if answered_by_syntax(&finding, node) || answered_by_other_half(&finding, node, document, profile)
+            {
                 continue;
             }
-            if schemas.len() == 1 || !findings[names..].contains(&finding) {
+            if !is_repeated(&findings[names..], &finding, schemas.len() > 1) {
                 findings.push(finding);
             }
         }
     }
+}
+
+/// Whether one of `findings` says the same, or says that the same value is of the wrong type. One schema repeats itself
+/// within a few errors; another schema may repeat any of them.
+fn is_repeated(findings: &[Finding], finding: &Finding, all: bool) -> bool {
+    let looked_at = if all { findings.len() } else { findings.len().min(4) };
+    let wrong_type = |other: &Finding| {
+        other.node == finding.node
+            && matches!(other.fact, Fact::WrongType { .. } | Fact::Null { .. })
+            && matches!(finding.fact, Fact::NotAllowed { .. } | Fact::WrongType { .. })
+    };
+    findings.iter().rev().take(looked_at).any(|other| other == finding || wrong_type(other))
 }
 
 /// Finds the nodes of errors. Errors come in the order of the text, so the way to the last element of an array is
@@ -68,7 +87,9 @@ impl<'d> Finder<'d, '_> {
 fn finding(error: &ValidationError<'_>, node: Node<'_>, named: &Named) -> Option<Finding> {
     let fact = match error.kind() {
         ValidationErrorKind::Required { property } => Fact::Missing { member: property.as_str()?.to_owned() },
-        ValidationErrorKind::Type { .. } if node.is_null() => Fact::Null { required: named.required_nulls.contains(&node.id()) },
+        ValidationErrorKind::Type { .. } if node.is_null() => {
+            Fact::Null { required: named.required_nulls.contains(&node.id()) }
+        }
         ValidationErrorKind::Type { kind } => Fact::WrongType { expected: type_names(kind) },
         ValidationErrorKind::Enum { options } => Fact::NotAllowed { allowed: texts(options) },
         ValidationErrorKind::MinItems { .. } => Fact::EmptyArray,
@@ -82,7 +103,8 @@ fn finding(error: &ValidationError<'_>, node: Node<'_>, named: &Named) -> Option
 
 /// Damage answers for what it hides, and a container that lost something is not asked for it.
 fn answered_by_syntax(finding: &Finding, node: Node<'_>) -> bool {
-    let lost = matches!(finding.fact, Fact::Missing { .. } | Fact::EmptyArray | Fact::NoVariant { .. }) && node.is_incomplete();
+    let lost = matches!(finding.fact, Fact::Missing { .. } | Fact::EmptyArray | Fact::NoVariant { .. })
+        && node.is_incomplete();
     lost || std::iter::successors(Some(node), |node| node.parent()).any(Node::is_damaged)
 }
 

@@ -63,7 +63,11 @@ impl<'d> Place<'d> {
         let start = inner.start.checked_add(u32::try_from(start).ok()?)?;
         let end = inner.start.checked_add(u32::try_from(end).ok()?)?;
         let text = self.node.document().text();
-        let fits = start <= end && end <= inner.end && text.is_char_boundary(start as usize) && text.is_char_boundary(end as usize);
-        (fits && self.node.kind() == NodeKind::String && self.node.is_verbatim()).then_some(Span::new(start, end))
+        let fits = start <= end
+            && end <= inner.end
+            && text.is_char_boundary(start as usize)
+            && text.is_char_boundary(end as usize);
+        (fits && self.node.kind() == NodeKind::String && self.node.is_verbatim())
+            .then_some(Span::new(start, end))
     }
 }

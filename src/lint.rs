@@ -1,0 +1,293 @@
+//! Text and settings in, diagnostics out: runs what stands below, in order.
+
+use crate::diagnostic::{Diagnostic, Group, Meta, Severity};
+use crate::kind::{Detection, Forced, Profile, Subject, detect};
+use crate::model::{Agent, Value};
+use crate::rule::{Check, Context, File, Report, Rule};
+use crate::rules;
+use crate::schema::shape;
+use crate::syntax::{Document, FaultKind, Node, NodeId, Pointer, parse};
+use crate::text::{Origin, Span};
+use std::fmt;
+
+/// How texts are checked.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Which rules run.
+    pub selection: Selection,
+    /// What the documents are said to be.
+    pub forced: Forced,
+    /// The value to check inside each text; the root where absent.
+    pub at: Option<Pointer>,
+    /// Whether a text that holds no document is passed over, though it was named.
+    pub skip_unrecognized: bool,
+}
+
+/// Which rules run: choices that switch from the defaults.
+#[derive(Debug, Clone, Default)]
+pub struct Selection(Vec<(Selector, bool)>);
+
+/// What a choice names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Selector {
+    All,
+    Group(Group),
+    Rule(&'static str),
+}
+
+/// A name in `--select` or `--ignore` that is no rule and no group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownSelector {
+    /// What was written.
+    pub name: String,
+    /// The name of a rule or group that comes closest.
+    pub closest: Option<&'static str>,
+}
+
+impl fmt::Display for UnknownSelector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no rule or group `{}`", self.name)?;
+        match self.closest {
+            Some(name) => write!(f, "; did you mean `{name}`?"),
+            None => f.write_str("; `cardlint rules` lists them"),
+        }
+    }
+}
+
+impl std::error::Error for UnknownSelector {}
+
+impl Selection {
+    /// Switches a rule, a group or `all` on or off, after what was switched before.
+    pub fn switch(&mut self, name: &str, on: bool) -> Result<(), UnknownSelector> {
+        let selector = selector(name)
+            .ok_or_else(|| UnknownSelector { name: name.to_owned(), closest: closest(name) })?;
+        self.0.push((selector, on));
+        Ok(())
+    }
+
+    /// Whether the rule runs: the last choice that names it, else its group, else `all`, else the default of its group.
+    pub fn is_on(&self, rule: &Meta) -> bool {
+        let last = |wanted: Selector| {
+            self.0.iter().rev().find(|(selector, _)| *selector == wanted).map(|(_, on)| *on)
+        };
+        last(Selector::Rule(rule.id))
+            .or_else(|| last(Selector::Group(rule.group)))
+            .or_else(|| last(Selector::All))
+            .unwrap_or(rule.group.on_by_default())
+    }
+}
+
+fn selector(name: &str) -> Option<Selector> {
+    if name == "all" {
+        return Some(Selector::All);
+    }
+    if let Ok(group) = name.parse() {
+        return Some(Selector::Group(group));
+    }
+    find_rule(name).map(|rule| Selector::Rule(rule.meta.id))
+}
+
+/// The rule called `name`, now or before.
+pub fn find_rule(name: &str) -> Option<&'static Rule> {
+    rules::ALL.iter().copied().find(|rule| rule.meta.id == name || rule.meta.aliases.contains(&name))
+}
+
+/// The rule or group whose name comes closest to `name`, if one is close.
+pub fn closest(name: &str) -> Option<&'static str> {
+    let names = rules::ALL.iter().map(|rule| rule.meta.id).chain(Group::ALL.map(Group::name));
+    let near = names.map(|known| (strsim::damerau_levenshtein(known, name), known)).min();
+    near.filter(|(edits, known)| *edits <= known.len() / 3).map(|(_, known)| known)
+}
+
+/// How a text came to be checked.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The path of its file, with `/`.
+    pub path: &'a str,
+    /// Whether the file was found by walking a directory, not named.
+    pub walked: bool,
+    /// Where the text starts in the file.
+    pub origin: Origin,
+}
+
+impl<'a> Input<'a> {
+    /// A file that was named.
+    pub fn named(path: &'a str) -> Self {
+        Self { path, walked: false, origin: Origin::default() }
+    }
+}
+
+/// A text that was checked.
+#[derive(Debug)]
+pub struct Checked {
+    /// The text; bytes that are not UTF-8 are replaced by `?`.
+    pub text: String,
+    /// Where it starts in its file.
+    pub origin: Origin,
+    /// The documents in it.
+    pub documents: Vec<CheckedDocument>,
+    /// What was found, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whether it was passed over because it holds no document.
+    pub skipped: bool,
+}
+
+/// A document in a text, as reports show it.
+#[derive(Debug, Clone)]
+pub struct CheckedDocument {
+    /// Its JSON Pointer.
+    pub pointer: String,
+    /// What it was checked as.
+    pub profile: Profile,
+    /// Why.
+    pub reason: String,
+    /// Its bytes.
+    pub span: Span,
+}
+
+/// Checks one text.
+pub fn lint(input: Input<'_>, bytes: Vec<u8>, settings: &Settings) -> Checked {
+    let document = parse(&bytes);
+    let checked = check(input, &document, settings);
+    let Partial { documents, diagnostics, skipped } = checked;
+    let sanitized = std::str::from_utf8(&bytes).is_err().then(|| document.text().to_owned());
+    drop(document);
+    let text = sanitized.unwrap_or_else(|| String::from_utf8(bytes).unwrap_or_default());
+    Checked { text, origin: input.origin, documents, diagnostics, skipped }
+}
+
+/// What is known of a text before its tree is let go.
+struct Partial {
+    documents: Vec<CheckedDocument>,
+    diagnostics: Vec<Diagnostic>,
+    skipped: bool,
+}
+
+fn check(input: Input<'_>, document: &Document<'_>, settings: &Settings) -> Partial {
+    let root = match &settings.at {
+        Some(pointer) => pointer.resolve(document.root()),
+        None => Some(document.root()),
+    };
+    let Some(root) = root else {
+        return Partial { documents: Vec::new(), diagnostics: Vec::new(), skipped: true };
+    };
+    let detection = detect(root, &settings.forced);
+    if is_passed_over(input, document, &detection, settings) {
+        return Partial { documents: Vec::new(), diagnostics: Vec::new(), skipped: true };
+    }
+    let mut run = Run { settings, diagnostics: Vec::new() };
+    run.text(input, document, &detection);
+    for subject in &detection.subjects {
+        run.subject(document, root, subject);
+    }
+    run.diagnostics.sort_by(|a, b| (a.span, a.rule.id).cmp(&(b.span, b.rule.id)));
+    let documents = detection.subjects.iter().map(|subject| describe(document, subject)).collect();
+    Partial { documents, diagnostics: run.diagnostics, skipped: false }
+}
+
+fn describe(document: &Document<'_>, subject: &Subject) -> CheckedDocument {
+    let node = document.node(subject.node);
+    CheckedDocument {
+        pointer: node.pointer(),
+        profile: subject.profile,
+        reason: subject.reason.clone(),
+        span: node.span(),
+    }
+}
+
+/// A file met while walking is only our business if it is, or says by its name that it is, an agent card.
+fn is_passed_over(
+    input: Input<'_>,
+    document: &Document<'_>,
+    detection: &Detection,
+    settings: &Settings,
+) -> bool {
+    if !detection.subjects.is_empty() || detection.wrapped.is_some() {
+        return false;
+    }
+    let broken = !document.faults().is_empty();
+    let meant = is_card_path(input.path) && (broken || is_well_known_card(input.path));
+    (input.walked && !meant) || (settings.skip_unrecognized && !(broken && is_card_path(input.path)))
+}
+
+/// Whether a path ends in `.well-known/agent-card.json`, where nothing but a card may stand.
+pub fn is_well_known_card(path: &str) -> bool {
+    path == ".well-known/agent-card.json" || path.ends_with("/.well-known/agent-card.json")
+}
+
+/// Whether the name of a file says that it is an agent card.
+fn is_card_path(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    ["agent-card", "agent_card", "agentcard"].iter().any(|part| name.contains(part))
+}
+
+/// The rules at work on one text.
+struct Run<'s> {
+    settings: &'s Settings,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Run<'_> {
+    /// Calls `each` for every rule that runs.
+    fn rules(&mut self, mut each: impl FnMut(&'static Rule, &mut Report<'_>)) {
+        for rule in rules::ALL.iter().copied() {
+            if self.settings.selection.is_on(&rule.meta) {
+                each(rule, &mut Report::new(&rule.meta, &mut self.diagnostics));
+            }
+        }
+    }
+
+    fn text(&mut self, input: Input<'_>, document: &Document<'_>, detection: &Detection) {
+        let other_format = detection.subjects.is_empty() && is_intact(document.root());
+        let file = File { path: input.path, document, detection, walked: input.walked };
+        self.rules(|rule, report| match rule.check {
+            // The faults of a document in another format are its own affair.
+            Check::Fault(check) if !other_format => {
+                document.faults().iter().for_each(|fault| check(fault, document, report))
+            }
+            Check::File(check) => check(&file, report),
+            Check::Fault(_) | Check::Finding(_) | Check::Agent(_) => {}
+        });
+    }
+
+    fn subject(&mut self, document: &Document<'_>, root: Node<'_>, subject: &Subject) {
+        let from = self.diagnostics.len();
+        let node = document.node(subject.node);
+        let shape = shape(root, subject);
+        let context = Context { document, subject, shape: &shape };
+        let agent = Agent::new(Value::new(node, &shape), subject.profile, subject.embedded);
+        self.rules(|rule, report| match rule.check {
+            Check::Finding(check) => {
+                shape.findings.iter().for_each(|finding| check(finding, &context, report))
+            }
+            Check::Agent(check) => check(&agent, report),
+            Check::Fault(_) | Check::File(_) => {}
+        });
+        if subject.embedded {
+            self.diagnostics[from..].iter_mut().for_each(soften);
+        }
+    }
+}
+
+/// Whether nothing of a container was lost.
+fn is_intact(root: Node<'_>) -> bool {
+    let broken = root
+        .document()
+        .faults()
+        .iter()
+        .any(|fault| matches!(fault.kind, FaultKind::Empty | FaultKind::WrongEncoding(_)));
+    root.id() == NodeId::ROOT
+        && root.is_object()
+        && !root.is_damaged()
+        && !root.is_incomplete()
+        && !root.is_empty()
+        && !broken
+}
+
+/// The `agentCard` of a registration is free-form JSON for Graph: what is wrong with it as a card is a warning there.
+fn soften(diagnostic: &mut Diagnostic) {
+    let hard = matches!(diagnostic.rule.group, Group::Syntax | Group::Security);
+    if diagnostic.severity == Severity::Error && !hard {
+        diagnostic.severity = Severity::Warning;
+    }
+}
