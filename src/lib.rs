@@ -13,3 +13,4 @@ pub mod rules;
 pub mod schema;
 pub mod syntax;
 pub mod text;
+pub mod words;

@@ -26,6 +26,8 @@ pub enum Fact {
     Missing {
         /// Its name.
         member: String,
+        /// What the schema says about it.
+        about: &'static str,
     },
     /// The value is of the wrong JSON type.
     WrongType {
@@ -133,7 +135,7 @@ impl Shape {
     pub fn is_missing(&self, object: NodeId, member: &str) -> bool {
         self.findings.iter().any(|finding| {
             finding.node == object
-                && matches!(&finding.fact, Fact::Missing { member: name } if name == member)
+                && matches!(&finding.fact, Fact::Missing { member: name, .. } if name == member)
         })
     }
 }

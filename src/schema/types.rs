@@ -35,8 +35,8 @@ pub struct Member {
     pub value: ValueType,
     /// Whether the schema demands it.
     pub required: bool,
-    /// What the member is, in a word or two.
-    pub title: String,
+    /// What the member is, in a sentence or two.
+    pub description: String,
 }
 
 /// What a value holds, as far as names inside it are concerned.
@@ -112,7 +112,7 @@ fn read_object(name: &str, body: &Value, by_name: &impl Fn(&str) -> Option<TypeI
         name: name.clone(),
         value: read_value(property, by_name),
         required: required.contains(&name.as_str()),
-        title: property.get("title").and_then(Value::as_str).unwrap_or_default().to_owned(),
+        description: property.get("description").and_then(Value::as_str).unwrap_or_default().to_owned(),
     };
     ObjectType {
         name: name.to_owned(),

@@ -2,6 +2,7 @@
 
 use super::shape::{Aliases, Fact, Finding, Named, Schemas};
 use super::tree::Seen;
+use super::types::Types;
 use crate::kind::Profile;
 use crate::syntax::{Node, NodeId};
 use jsonschema::ValidationError;
@@ -25,7 +26,7 @@ pub(super) fn validate(
         let mut finder = Finder { document, aliases, last: None };
         for error in validator.iter_errors(Seen::Value(document, aliases)) {
             let Some(node) = finder.find(&error) else { continue };
-            let Some(finding) = finding(&error, node, named) else { continue };
+            let Some(finding) = finding(&error, node, named, schema.types()) else { continue };
             if answered_by_syntax(&finding, node) || answered_by_other_half(&finding, node, document, profile)
             {
                 continue;
@@ -46,7 +47,18 @@ fn is_repeated(findings: &[Finding], finding: &Finding, all: bool) -> bool {
             && matches!(other.fact, Fact::WrongType { .. } | Fact::Null { .. })
             && matches!(finding.fact, Fact::NotAllowed { .. } | Fact::WrongType { .. })
     };
-    findings.iter().rev().take(looked_at).any(|other| other == finding || wrong_type(other))
+    // Two releases may describe the same member in different words.
+    let same_missing = |other: &Finding| match (&other.fact, &finding.fact) {
+        (Fact::Missing { member: one, .. }, Fact::Missing { member: two, .. }) => {
+            other.node == finding.node && one == two
+        }
+        _ => false,
+    };
+    findings
+        .iter()
+        .rev()
+        .take(looked_at)
+        .any(|other| other == finding || same_missing(other) || wrong_type(other))
 }
 
 /// Finds the nodes of errors. Errors come in the order of the text, so the way to the last element of an array is
@@ -84,9 +96,14 @@ impl<'d> Finder<'d, '_> {
     }
 }
 
-fn finding(error: &ValidationError<'_>, node: Node<'_>, named: &Named) -> Option<Finding> {
+fn finding(
+    error: &ValidationError<'_>,
+    node: Node<'_>,
+    named: &Named,
+    types: &'static Types,
+) -> Option<Finding> {
     let fact = match error.kind() {
-        ValidationErrorKind::Required { property } => Fact::Missing { member: property.as_str()?.to_owned() },
+        ValidationErrorKind::Required { property } => missing(property.as_str()?, error, types),
         ValidationErrorKind::Type { .. } if node.is_null() => {
             Fact::Null { required: named.required_nulls.contains(&node.id()) }
         }
@@ -99,6 +116,18 @@ fn finding(error: &ValidationError<'_>, node: Node<'_>, named: &Named) -> Option
         _ => return None,
     };
     Some(Finding { node: node.id(), fact })
+}
+
+/// A missing member, with what the schema says about it: the way to the keyword starts `/$defs/TYPE/`.
+fn missing(member: &str, error: &ValidationError<'_>, types: &'static Types) -> Fact {
+    let path = error.schema_path().as_str();
+    let object = path
+        .strip_prefix("/$defs/")
+        .and_then(|path| path.split('/').next())
+        .and_then(|name| types.by_name(name));
+    let about =
+        object.and_then(|object| object.member(member)).map_or("", |member| member.description.as_str());
+    Fact::Missing { member: member.to_owned(), about }
 }
 
 /// Damage answers for what it hides, and a container that lost something is not asked for it.
@@ -114,8 +143,10 @@ fn answered_by_other_half(finding: &Finding, node: Node<'_>, document: Node<'_>,
     let Profile::Card(version) = profile else { return false };
     let is_wrapper = |child: Node<'_>| child.key().is_some_and(|key| key.ends_with("SecurityScheme"));
     match &finding.fact {
-        Fact::Missing { member } if member == "protocolVersion" => node == document && !version.stated,
-        Fact::Missing { member } if member == "type" => version.is_mixed() && node.children().any(is_wrapper),
+        Fact::Missing { member, .. } if member == "protocolVersion" => node == document && !version.stated,
+        Fact::Missing { member, .. } if member == "type" => {
+            version.is_mixed() && node.children().any(is_wrapper)
+        }
         Fact::NoVariant { .. } => version.is_mixed() && node.member("type").is_some(),
         _ => false,
     }

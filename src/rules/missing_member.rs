@@ -1,0 +1,118 @@
+use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::kind::{Kind, Mode, Version};
+use crate::rule::{Check, Context, Report, Rule};
+use crate::schema::{Fact, Finding};
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "missing-member",
+        aliases: &[],
+        group: Group::Schema,
+        severity: Severity::Error,
+        applies_to: "every kind and version",
+        summary: "an object lacks a member that its version or operation requires",
+        why: "Readers that check what they read refuse the whole document, and readers that do not check fail later, when \
+              they need the member.",
+        sources: &[
+            "A2A-N008",
+            "A2A-N011",
+            "A2A-N017",
+            "A2A-N032",
+            "A2A-N046",
+            "A2A-N055",
+            "A2A-N067",
+            "A2A-N097",
+            "A2A-N114",
+            "A2A-N119",
+            "A2A-N143",
+            "A2A-N144",
+            "A2A-N156",
+            "graph 4.1",
+            "graph 4.25",
+        ],
+        examples: &[
+            Example::bad(
+                Setup::V0_3,
+                r#"
+{
+  "name": "Tides", "description": "Tells the tide.", "url": "https://tides.example.com/a2a", "version": "1.0.0",
+  "protocolVersion": "0.3.0", "preferredTransport": "JSONRPC", "capabilities": {},
+  "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain"], "skills": [],
+  "securitySchemes": {
+    "key": { "type": "apiKey", "name": "X-Key" }
+           ^ error: missing required member `in`
+  }
+}
+"#,
+            ),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{
+^ error: missing required member `version`
+  "name": "Tides", "description": "Tells the tide.", "capabilities": {},
+  "supportedInterfaces": [{ "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC" }],
+                          ^ error: missing required member `protocolVersion`
+  "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain"], "skills": []
+}
+"#,
+            ),
+            Example::bad(
+                Setup::DETECTED,
+                r#"
+{ "name": "Tides", "description": "Tells the tide.", "version": "1.0.0", "capabilities": {},
+^ error: neither `url` nor `supportedInterfaces` says where the agent can be reached
+  "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain"], "skills": [] }
+"#,
+            ),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentRegistration, Mode::Create),
+                r#"
+{ "displayName": "Tides", "ownerIds": ["4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82"],
+^ error: missing required member `sourceLastModifiedDateTime`
+  "createdBy": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82", "sourceCreatedDateTime": "2026-02-15T10:00:00Z" }
+"#,
+            ),
+            Example::good(
+                Setup::card(Version::V0_1_0),
+                r#"
+{ "name": "Tides", "url": "https://tides.example.com/a2a", "version": "1.0.0", "capabilities": {}, "skills": [] }
+"#,
+            ),
+            Example::good(
+                Setup::graph(Kind::GraphAgentRegistration, Mode::Update),
+                r#"
+{ "displayName": "Tides" }
+"#,
+            ),
+        ],
+    },
+    check: Check::Finding(check),
+};
+
+fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
+    let Fact::Missing { member, about } = &finding.fact else { return };
+    let object = context.node(finding);
+    let is_endpoint = object == context.root() && matches!(member.as_str(), "url" | "supportedInterfaces");
+    if is_endpoint && !context.is_graph() {
+        report
+            .at(
+                object.at_opening(),
+                "neither `url` nor `supportedInterfaces` says where the agent can be reached",
+            )
+            .help("add `supportedInterfaces` (1.0) or `url` (0.x) with the address of the agent");
+        return;
+    }
+    let help =
+        if about.is_empty() { format!("add `{member}`") } else { format!("add `{member}`: {}", lead(about)) };
+    report.at(object.at_opening(), format!("missing required member `{member}`")).help(help);
+}
+
+/// The first sentence of a description, to stand behind a colon.
+fn lead(about: &str) -> String {
+    let sentence = about.split(". ").next().unwrap_or(about).trim_end_matches('.');
+    let mut chars = sentence.chars();
+    let first = chars.next().map(|char| char.to_lowercase().to_string()).unwrap_or_default();
+    // A word in capitals keeps them.
+    if chars.as_str().starts_with(char::is_uppercase) { sentence.to_owned() } else { first + chars.as_str() }
+}

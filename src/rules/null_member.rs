@@ -1,0 +1,64 @@
+use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::kind::{Kind, Mode, Version};
+use crate::rule::{Check, Context, Report, Rule};
+use crate::schema::{Fact, Finding};
+use crate::words::quoted;
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "null-member",
+        aliases: &[],
+        group: Group::Schema,
+        severity: Severity::Error,
+        applies_to: "A2A 0.2.0 and later, Graph members that may not be null",
+        summary: "a member is null where it should be left out or filled",
+        why: "From 0.2.0 on an optional member is either absent or of its type, so typed readers refuse null. Readers of 1.0 \
+              take null for absent, which is worth a warning, but a required member must not be absent either. In a Graph \
+              request null for a member that cannot be null is refused.",
+        sources: &["A2A-N014", "A2A-N015", "A2A-N016", "A2A-N008", "A2A#112", "graph 4.2", "graph 4.25"],
+        examples: &[
+            Example::bad(
+                Setup::V0_3,
+                r#"
+{ "name": "Tides", "documentationUrl": null, "skills": [{ "id": "tides", "examples": null }] }
+                                       ^^^^ error: `documentationUrl` is null
+                                                                                     ^^^^ error: `examples` is null
+"#,
+            ),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "name": null, "documentationUrl": null }
+          ^^^^ error: `name` is null, but required
+                                    ^^^^ warning: `documentationUrl` is null
+"#,
+            ),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentInstance, Mode::Update),
+                r#"
+{ "ownerIds": null, "managedBy": null }
+              ^^^^ error: `ownerIds` is null
+"#,
+            ),
+            Example::good(
+                Setup::card(Version::V0_1_0),
+                r#"
+{ "name": "Tides", "documentationUrl": null, "provider": null, "capabilities": { "streaming": null } }
+"#,
+            ),
+        ],
+    },
+    check: Check::Finding(check),
+};
+
+fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
+    let Fact::Null { required } = finding.fact else { return };
+    let node = context.node(finding);
+    let name = node.key().map_or_else(|| "an entry of the list".to_owned(), |key| quoted(&key));
+    let message = if required { format!("{name} is null, but required") } else { format!("{name} is null") };
+    let only_modern =
+        context.subject.profile.card().is_some_and(|version| version.modern && version.legacy.is_none());
+    let severity = if only_modern && !required { Severity::Warning } else { Severity::Error };
+    let help = if required { "give it a value" } else { "take the member out, or give it a value" };
+    report.at(node.whole(), message).severity(severity).help(help);
+}

@@ -1,0 +1,65 @@
+use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::kind::Version;
+use crate::rule::{Check, Context, Report, Rule};
+use crate::schema::{Fact, Finding};
+use crate::words::{closest, list, quoted};
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "unlisted-value",
+        aliases: &[],
+        group: Group::Schema,
+        severity: Severity::Error,
+        applies_to: "every kind and version",
+        summary: "a value is none of the few that its member takes",
+        why: "These members choose between forms: a client that does not know the value cannot tell how to authenticate, and \
+              most refuse the card.",
+        sources: &["A2A-N020", "A2A-N132", "A2A-N133", "A2A-N134", "graph 1.5"],
+        examples: &[
+            Example::fixed(
+                Setup::V0_3,
+                r#"
+{ "securitySchemes": { "key": { "type": "apiKey", "in": "Header", "name": "X-Key" } } }
+                                                        ^^^^^^^^ error: `in` is `Header`, which is none of `cookie`, `header` or `query`
+"#,
+                r#"
+{ "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } } }
+"#,
+            ),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "body", "name": "X-Key" } } } }
+                                                                      ^^^^^^ error: `location` is `body`, which is none of `cookie`, `header` or `query`
+"#,
+            ),
+            Example::bad(
+                Setup::card(Version::V0_2_5),
+                r#"
+{ "securitySchemes": { "cert": { "type": "mutualTLS" } } }
+                                         ^^^^^^^^^^^ error: `type` is `mutualTLS`, which is none of `apiKey`, `http`, `oauth2` or `openIdConnect`
+"#,
+            ),
+            Example::good(Setup::V0_3, r#"{ "securitySchemes": { "cert": { "type": "mutualTLS" } } }"#),
+        ],
+    },
+    check: Check::Finding(check),
+};
+
+fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
+    let Fact::NotAllowed { allowed } = &finding.fact else { return };
+    let node = context.node(finding);
+    let mut options: Vec<&str> = allowed.iter().map(String::as_str).collect();
+    options.sort_unstable();
+    let value = node.string().unwrap_or_else(|| node.raw().into());
+    let name = node.key().unwrap_or_default();
+    let choices = list(&options, "or");
+    let message = format!("{} is {}, which is none of {choices}", quoted(&name), quoted(&value));
+    let meant = closest(&value, &options);
+    let help = meant.map_or_else(|| format!("write {choices}"), |meant| format!("write `{meant}`"));
+    let found = report.at(node.whole(), message).help(help);
+    if let Some(meant) = meant {
+        let safety = if meant.eq_ignore_ascii_case(&value) { Safety::Safe } else { Safety::Unsafe };
+        found.replace(safety, format!("write `{meant}`"), node.span(), format!("\"{meant}\""));
+    }
+}

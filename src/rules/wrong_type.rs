@@ -1,0 +1,129 @@
+use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::rule::{Check, Context, Report, Rule};
+use crate::schema::{Fact, Finding};
+use crate::syntax::{Node, NodeKind, Place};
+use crate::words::{article, quoted};
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "wrong-type",
+        aliases: &[],
+        group: Group::Schema,
+        severity: Severity::Error,
+        applies_to: "every kind and version",
+        summary: "a value is of another JSON type than its member takes",
+        why: "Typed readers (protocol buffers, pydantic, serde, System.Text.Json) stop at the first value of a wrong type and \
+              refuse the whole document; loose ones misread it.",
+        sources: &[
+            "A2A-N001",
+            "A2A-N002",
+            "A2A-N003",
+            "A2A-N156",
+            "A2A-N160",
+            "graph 4.12",
+            "RFC 7515 s7.2.1",
+        ],
+        examples: &[
+            Example::fixed(
+                Setup::V0_3,
+                r#"
+{ "name": "Tides", "capabilities": { "streaming": "true" } }
+                                                  ^^^^^^ error: `streaming` takes a boolean, not a string
+"#,
+                r#"
+{ "name": "Tides", "capabilities": { "streaming": true } }
+"#,
+            ),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "capabilities": ["streaming"], "provider": "Harbour Office", "skills": [{ "tags": "tide" }] }
+                  ^^^^^^^^^^^^^ error: `capabilities` takes an object, not an array
+                                             ^^^^^^^^^^^^^^^^ error: `provider` takes an object, not a string
+                                                                                    ^^^^^^ error: `tags` takes an array, not a string
+"#,
+            ),
+            Example::bad(
+                Setup::V0_3,
+                r#"
+{ "skills": ["tide times"] }
+             ^^^^^^^^^^^^ error: an entry of `skills` takes an object, not a string
+"#,
+            ),
+            Example::bad(
+                Setup::DETECTED.at("other.json"),
+                r#"
+{ "supportedInterfaces": "https://tides.example.com/a2a" }
+                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `supportedInterfaces` takes an array, not a string
+"#,
+            ),
+            Example::good(
+                Setup::V0_3,
+                r#"
+{ "capabilities": { "streaming": true, "extensions": [{ "uri": "https://x.example/v1", "params": { "any": [1, "b"] } }] } }
+"#,
+            ),
+        ],
+    },
+    check: Check::Finding(check),
+};
+
+fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
+    let Fact::WrongType { expected } = &finding.fact else { return };
+    let node = context.node(finding);
+    let wanted: Vec<String> =
+        expected.iter().filter(|name| **name != "null").map(|name| article(name)).collect();
+    let wanted = wanted.join(" or ");
+    let message =
+        format!("{} takes {wanted}, not {}", owner(node, context.root()), article(type_name(node.kind())));
+    let found = report.at(place(node), message).help(help(node, expected, &wanted));
+    if let (true, Some(text)) = (expected.contains(&"boolean"), node.string()) {
+        let lower = text.to_ascii_lowercase();
+        if lower == "true" || lower == "false" {
+            found.replace(Safety::Safe, format!("write `{lower}` without quotes"), node.span(), lower);
+        }
+    }
+}
+
+/// The value; of a container that fills more than a line, its opening bracket.
+fn place(node: Node<'_>) -> Place<'_> {
+    if node.raw().contains('\n') { node.at_opening() } else { node.whole() }
+}
+
+/// Whose value it is: the member, the list it stands in, or the document.
+fn owner(node: Node<'_>, root: Node<'_>) -> String {
+    if node == root {
+        return "the document".to_owned();
+    }
+    let named = std::iter::successors(Some(node), |node| node.parent()).find(|node| node.is_member());
+    match named.and_then(|member| member.key().map(|key| (member, key))) {
+        Some((member, key)) if member == node => quoted(&key),
+        Some((_, key)) => format!("an entry of {}", quoted(&key)),
+        None => "an entry of the list".to_owned(),
+    }
+}
+
+fn type_name(kind: NodeKind) -> &'static str {
+    match kind {
+        NodeKind::Null => "null",
+        NodeKind::True | NodeKind::False => "boolean",
+        NodeKind::Number => "number",
+        NodeKind::String => "string",
+        NodeKind::Array => "array",
+        NodeKind::Object => "object",
+    }
+}
+
+fn help(node: Node<'_>, expected: &[&str], wanted: &str) -> String {
+    match (expected, node.kind()) {
+        (["array", ..], NodeKind::String) => {
+            "put the text into brackets, as the only entry of a list".to_owned()
+        }
+        (["array", ..], NodeKind::Object) => "write a list: one entry in brackets for each member".to_owned(),
+        (["string", ..], NodeKind::Number | NodeKind::True | NodeKind::False) => {
+            "put the value into quotation marks".to_owned()
+        }
+        (["boolean", ..], _) => "write `true` or `false`, without quotation marks".to_owned(),
+        _ => format!("write {wanted}"),
+    }
+}

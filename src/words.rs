@@ -1,0 +1,91 @@
+//! How messages show names and values.
+
+use std::fmt::Write;
+
+/// How many characters of a value a message shows.
+const SHOWN: usize = 60;
+
+/// A text in backticks, cut to a length that a message can bear, control characters made visible.
+pub fn quoted(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len().min(4 * SHOWN) + 2);
+    shown.push('`');
+    for (count, char) in text.chars().enumerate() {
+        if count == SHOWN {
+            shown.push_str("...");
+            break;
+        }
+        push_visible(&mut shown, char);
+    }
+    shown.push('`');
+    shown
+}
+
+/// Appends `char`, or its escape where it would not show or would act on a terminal.
+fn push_visible(out: &mut String, char: char) {
+    let hidden = char.is_control()
+        || matches!(char, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}');
+    if hidden {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "\\u{{{:x}}}", u32::from(char));
+    } else {
+        out.push(char);
+    }
+}
+
+/// `a`, `b` and `c`, each in backticks, with `last` before the last one.
+pub fn list(items: &[impl AsRef<str>], last: &str) -> String {
+    let quoted: Vec<String> = items.iter().map(|item| quoted(item.as_ref())).collect();
+    match quoted.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., end] => format!("{} {last} {end}", most.join(", ")),
+    }
+}
+
+/// The name of a JSON type with its article.
+pub fn article(type_name: &str) -> String {
+    match type_name {
+        "null" => "null".to_owned(),
+        "array" | "object" | "integer" => format!("an {type_name}"),
+        other => format!("a {other}"),
+    }
+}
+
+/// The one of `options` that `text` most likely means: the same but for case and punctuation, or one or two edits away.
+pub fn closest<'o>(text: &str, options: &[&'o str]) -> Option<&'o str> {
+    let letters = |text: &str| {
+        text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    let wanted = letters(text);
+    let same = options.iter().find(|option| letters(option) == wanted);
+    let near = || {
+        let scored =
+            options.iter().map(|option| (strsim::damerau_levenshtein(&letters(option), &wanted), *option));
+        scored.min().filter(|(edits, option)| *edits <= 2.min(option.len() / 3)).map(|(_, option)| option)
+    };
+    same.copied().or_else(near)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_and_hidden_text_is_made_fit_to_show() {
+        assert_eq!(quoted("a\u{1b}[31mb\u{202e}c"), "`a\\u{1b}[31mb\\u{202e}c`");
+        assert_eq!(quoted(&"\u{e9}".repeat(61)).chars().count(), SHOWN + 5);
+    }
+
+    #[test]
+    fn lists_read_like_prose() {
+        assert_eq!(list(&["a"], "or"), "`a`");
+        assert_eq!(list(&["a", "b", "c"], "or"), "`a`, `b` or `c`");
+    }
+
+    #[test]
+    fn the_closest_option_differs_little() {
+        assert_eq!(closest("Header", &["query", "header"]), Some("header"));
+        assert_eq!(closest("http_json", &["JSONRPC", "HTTP+JSON"]), Some("HTTP+JSON"));
+        assert_eq!(closest("body", &["query", "header", "cookie"]), None);
+    }
+}
