@@ -62,7 +62,9 @@ fn module(path: &str) -> &str {
 }
 
 fn imported(code: &str) -> impl Iterator<Item = &str> {
-    code.split("crate::").skip(1).map(|rest| rest.split(|char: char| !char.is_alphanumeric() && char != '_').next().unwrap_or_default())
+    code.split("crate::").skip(1).map(|rest| {
+        rest.split(|char: char| !char.is_alphanumeric() && char != '_').next().unwrap_or_default()
+    })
 }
 
 #[test]
@@ -70,11 +72,17 @@ fn modules_import_only_what_stands_below_them() {
     for (path, code) in files() {
         let own = module(&path);
         let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| *name == own) else {
-            assert!(["lib", "main", "cli"].contains(&own), "{path}: give the module `{own}` its place in LAYERS");
+            assert!(
+                ["lib", "main", "cli"].contains(&own),
+                "{path}: give the module `{own}` its place in LAYERS"
+            );
             continue;
         };
         for other in imported(&code).filter(|other| *other != own) {
-            assert!(allowed.contains(&other), "{path} imports crate::{other}, which does not stand below {own}");
+            assert!(
+                allowed.contains(&other),
+                "{path} imports crate::{other}, which does not stand below {own}"
+            );
         }
     }
 }
@@ -104,7 +112,19 @@ fn only_the_command_line_reads_files_and_ends_the_process() {
 #[test]
 fn nothing_pulls_in_an_http_client_or_an_async_runtime() {
     let lock = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock")).unwrap();
-    let banned = ["reqwest", "hyper", "ureq", "curl", "isahc", "tokio", "async-std", "smol", "rustls", "native-tls", "openssl"];
+    let banned = [
+        "reqwest",
+        "hyper",
+        "ureq",
+        "curl",
+        "isahc",
+        "tokio",
+        "async-std",
+        "smol",
+        "rustls",
+        "native-tls",
+        "openssl",
+    ];
     for name in banned {
         assert!(!lock.contains(&format!("name = \"{name}\"")), "{name} is in Cargo.lock");
     }
