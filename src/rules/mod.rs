@@ -2,25 +2,41 @@
 
 //! The rules, one file each.
 
+mod conflicting_transport;
+mod deprecated_oauth_flow;
+mod duplicate_extension;
 mod duplicate_spelling;
 mod misnamed_member;
 mod missing_member;
+mod missing_preferred_transport;
 mod null_member;
 mod removed_member;
+mod unidentified_extension;
 mod unknown_member;
+mod unlisted_main_endpoint;
 mod unlisted_value;
+mod unusable_extended_card;
+mod unversioned_extension;
 mod wrong_type;
 
 use crate::rule::Rule;
 
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
+    &conflicting_transport::RULE,
+    &deprecated_oauth_flow::RULE,
+    &duplicate_extension::RULE,
     &duplicate_spelling::RULE,
     &misnamed_member::RULE,
     &missing_member::RULE,
+    &missing_preferred_transport::RULE,
     &null_member::RULE,
     &removed_member::RULE,
+    &unidentified_extension::RULE,
     &unknown_member::RULE,
+    &unlisted_main_endpoint::RULE,
     &unlisted_value::RULE,
+    &unusable_extended_card::RULE,
+    &unversioned_extension::RULE,
     &wrong_type::RULE,
 ];
