@@ -254,7 +254,11 @@ impl Quotes<'_> {
         while matches!(self.byte(at), Some(b' ' | b'\t')) {
             at += 1;
         }
-        at
+        // Other white space is ASCII control characters, or rare enough to look at it as characters.
+        match self.byte(at) {
+            Some(0x0B | 0x0C | 0x80..) => at + odd_space_length(self.text.get(at..).unwrap_or_default()),
+            _ => at,
+        }
     }
 
     /// The next plain quotation mark that no backslash takes.
@@ -294,4 +298,12 @@ fn key_length(content: &str) -> Option<usize> {
 /// How long the run of letters, digits, signs, dots and underscores at the start of `text` is.
 pub(super) fn run_length(text: &str) -> usize {
     text.find(|char: char| !(char.is_alphanumeric() || "_+-.$".contains(char))).unwrap_or(text.len())
+}
+
+/// How long the white space at the start of `text` is that JSON does not have, spaces between included.
+pub(super) fn odd_space_length(text: &str) -> usize {
+    let is_odd = |char: char| {
+        (char.is_whitespace() && !"\t\n\r".contains(char)) || matches!(char, '\u{feff}' | '\u{200b}' | '\u{2060}')
+    };
+    text.len() - text.trim_start_matches(is_odd).len()
 }
