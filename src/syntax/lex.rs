@@ -279,7 +279,7 @@ impl<'t> Lexer<'t> {
             self.find(FaultKind::BadEscape, last);
             return true;
         }
-        let wrong_mark = content.ends_with(['\'', '\u{201d}', '\u{2019}', '`']);
+        let wrong_mark = content.ends_with(quotes::WRONG_CLOSERS);
         let kind = if wrong_mark { FaultKind::WrongQuotes } else { FaultKind::UnterminatedString };
         self.find(kind, start);
         !wrong_mark

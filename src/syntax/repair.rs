@@ -384,9 +384,22 @@ impl Search<'_> {
             return;
         }
         let repair = Repair::Open(NodeKind::Array);
-        if let Some(reading) = self.repaired_at(reading.mark, reading, repair, FAULT + 2 * TIE) {
+        let cost = FAULT + self.doubt_of_lost_opener(reading.mark as usize);
+        if let Some(reading) = self.repaired_at(reading.mark, reading, repair, cost) {
             let frame = self.push_frame(reading, NodeKind::Array, NONE);
             self.waiting.push(Reading { frame, mark: NONE, ..reading });
+        }
+    }
+
+    /// What speaks against an array that lost its opening bracket before the value at `mark`.
+    fn doubt_of_lost_opener(&self, mark: usize) -> u32 {
+        let leads = self.tokens.get(mark).is_some_and(|token| token.leads_line);
+        let after_colon = mark > 0 && self.kind(mark - 1) == TokenKind::Colon;
+        match self.kind(mark) {
+            // A value on a line of its own below its key has lost something before it.
+            _ if leads && after_colon => 0,
+            TokenKind::Open(NodeKind::Array) => 3 * TIE,
+            _ => TIE,
         }
     }
 
@@ -446,8 +459,9 @@ impl Search<'_> {
     }
 
     fn extra_comma(&mut self, reading: Reading) {
-        if matches!(reading.expect, Expect::FirstKey | Expect::First) && self.is_lost_before_comma(reading) {
-            self.close_before(reading, FAULT);
+        if matches!(reading.expect, Expect::FirstKey | Expect::First) {
+            let cost = if self.is_lost_before_comma(reading) { FAULT } else { FAULT + TIE };
+            self.close_before(reading, cost);
         }
         if let Some(dropped) = self.repaired(reading, Repair::ExtraComma, FAULT) {
             self.consume(dropped, reading.expect, reading.mark);
@@ -698,12 +712,11 @@ impl Search<'_> {
         if below > 0 {
             self.close_before(reading, FAULT);
         }
-        let mut after_scalar = false;
         if kind == NodeKind::Array {
             self.open_array_at_mark(reading);
-            after_scalar = self.kind(reading.mark as usize).is_scalar();
         }
-        self.drop_token(reading, FAULT + if after_scalar { 3 * TIE } else { TIE });
+        let leads = self.tokens.get(self.at).is_some_and(|token| token.leads_line);
+        self.drop_token(reading, FAULT + if leads { 3 * TIE } else { 2 * TIE });
         if let Some(other) = self.repaired(reading, Repair::CloseOther, FAULT + doubt) {
             self.close(other);
         }
