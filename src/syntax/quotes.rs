@@ -132,6 +132,9 @@ impl Quotes<'_> {
             _ => None,
         };
         let len = len.unwrap_or_else(|| self.without_closers(content));
+        // At the end of the text a comma alone is more likely half a sentence than structure.
+        let is_cut = line_end == self.text.len() && !content.ends_with(['}', ']']);
+        let len = if is_cut && self.role != Role::Key { content.len() } else { len };
         End { at: start + 1 + len, ending: Ending::Lost }
     }
 
@@ -172,7 +175,7 @@ impl Quotes<'_> {
         let from = start + opener.len_utf8();
         // A key is cut short where it lost its mark, and the rest of the line is read again: not all of it each time.
         let line_end = match self.role {
-            Role::Key => self.line_end_before(from, self.text.floor_char_boundary(from + FAR)),
+            Role::Key => self.line_end_before(from, self.text.floor_char_boundary(from + FAR / 8)),
             _ => self.line_end(from),
         };
         let closed = self
@@ -192,11 +195,14 @@ impl Quotes<'_> {
     /// One past the first of `closers` that is followed by structure.
     fn odd_end(&self, from: usize, line_end: usize, closers: &[char]) -> Option<usize> {
         let line = self.text.get(from..line_end)?;
-        let mut escaped = false;
+        let (mut escaped, mut tried) = (false, 0);
         for (at, char) in line.char_indices() {
-            let here = from + at + char.len_utf8();
-            if !escaped && closers.contains(&char) && self.ends_well(here) {
-                return Some(here);
+            if !escaped && closers.contains(&char) {
+                let here = from + at + char.len_utf8();
+                tried += 1;
+                if tried > MANY || self.ends_well(here) {
+                    return (tried <= MANY).then_some(here);
+                }
             }
             escaped = char == '\\' && !escaped;
         }
@@ -327,7 +333,8 @@ pub(super) fn run_length(text: &str) -> usize {
 /// How long the white space at the start of `text` is that JSON does not have, spaces between included.
 pub(super) fn odd_space_length(text: &str) -> usize {
     let is_odd = |char: char| {
-        (char.is_whitespace() && !"\t\n\r".contains(char)) || matches!(char, '\u{feff}' | '\u{200b}' | '\u{2060}')
+        (char.is_whitespace() && !"\t\n\r".contains(char))
+            || matches!(char, '\u{feff}' | '\u{200b}' | '\u{2060}')
     };
     text.len() - text.trim_start_matches(is_odd).len()
 }

@@ -58,16 +58,19 @@ const DOUBT: u32 = 30;
 const TIE: u32 = 5;
 
 /// Readings this much worse than the best are given up.
-const WINDOW: u32 = 6 * FAULT;
+const WINDOW: u32 = 5 * FAULT;
 
 /// How many repairs may be put before one token.
 const MOST_BEFORE_TOKEN: u8 = 8;
 
 /// How many readings of how many tokens are affordable.
-const EFFORT: usize = 4 << 20;
+const EFFORT: usize = 1 << 20;
 
 /// How many readings are kept, at least and at most.
 const BEAM: (usize, usize) = (4, 48);
+
+/// A text with more mistakes than this is not read on.
+const MOST_FAULTS: u32 = 20_000;
 
 /// No token.
 const NONE: u32 = u32::MAX;
@@ -166,6 +169,7 @@ pub(super) fn plan(tokens: &[Token]) -> Vec<(u32, Repair)> {
         at: 0,
         waiting: Vec::new(),
         next: Vec::new(),
+        cheapest: u32::MAX,
         width,
     };
     search.run()
@@ -196,6 +200,8 @@ struct Search<'t> {
     waiting: Vec<Reading>,
     /// Readings that have.
     next: Vec<Reading>,
+    /// What the cheapest of those costs.
+    cheapest: u32,
     width: usize,
 }
 
@@ -212,15 +218,32 @@ impl Search<'_> {
         }];
         for at in 0..self.tokens.len() {
             self.at = at;
+            self.cheapest = u32::MAX;
             self.waiting.append(&mut readings);
             while let Some(reading) = self.waiting.pop() {
                 self.read(reading);
             }
             self.select();
             std::mem::swap(&mut readings, &mut self.next);
+            if readings.first().is_some_and(|best| best.cost > MOST_FAULTS * FAULT) {
+                self.give_up(&mut readings);
+                break;
+            }
         }
         let best = readings.iter().min_by_key(|reading| reading.cost);
         self.steps_of(best.map_or(NONE, |reading| reading.trail))
+    }
+
+    /// Ends the best reading behind the token.
+    fn give_up(&mut self, readings: &mut Vec<Reading>) {
+        readings.truncate(1);
+        self.at += 1;
+        if let Some(best) = readings.first_mut() {
+            let is_open = self.frames[best.frame as usize].kind != FrameKind::Root;
+            let repair = if is_open { Repair::Cut } else { Repair::Rest };
+            self.steps.push(Step { token: self.at as u32, repair, previous: best.trail });
+            best.trail = self.steps.len() as u32 - 1;
+        }
     }
 
     /// Keeps the best readings, and of those that have the same future only one.
@@ -278,6 +301,9 @@ impl Search<'_> {
     }
 
     fn read(&mut self, reading: Reading) {
+        if reading.cost > self.cheapest.saturating_add(WINDOW) {
+            return;
+        }
         if self.kind(self.at) == TokenKind::End {
             return self.finish(reading);
         }
@@ -308,7 +334,8 @@ impl Search<'_> {
     }
 
     fn repaired_at(&mut self, token: u32, reading: Reading, repair: Repair, cost: u32) -> Option<Reading> {
-        if reading.before == MOST_BEFORE_TOKEN {
+        let limit = self.cheapest.saturating_add(WINDOW);
+        if reading.before == MOST_BEFORE_TOKEN || reading.cost + cost > limit {
             return None;
         }
         let trail = self.steps.len() as u32;
@@ -320,6 +347,7 @@ impl Search<'_> {
 
     /// The token is read, and `expect` comes next.
     fn consume(&mut self, reading: Reading, expect: Expect, mark: u32) {
+        self.cheapest = self.cheapest.min(reading.cost);
         self.next.push(Reading { expect, mark, before: 0, closed: false, ..reading });
     }
 
