@@ -58,16 +58,19 @@ const DOUBT: u32 = 30;
 const TIE: u32 = 5;
 
 /// Readings this much worse than the best are given up.
-const WINDOW: u32 = 3 * FAULT;
+const WINDOW: u32 = 5 * FAULT;
 
 /// How many repairs may be put before one token.
 const MOST_BEFORE_TOKEN: u8 = 8;
 
 /// How many readings of how many tokens are affordable.
-const EFFORT: usize = 4 << 20;
+const EFFORT: usize = 1 << 20;
 
 /// How many readings are kept, at least and at most.
 const BEAM: (usize, usize) = (4, 48);
+
+/// A text with more mistakes than this is not read on.
+const MOST_FAULTS: u32 = 20_000;
 
 /// No token.
 const NONE: u32 = u32::MAX;
@@ -166,6 +169,7 @@ pub(super) fn plan(tokens: &[Token]) -> Vec<(u32, Repair)> {
         at: 0,
         waiting: Vec::new(),
         next: Vec::new(),
+        cheapest: u32::MAX,
         width,
     };
     search.run()
@@ -196,6 +200,8 @@ struct Search<'t> {
     waiting: Vec<Reading>,
     /// Readings that have.
     next: Vec<Reading>,
+    /// What the cheapest of those costs.
+    cheapest: u32,
     width: usize,
 }
 
@@ -212,15 +218,32 @@ impl Search<'_> {
         }];
         for at in 0..self.tokens.len() {
             self.at = at;
+            self.cheapest = u32::MAX;
             self.waiting.append(&mut readings);
             while let Some(reading) = self.waiting.pop() {
                 self.read(reading);
             }
             self.select();
             std::mem::swap(&mut readings, &mut self.next);
+            if readings.first().is_some_and(|best| best.cost > MOST_FAULTS * FAULT) {
+                self.give_up(&mut readings);
+                break;
+            }
         }
         let best = readings.iter().min_by_key(|reading| reading.cost);
         self.steps_of(best.map_or(NONE, |reading| reading.trail))
+    }
+
+    /// Ends the best reading behind the token.
+    fn give_up(&mut self, readings: &mut Vec<Reading>) {
+        readings.truncate(1);
+        self.at += 1;
+        if let Some(best) = readings.first_mut() {
+            let is_open = self.frames[best.frame as usize].kind != FrameKind::Root;
+            let repair = if is_open { Repair::Cut } else { Repair::Rest };
+            self.steps.push(Step { token: self.at as u32, repair, previous: best.trail });
+            best.trail = self.steps.len() as u32 - 1;
+        }
     }
 
     /// Keeps the best readings, and of those that have the same future only one.
@@ -278,6 +301,9 @@ impl Search<'_> {
     }
 
     fn read(&mut self, reading: Reading) {
+        if reading.cost > self.cheapest.saturating_add(WINDOW) {
+            return;
+        }
         if self.kind(self.at) == TokenKind::End {
             return self.finish(reading);
         }
@@ -308,7 +334,8 @@ impl Search<'_> {
     }
 
     fn repaired_at(&mut self, token: u32, reading: Reading, repair: Repair, cost: u32) -> Option<Reading> {
-        if reading.before == MOST_BEFORE_TOKEN {
+        let limit = self.cheapest.saturating_add(WINDOW);
+        if reading.before == MOST_BEFORE_TOKEN || reading.cost + cost > limit {
             return None;
         }
         let trail = self.steps.len() as u32;
@@ -320,6 +347,7 @@ impl Search<'_> {
 
     /// The token is read, and `expect` comes next.
     fn consume(&mut self, reading: Reading, expect: Expect, mark: u32) {
+        self.cheapest = self.cheapest.min(reading.cost);
         self.next.push(Reading { expect, mark, before: 0, closed: false, ..reading });
     }
 
@@ -384,9 +412,22 @@ impl Search<'_> {
             return;
         }
         let repair = Repair::Open(NodeKind::Array);
-        if let Some(reading) = self.repaired_at(reading.mark, reading, repair, FAULT + TIE) {
+        let cost = FAULT + self.doubt_of_lost_opener(reading.mark as usize);
+        if let Some(reading) = self.repaired_at(reading.mark, reading, repair, cost) {
             let frame = self.push_frame(reading, NodeKind::Array, NONE);
             self.waiting.push(Reading { frame, mark: NONE, ..reading });
+        }
+    }
+
+    /// What speaks against an array that lost its opening bracket before the value at `mark`.
+    fn doubt_of_lost_opener(&self, mark: usize) -> u32 {
+        let leads = self.tokens.get(mark).is_some_and(|token| token.leads_line);
+        let after_colon = mark > 0 && self.kind(mark - 1) == TokenKind::Colon;
+        match self.kind(mark) {
+            // A value on a line of its own below its key has lost something before it.
+            _ if leads && after_colon => 0,
+            TokenKind::Open(NodeKind::Array) => 3 * TIE,
+            _ => TIE,
         }
     }
 
@@ -446,6 +487,10 @@ impl Search<'_> {
     }
 
     fn extra_comma(&mut self, reading: Reading) {
+        if matches!(reading.expect, Expect::FirstKey | Expect::First) {
+            let cost = if self.is_lost_before_comma(reading) { FAULT } else { FAULT + TIE };
+            self.close_before(reading, cost);
+        }
         if let Some(dropped) = self.repaired(reading, Repair::ExtraComma, FAULT) {
             self.consume(dropped, reading.expect, reading.mark);
         }
@@ -453,6 +498,7 @@ impl Search<'_> {
 
     /// A closing bracket where a key or an element could stand.
     fn close_after_comma(&mut self, reading: Reading, kind: NodeKind) {
+        self.drop_token(reading, FAULT + TIE);
         let after_comma = matches!(reading.expect, Expect::Key | Expect::Element);
         let reading = if after_comma {
             match self.repaired_at(reading.mark, reading, Repair::TrailingComma, FAULT) {
@@ -485,7 +531,10 @@ impl Search<'_> {
                     self.retry(reading, Repair::ColonAndValue, FAULT + TIE, Expect::Comma);
                 }
             }
-            _ => self.retry(reading, Repair::ColonAndValue, FAULT + TIE, Expect::Comma),
+            _ => {
+                self.retry(reading, Repair::ColonAndValue, FAULT + TIE, Expect::Comma);
+                self.drop_token(reading, FAULT + TIE);
+            }
         }
     }
 
@@ -495,6 +544,7 @@ impl Search<'_> {
             TokenKind::Open(kind) => self.opening(reading, kind),
             TokenKind::Close(kind) if reading.expect == Expect::Value => {
                 self.retry(reading, Repair::Value, FAULT, Expect::Comma);
+                self.drop_token(reading, FAULT + TIE);
                 if self.frame(reading).kind != FrameKind::Container(kind) || kind == NodeKind::Object {
                     self.open_before(reading, kind, FAULT);
                 }
@@ -571,7 +621,7 @@ impl Search<'_> {
 
     fn after_root(&mut self, reading: Reading) {
         let kind = self.kind(self.at);
-        let left = (self.tokens.len() - self.at).min(18) as u32;
+        let left = (self.tokens.len() - self.at).min(100) as u32;
         self.consume_as(reading, Repair::Rest, FAULT + TIE * left, Expect::Nothing);
         if matches!(kind, TokenKind::Comma | TokenKind::Close(NodeKind::Array)) {
             self.open_array_at_mark(reading);
@@ -581,20 +631,24 @@ impl Search<'_> {
     fn comma(&mut self, reading: Reading) {
         let frame = self.frame(reading);
         let next = self.at + 1;
-        let mut doubt = 0;
-        if self.is_outdented(next, frame) {
-            doubt = DOUBT;
+        let doubt = if self.is_outdented(next, frame) { DOUBT } else { 0 };
+        if self.is_lost_before_comma(reading) {
             self.close_before(reading, FAULT);
-        } else if frame.kind == OBJECT && self.is_plain_value(next) {
-            if frame.arrays > 0 {
-                self.close_before(reading, FAULT);
-            }
+        }
+        if frame.kind == OBJECT && self.is_plain_value(next) {
             self.open_array_at_mark(reading);
-        } else if frame.kind == ARRAY && self.is_key(next) && frame.objects > 0 {
-            self.close_before(reading, FAULT);
         }
         let taken = Reading { cost: reading.cost + doubt, ..reading };
         self.consume(taken, self.after_comma(reading), self.at as u32);
+    }
+
+    /// Whether the innermost container may have lost its closing bracket before the comma that is the token.
+    fn is_lost_before_comma(&self, reading: Reading) -> bool {
+        let frame = self.frame(reading);
+        let next = self.at + 1;
+        self.is_outdented(next, frame)
+            || (frame.kind == OBJECT && frame.arrays > 0 && self.is_plain_value(next))
+            || (frame.kind == ARRAY && frame.objects > 0 && self.is_key(next))
     }
 
     /// A colon or an equals sign where a comma could stand.
@@ -669,6 +723,9 @@ impl Search<'_> {
     fn is_followed_oddly(&self, frame: Frame) -> bool {
         let parent = self.frames[frame.parent as usize].kind;
         let next = self.kind(self.at + 1);
+        if next == TokenKind::Colon || next.starts_value() {
+            return true;
+        }
         match parent {
             FrameKind::Root => next != TokenKind::End,
             OBJECT => next == TokenKind::Comma && self.is_plain_value(self.at + 2),
@@ -686,7 +743,8 @@ impl Search<'_> {
         if kind == NodeKind::Array {
             self.open_array_at_mark(reading);
         }
-        self.drop_token(reading, FAULT + TIE);
+        let leads = self.tokens.get(self.at).is_some_and(|token| token.leads_line);
+        self.drop_token(reading, FAULT + if leads { 3 * TIE } else { 2 * TIE });
         if let Some(other) = self.repaired(reading, Repair::CloseOther, FAULT + doubt) {
             self.close(other);
         }
