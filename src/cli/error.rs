@@ -1,7 +1,7 @@
 //! What keeps the tool from doing its work, as against what is wrong with a document.
 
 use crate::lint::UnknownSelector;
-use crate::render::visible;
+use crate::words::visible;
 use std::fmt;
 use std::io;
 

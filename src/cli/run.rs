@@ -95,15 +95,14 @@ fn status(args: &Check, failed: bool, summary: &Summary) -> u8 {
 }
 
 fn nothing_checked(args: &Check, summary: &Summary) -> String {
-    let passed_over = match summary.skipped {
-        0 => "no JSON file was found".to_owned(),
-        1 => "the one JSON file was passed over".to_owned(),
-        count => format!("all {count} JSON files were passed over"),
+    let files = match (summary.files, summary.skipped) {
+        (0, 0) => "no JSON file was found".to_owned(),
+        (0, 1) => "the one JSON file was passed over".to_owned(),
+        (0, count) => format!("all {count} JSON files were passed over"),
+        _ => "no rule had anything to look at".to_owned(),
     };
     let at = if args.at.is_some() { " at the pointer of --at" } else { "" };
-    format!(
-        "nothing was checked: {passed_over}; there is no agent card or Graph object{at} (see --allow-empty)\n"
-    )
+    format!("nothing was checked: {files}; there is no agent card or Graph object{at} (see --allow-empty)\n")
 }
 
 /// How often each rule reported, the most frequent first.

@@ -1,7 +1,8 @@
 //! A line for each finding: `path:line:col: severity[rule]: message`.
 
-use super::{Output, Part, Renderer, nothing, visible};
+use super::{Output, Part, Renderer, nothing};
 use crate::text::{Columns, Source};
+use crate::words::visible;
 use std::io;
 
 pub(super) static RENDERER: Renderer = Renderer { begin: nothing, part, end: nothing };

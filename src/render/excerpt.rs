@@ -2,10 +2,10 @@
 //!
 //! Its cost does not depend on how long the text or its lines are.
 
-use super::visible::{escape, is_hidden};
-use super::{Look, visible};
+use super::Look;
 use crate::diagnostic::{Diagnostic, Related};
 use crate::text::{Columns, Source, Span};
+use crate::words::{is_hidden, push_visible, visible};
 use std::ops::Range;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -154,14 +154,8 @@ fn taken(chars: impl Iterator<Item = char>, room: usize) -> u32 {
 fn width(char: char) -> usize {
     match char {
         '\t' => TAB,
-        '\n' | '\r' => 2,
-        hidden if is_hidden(hidden) => {
-            if hidden > '\u{FFFF}' {
-                7
-            } else {
-                6
-            }
-        }
+        // As `\u{e0041}`, the longest escape there is.
+        hidden if is_hidden(hidden) => 9,
         other => other.width().unwrap_or(0),
     }
 }
@@ -175,7 +169,7 @@ pub(super) fn columns(text: &str) -> usize {
 fn shown(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for char in text.chars() {
-        if char != '\t' && is_hidden(char) { escape(&mut shown, char) } else { shown.push(char) }
+        if char == '\t' { shown.push(char) } else { push_visible(&mut shown, char) }
     }
     shown
 }

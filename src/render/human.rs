@@ -1,10 +1,11 @@
 //! Excerpts with the findings marked, for people; miette draws them.
 
 use super::excerpt::Excerpt;
-use super::{Look, Output, Part, Renderer, TOLD, nothing, profile_words, visible};
+use super::{Look, Output, Part, Renderer, TOLD, nothing, profile_words};
 use crate::diagnostic::{Diagnostic, Related, Severity};
 use crate::lint::CheckedDocument;
 use crate::text::{Columns, Source};
+use crate::words::visible;
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
     SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,

@@ -9,10 +9,8 @@ mod human;
 mod json;
 pub mod markdown;
 mod summary;
-mod visible;
 
 pub use summary::{Summary, profile_words};
-pub use visible::visible;
 
 use crate::lint::{Checked, CheckedDocument};
 use std::io::{self, Write};
