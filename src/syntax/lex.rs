@@ -24,10 +24,11 @@ pub(super) fn tokens(text: &str, bad: &[Span]) -> (Vec<Token>, Vec<Finding>) {
         open: Vec::new(),
         line_start: 0,
         line: Line { indent: 0, is_fresh: true },
-        quote_ahead: text.find('"').unwrap_or(usize::MAX),
+        quote_ahead: 0,
     };
     if text.starts_with('\u{feff}') {
         lexer.at = 3;
+        lexer.line_start = 3;
         lexer.find(FaultKind::ByteOrderMark, 0);
     }
     while lexer.next() {}
@@ -237,12 +238,7 @@ impl<'t> Lexer<'t> {
     }
 
     fn odd_space(&mut self) -> bool {
-        let is_odd = |char: char| {
-            (char.is_whitespace() && !" \t\n\r".contains(char))
-                || matches!(char, '\u{feff}' | '\u{200b}' | '\u{2060}')
-        };
-        let rest = self.rest();
-        let len = rest.len() - rest.trim_start_matches(is_odd).len();
+        let len = quotes::odd_space_length(self.rest());
         if len == 0 {
             return false;
         }
@@ -283,7 +279,7 @@ impl<'t> Lexer<'t> {
             self.find(FaultKind::BadEscape, last);
             return true;
         }
-        let wrong_mark = content.ends_with(['\'', '\u{201d}', '\u{2019}', '`']);
+        let wrong_mark = content.ends_with(quotes::WRONG_CLOSERS);
         let kind = if wrong_mark { FaultKind::WrongQuotes } else { FaultKind::UnterminatedString };
         self.find(kind, start);
         !wrong_mark
@@ -422,10 +418,15 @@ impl<'t> Lexer<'t> {
         self.quotes(role).without_opener(self.at, quote)
     }
 
-    /// The next quotation mark, remembered so that a text without any is searched once.
+    /// The next quotation mark that no backslash takes, remembered so that a text without any is searched once.
     fn next_quote(&mut self) -> Option<usize> {
         if self.quote_ahead < self.at {
-            self.quote_ahead = self.rest().find('"').map_or(usize::MAX, |next| self.at + next);
+            let is_plain = |&(at, _): &(usize, &str)| {
+                let before = self.text.get(self.at..self.at + at).unwrap_or_default();
+                (before.len() - before.trim_end_matches('\\').len()) % 2 == 0
+            };
+            let next = self.rest().match_indices('"').find(is_plain);
+            self.quote_ahead = next.map_or(usize::MAX, |(at, _)| self.at + at);
         }
         (self.quote_ahead != usize::MAX).then_some(self.quote_ahead)
     }

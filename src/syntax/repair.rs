@@ -58,7 +58,7 @@ const DOUBT: u32 = 30;
 const TIE: u32 = 5;
 
 /// Readings this much worse than the best are given up.
-const WINDOW: u32 = 3 * FAULT;
+const WINDOW: u32 = 6 * FAULT;
 
 /// How many repairs may be put before one token.
 const MOST_BEFORE_TOKEN: u8 = 8;
@@ -384,9 +384,22 @@ impl Search<'_> {
             return;
         }
         let repair = Repair::Open(NodeKind::Array);
-        if let Some(reading) = self.repaired_at(reading.mark, reading, repair, FAULT + TIE) {
+        let cost = FAULT + self.doubt_of_lost_opener(reading.mark as usize);
+        if let Some(reading) = self.repaired_at(reading.mark, reading, repair, cost) {
             let frame = self.push_frame(reading, NodeKind::Array, NONE);
             self.waiting.push(Reading { frame, mark: NONE, ..reading });
+        }
+    }
+
+    /// What speaks against an array that lost its opening bracket before the value at `mark`.
+    fn doubt_of_lost_opener(&self, mark: usize) -> u32 {
+        let leads = self.tokens.get(mark).is_some_and(|token| token.leads_line);
+        let after_colon = mark > 0 && self.kind(mark - 1) == TokenKind::Colon;
+        match self.kind(mark) {
+            // A value on a line of its own below its key has lost something before it.
+            _ if leads && after_colon => 0,
+            TokenKind::Open(NodeKind::Array) => 3 * TIE,
+            _ => TIE,
         }
     }
 
@@ -446,6 +459,10 @@ impl Search<'_> {
     }
 
     fn extra_comma(&mut self, reading: Reading) {
+        if matches!(reading.expect, Expect::FirstKey | Expect::First) {
+            let cost = if self.is_lost_before_comma(reading) { FAULT } else { FAULT + TIE };
+            self.close_before(reading, cost);
+        }
         if let Some(dropped) = self.repaired(reading, Repair::ExtraComma, FAULT) {
             self.consume(dropped, reading.expect, reading.mark);
         }
@@ -453,6 +470,7 @@ impl Search<'_> {
 
     /// A closing bracket where a key or an element could stand.
     fn close_after_comma(&mut self, reading: Reading, kind: NodeKind) {
+        self.drop_token(reading, FAULT + TIE);
         let after_comma = matches!(reading.expect, Expect::Key | Expect::Element);
         let reading = if after_comma {
             match self.repaired_at(reading.mark, reading, Repair::TrailingComma, FAULT) {
@@ -485,7 +503,10 @@ impl Search<'_> {
                     self.retry(reading, Repair::ColonAndValue, FAULT + TIE, Expect::Comma);
                 }
             }
-            _ => self.retry(reading, Repair::ColonAndValue, FAULT + TIE, Expect::Comma),
+            _ => {
+                self.retry(reading, Repair::ColonAndValue, FAULT + TIE, Expect::Comma);
+                self.drop_token(reading, FAULT + TIE);
+            }
         }
     }
 
@@ -495,6 +516,7 @@ impl Search<'_> {
             TokenKind::Open(kind) => self.opening(reading, kind),
             TokenKind::Close(kind) if reading.expect == Expect::Value => {
                 self.retry(reading, Repair::Value, FAULT, Expect::Comma);
+                self.drop_token(reading, FAULT + TIE);
                 if self.frame(reading).kind != FrameKind::Container(kind) || kind == NodeKind::Object {
                     self.open_before(reading, kind, FAULT);
                 }
@@ -571,7 +593,7 @@ impl Search<'_> {
 
     fn after_root(&mut self, reading: Reading) {
         let kind = self.kind(self.at);
-        let left = (self.tokens.len() - self.at).min(18) as u32;
+        let left = (self.tokens.len() - self.at).min(100) as u32;
         self.consume_as(reading, Repair::Rest, FAULT + TIE * left, Expect::Nothing);
         if matches!(kind, TokenKind::Comma | TokenKind::Close(NodeKind::Array)) {
             self.open_array_at_mark(reading);
@@ -581,20 +603,24 @@ impl Search<'_> {
     fn comma(&mut self, reading: Reading) {
         let frame = self.frame(reading);
         let next = self.at + 1;
-        let mut doubt = 0;
-        if self.is_outdented(next, frame) {
-            doubt = DOUBT;
+        let doubt = if self.is_outdented(next, frame) { DOUBT } else { 0 };
+        if self.is_lost_before_comma(reading) {
             self.close_before(reading, FAULT);
-        } else if frame.kind == OBJECT && self.is_plain_value(next) {
-            if frame.arrays > 0 {
-                self.close_before(reading, FAULT);
-            }
+        }
+        if frame.kind == OBJECT && self.is_plain_value(next) {
             self.open_array_at_mark(reading);
-        } else if frame.kind == ARRAY && self.is_key(next) && frame.objects > 0 {
-            self.close_before(reading, FAULT);
         }
         let taken = Reading { cost: reading.cost + doubt, ..reading };
         self.consume(taken, self.after_comma(reading), self.at as u32);
+    }
+
+    /// Whether the innermost container may have lost its closing bracket before the comma that is the token.
+    fn is_lost_before_comma(&self, reading: Reading) -> bool {
+        let frame = self.frame(reading);
+        let next = self.at + 1;
+        self.is_outdented(next, frame)
+            || (frame.kind == OBJECT && frame.arrays > 0 && self.is_plain_value(next))
+            || (frame.kind == ARRAY && frame.objects > 0 && self.is_key(next))
     }
 
     /// A colon or an equals sign where a comma could stand.
@@ -669,6 +695,9 @@ impl Search<'_> {
     fn is_followed_oddly(&self, frame: Frame) -> bool {
         let parent = self.frames[frame.parent as usize].kind;
         let next = self.kind(self.at + 1);
+        if next == TokenKind::Colon || next.starts_value() {
+            return true;
+        }
         match parent {
             FrameKind::Root => next != TokenKind::End,
             OBJECT => next == TokenKind::Comma && self.is_plain_value(self.at + 2),
@@ -686,7 +715,8 @@ impl Search<'_> {
         if kind == NodeKind::Array {
             self.open_array_at_mark(reading);
         }
-        self.drop_token(reading, FAULT + TIE);
+        let leads = self.tokens.get(self.at).is_some_and(|token| token.leads_line);
+        self.drop_token(reading, FAULT + if leads { 3 * TIE } else { 2 * TIE });
         if let Some(other) = self.repaired(reading, Repair::CloseOther, FAULT + doubt) {
             self.close(other);
         }
