@@ -34,10 +34,27 @@ pub struct File<'d> {
     pub path: &'d str,
     /// Its tree.
     pub document: &'d Document<'d>,
+    /// The value that was looked at: the root of the tree unless `--at` says otherwise.
+    pub root: Node<'d>,
     /// The documents in it.
     pub detection: &'d Detection,
     /// Whether it was found by walking a directory, not named.
     pub walked: bool,
+}
+
+impl File<'_> {
+    /// Whether it holds no document, not even an empty page of them.
+    pub fn holds_nothing(&self) -> bool {
+        self.detection.subjects.is_empty() && self.detection.wrapped.is_none()
+    }
+
+    /// Whether it is something else altogether, so that its syntax is its own affair: text in another format, or
+    /// JSON that is intact as far as its outermost value goes. A broken scalar or an empty container says nothing.
+    pub fn is_of_another_format(&self) -> bool {
+        let is_intact = || !self.root.is_damaged() && !self.root.is_incomplete() && !self.root.is_empty();
+        let is_json = || self.document.faults().is_empty() || is_intact();
+        self.holds_nothing() && (self.detection.is_other_text || is_json())
+    }
 }
 
 /// The document that a [`Finding`] is about.
@@ -123,8 +140,13 @@ impl Found<'_> {
 
     /// Another place that matters.
     pub fn related(self, place: Place<'_>, message: impl Into<String>) -> Self {
-        let pointer = place.node().pointer();
-        self.0.related.push(Related { message: message.into(), path: None, pointer, span: place.span() });
+        self.related_span(place.span(), place.node(), message)
+    }
+
+    /// Another place that matters, at bytes that are no part of a value; `node` is the value concerned.
+    pub fn related_span(self, span: Span, node: Node<'_>, message: impl Into<String>) -> Self {
+        let pointer = node.pointer();
+        self.0.related.push(Related { message: message.into(), path: None, pointer, span });
         self
     }
 

@@ -2,10 +2,14 @@
 
 //! The rules, one file each.
 
+mod byte_order_mark;
 mod conflicting_transport;
 mod deprecated_oauth_flow;
 mod duplicate_extension;
+mod duplicate_key;
 mod duplicate_spelling;
+mod excessive_nesting;
+mod lone_surrogate;
 mod misnamed_member;
 mod missing_member;
 mod missing_preferred_transport;
@@ -15,18 +19,26 @@ mod unidentified_extension;
 mod unknown_member;
 mod unlisted_main_endpoint;
 mod unlisted_value;
+mod unrecognized_document;
+mod unsafe_number;
 mod unusable_extended_card;
 mod unversioned_extension;
+mod wrapped_card;
+mod wrong_encoding;
 mod wrong_type;
 
 use crate::rule::Rule;
 
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
+    &byte_order_mark::RULE,
     &conflicting_transport::RULE,
     &deprecated_oauth_flow::RULE,
     &duplicate_extension::RULE,
+    &duplicate_key::RULE,
     &duplicate_spelling::RULE,
+    &excessive_nesting::RULE,
+    &lone_surrogate::RULE,
     &misnamed_member::RULE,
     &missing_member::RULE,
     &missing_preferred_transport::RULE,
@@ -36,7 +48,11 @@ pub static ALL: &[&Rule] = &[
     &unknown_member::RULE,
     &unlisted_main_endpoint::RULE,
     &unlisted_value::RULE,
+    &unrecognized_document::RULE,
+    &unsafe_number::RULE,
     &unusable_extended_card::RULE,
     &unversioned_extension::RULE,
+    &wrapped_card::RULE,
+    &wrong_encoding::RULE,
     &wrong_type::RULE,
 ];
