@@ -5,8 +5,11 @@
 
 mod agent;
 mod security;
+mod transport;
+pub mod url;
 mod value;
 
 pub use agent::{Agent, Endpoint, EndpointRole, Mode as ModeItem};
 pub use security::{Flow, Requirement, Scheme, SchemeKind, SchemeUse};
+pub use transport::{Spelling, Transport};
 pub use value::{Text, Value};
