@@ -110,6 +110,11 @@ impl<'d> Agent<'d> {
         self.version().is_some_and(|version| version.legacy.is_some())
     }
 
+    /// The `protocolVersion` of the 0.x half of a card.
+    pub fn root_version(&self) -> Option<Text<'d>> {
+        self.root.text("protocolVersion").filter(|_| self.is_legacy())
+    }
+
     /// Every input and output mode, the agent's before the skills'.
     pub fn modes(&self) -> impl Iterator<Item = Mode<'d>> + '_ {
         let defaults = self

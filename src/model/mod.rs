@@ -4,10 +4,12 @@
 //! Nothing here fails. A value that a finding about shape already speaks for is not shown.
 
 mod agent;
+pub mod edit;
 mod security;
 mod transport;
 pub mod url;
 mod value;
+pub mod version;
 
 pub use agent::{Agent, Endpoint, EndpointRole, Mode as ModeItem};
 pub use security::{Flow, Requirement, Scheme, SchemeKind, SchemeUse};

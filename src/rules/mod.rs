@@ -2,29 +2,41 @@
 
 //! The rules, one file each.
 
+mod malformed_protocol_version;
 mod malformed_url;
 mod mismatched_scheme;
 mod missing_member;
+mod non_semantic_version;
 mod null_member;
+mod patch_version;
 mod placeholder_url;
 mod plaintext_endpoint;
 mod plaintext_login_url;
+mod raised_protocol_version;
 mod unlisted_value;
+mod unreleased_protocol_version;
 mod unspecified_address;
+mod unstated_protocol_version;
 mod wrong_type;
 
 use crate::rule::Rule;
 
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
+    &malformed_protocol_version::RULE,
     &malformed_url::RULE,
     &mismatched_scheme::RULE,
     &missing_member::RULE,
+    &non_semantic_version::RULE,
     &null_member::RULE,
+    &patch_version::RULE,
     &placeholder_url::RULE,
     &plaintext_endpoint::RULE,
     &plaintext_login_url::RULE,
+    &raised_protocol_version::RULE,
     &unlisted_value::RULE,
+    &unreleased_protocol_version::RULE,
     &unspecified_address::RULE,
+    &unstated_protocol_version::RULE,
     &wrong_type::RULE,
 ];
