@@ -61,6 +61,11 @@ pub fn list(items: &[impl AsRef<str>], last: &str) -> String {
     }
 }
 
+/// `text` as a JSON string.
+pub fn json(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
 /// The name of a JSON type with its article.
 pub fn article(type_name: &str) -> String {
     match type_name {

@@ -1,6 +1,7 @@
 //! An agent as a document describes it: card, Graph instance with its manifest, or manifest alone.
 
 use super::security::{self, Requirement, Scheme};
+use super::url::{self, FlawedUrl};
 use super::value::{Text, Value};
 use crate::kind::{CardVersion, Kind, Mode as GraphMode, Profile};
 
@@ -22,6 +23,8 @@ pub struct Agent<'d> {
     pub schemes: Vec<Scheme<'d>>,
     /// The security requirements, those of skills included.
     pub requirements: Vec<Requirement<'d>>,
+    /// The URLs that something is the matter with.
+    pub flawed_urls: Vec<FlawedUrl<'d>>,
 }
 
 /// Where an endpoint is stated.
@@ -69,7 +72,7 @@ impl<'d> Agent<'d> {
             .filter(|skill| skill.node().is_object())
             .collect();
         let version = profile.card();
-        Self {
+        let mut agent = Self {
             root,
             profile,
             embedded,
@@ -78,7 +81,10 @@ impl<'d> Agent<'d> {
             schemes: card.map(|card| security::schemes(card)).unwrap_or_default(),
             requirements: card.map(|card| security::requirements(card, &skills, version)).unwrap_or_default(),
             skills,
-        }
+            flawed_urls: Vec::new(),
+        };
+        agent.flawed_urls = url::flawed_urls(&agent);
+        agent
     }
 
     /// The version, for a card.
@@ -102,6 +108,11 @@ impl<'d> Agent<'d> {
     /// Whether it is a card with a 0.x half.
     pub fn is_legacy(&self) -> bool {
         self.version().is_some_and(|version| version.legacy.is_some())
+    }
+
+    /// The `protocolVersion` of the 0.x half of a card.
+    pub fn root_version(&self) -> Option<Text<'d>> {
+        self.root.text("protocolVersion").filter(|_| self.is_legacy())
     }
 
     /// Every input and output mode, the agent's before the skills'.

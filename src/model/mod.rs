@@ -4,9 +4,14 @@
 //! Nothing here fails. A value that a finding about shape already speaks for is not shown.
 
 mod agent;
+pub mod edit;
 mod security;
+mod transport;
+pub mod url;
 mod value;
+pub mod version;
 
 pub use agent::{Agent, Endpoint, EndpointRole, Mode as ModeItem};
 pub use security::{Flow, Requirement, Scheme, SchemeKind, SchemeUse};
+pub use transport::{Spelling, Transport};
 pub use value::{Text, Value};

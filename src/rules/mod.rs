@@ -10,17 +10,29 @@ mod duplicate_key;
 mod duplicate_spelling;
 mod excessive_nesting;
 mod lone_surrogate;
+mod malformed_protocol_version;
+mod malformed_url;
+mod mismatched_scheme;
 mod misnamed_member;
 mod missing_member;
 mod missing_preferred_transport;
+mod non_semantic_version;
 mod null_member;
+mod patch_version;
+mod placeholder_url;
+mod plaintext_endpoint;
+mod plaintext_login_url;
+mod raised_protocol_version;
 mod removed_member;
 mod unidentified_extension;
 mod unknown_member;
 mod unlisted_main_endpoint;
 mod unlisted_value;
 mod unrecognized_document;
+mod unreleased_protocol_version;
 mod unsafe_number;
+mod unspecified_address;
+mod unstated_protocol_version;
 mod unusable_extended_card;
 mod unversioned_extension;
 mod wrapped_card;
@@ -39,17 +51,29 @@ pub static ALL: &[&Rule] = &[
     &duplicate_spelling::RULE,
     &excessive_nesting::RULE,
     &lone_surrogate::RULE,
+    &malformed_protocol_version::RULE,
+    &malformed_url::RULE,
+    &mismatched_scheme::RULE,
     &misnamed_member::RULE,
     &missing_member::RULE,
     &missing_preferred_transport::RULE,
+    &non_semantic_version::RULE,
     &null_member::RULE,
+    &patch_version::RULE,
+    &placeholder_url::RULE,
+    &plaintext_endpoint::RULE,
+    &plaintext_login_url::RULE,
+    &raised_protocol_version::RULE,
     &removed_member::RULE,
     &unidentified_extension::RULE,
     &unknown_member::RULE,
     &unlisted_main_endpoint::RULE,
     &unlisted_value::RULE,
     &unrecognized_document::RULE,
+    &unreleased_protocol_version::RULE,
     &unsafe_number::RULE,
+    &unspecified_address::RULE,
+    &unstated_protocol_version::RULE,
     &unusable_extended_card::RULE,
     &unversioned_extension::RULE,
     &wrapped_card::RULE,
