@@ -5,8 +5,10 @@
 
 mod agent;
 mod security;
+mod signature;
 mod value;
 
 pub use agent::{Agent, Endpoint, EndpointRole, Mode as ModeItem};
 pub use security::{Flow, Requirement, Scheme, SchemeKind, SchemeUse};
+pub use signature::{Encoded, Flaw, Header, HeaderFlaw, Parameter, Protected, Signature, to_base64url};
 pub use value::{Text, Value};

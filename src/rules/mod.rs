@@ -2,13 +2,29 @@
 
 //! The rules, one file each.
 
+mod malformed_signature_value;
 mod missing_member;
+mod missing_signature_parameter;
 mod null_member;
+mod undecodable_signature_header;
 mod unlisted_value;
+mod unsafe_signature_algorithm;
+mod unusual_signature_algorithm;
+mod unusual_signature_type;
 mod wrong_type;
 
 use crate::rule::Rule;
 
 /// Every rule, by name.
-pub static ALL: &[&Rule] =
-    &[&missing_member::RULE, &null_member::RULE, &unlisted_value::RULE, &wrong_type::RULE];
+pub static ALL: &[&Rule] = &[
+    &malformed_signature_value::RULE,
+    &missing_member::RULE,
+    &missing_signature_parameter::RULE,
+    &null_member::RULE,
+    &undecodable_signature_header::RULE,
+    &unlisted_value::RULE,
+    &unsafe_signature_algorithm::RULE,
+    &unusual_signature_algorithm::RULE,
+    &unusual_signature_type::RULE,
+    &wrong_type::RULE,
+];
