@@ -3,14 +3,21 @@
 //! Strict by RFC 8259 in what it reports, tolerant in what it keeps: whatever is intact is in the tree, so that rules
 //! run on a half-typed document. Nothing here knows what an agent card is.
 
+mod build;
 mod encoding;
 mod fault;
+mod lex;
 mod number;
 mod parse;
 mod place;
 mod pointer;
+mod quotes;
+mod recover;
+mod repair;
 mod strict;
 mod string;
+mod token;
+mod word;
 
 pub use fault::{Fault, FaultKind};
 pub use parse::parse;
