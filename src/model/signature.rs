@@ -2,7 +2,6 @@
 
 use super::agent::Agent;
 use super::value::{Text, Value};
-use crate::diagnostic::Severity;
 use crate::syntax::{FaultKind, Node, NodeKind, Place, parse};
 use base64::alphabet::URL_SAFE;
 use base64::engine::general_purpose::{GeneralPurpose, NO_PAD, URL_SAFE_NO_PAD};
@@ -20,7 +19,7 @@ pub struct Signature<'d> {
     pub unprotected: Option<Value<'d>>,
     /// Whether a 1.0 card holds it.
     pub is_modern: bool,
-    /// Whether a Graph object holds it, which takes any string.
+    /// Whether a Graph object holds it. The service takes any text for a signature, so that the worst there is a warning.
     pub is_graph: bool,
 }
 
@@ -117,12 +116,6 @@ impl<'d> Signature<'d> {
     /// The algorithm that the protected header names.
     pub fn algorithm(&self) -> Option<&str> {
         self.header().and_then(|(_, header)| header.text("alg"))
-    }
-
-    /// The severity of a fault that is `severity` in an A2A card. The Graph service takes any text for a signature, so
-    /// that the worst there is a warning.
-    pub fn severity(&self, severity: Severity) -> Severity {
-        if self.is_graph { severity.min(Severity::Warning) } else { severity }
     }
 }
 

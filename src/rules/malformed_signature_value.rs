@@ -137,7 +137,7 @@ fn encoding(signature: &Signature<'_>, value: &Encoded<'_>, flaw: Flaw, report: 
         ),
     };
     let severity = if matches!(flaw, Flaw::TrailingBits(_)) { Severity::Warning } else { Severity::Error };
-    let found = report.at(place, message).severity(signature.severity(severity)).help(help);
+    let found = report.at(place, message).severity(severity).warning_if(signature.is_graph).help(help);
     // The signature does not cover its own text, so that the same bytes may be written anew.
     if let Some(text) = to_base64url(&value.text.text) {
         found.replace(Safety::Safe, "write it in base64url", node.span(), format!("\"{text}\""));
@@ -163,7 +163,13 @@ fn size(algorithm: &str) -> Option<Size> {
     })
 }
 
-fn length(signature: &Signature<'_>, value: &Encoded<'_>, bytes: &[u8], algorithm: &str, report: &mut Report<'_>) {
+fn length(
+    signature: &Signature<'_>,
+    value: &Encoded<'_>,
+    bytes: &[u8],
+    algorithm: &str,
+    report: &mut Report<'_>,
+) {
     let expected = match size(algorithm) {
         Some(Size::Bytes(sizes)) if !sizes.contains(&bytes.len()) => match sizes {
             [one, other] => format!("{one} or {other}"),
@@ -175,7 +181,9 @@ fn length(signature: &Signature<'_>, value: &Encoded<'_>, bytes: &[u8], algorith
     let len = bytes.len();
     let (message, help) = if algorithm.starts_with("ES") && is_der(bytes) {
         (
-            format!("`signature` is in ASN.1 DER ({len} bytes), while {algorithm} takes R and S alone ({expected} bytes)"),
+            format!(
+                "`signature` is in ASN.1 DER ({len} bytes), while {algorithm} takes R and S alone ({expected} bytes)"
+            ),
             format!("write R and S, each with leading zeros, one behind the other: {expected} bytes"),
         )
     } else {
@@ -184,7 +192,7 @@ fn length(signature: &Signature<'_>, value: &Encoded<'_>, bytes: &[u8], algorith
             "copy the whole signature, or correct `alg` and sign the card again".to_owned(),
         )
     };
-    report.at(value.text.node.whole(), message).severity(signature.severity(Severity::Error)).help(help);
+    report.at(value.text.node.whole(), message).warning_if(signature.is_graph).help(help);
 }
 
 /// Whether the bytes are one DER sequence, as most crypto libraries give ECDSA signatures.

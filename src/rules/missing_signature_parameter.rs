@@ -83,11 +83,17 @@ fn parameter(
         None => format!("the protected header has no `{name}`"),
     };
     let help = match name {
-        "alg" => "put the name of the algorithm, such as `ES256`, into the protected header, and sign the card again",
+        "alg" => {
+            "put the name of the algorithm, such as `ES256`, into the protected header, and sign the card again"
+        }
         "kid" => "put the id of the key into the protected header, and sign the card again",
         _ => "put `\"typ\": \"JOSE\"` into the protected header, and sign the card again",
     };
-    let found = report.at(protected.text.node.whole(), message).severity(signature.severity(severity)).help(help);
+    let found = report
+        .at(protected.text.node.whole(), message)
+        .severity(severity)
+        .warning_if(signature.is_graph)
+        .help(help);
     let elsewhere = signature.unprotected.and_then(|unprotected| unprotected.get(name));
     if let Some(elsewhere) = elsewhere {
         found.related(elsewhere.node().at_key(), "here it is not signed, so it does not count");

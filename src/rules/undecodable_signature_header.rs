@@ -121,7 +121,7 @@ fn describe(
     };
     let is_bits = matches!(flaw, HeaderFlaw::Encoding(Flaw::TrailingBits(_)));
     let severity = if is_bits { Severity::Warning } else { Severity::Error };
-    report.at(place, message).severity(signature.severity(severity)).help(help);
+    report.at(place, message).severity(severity).warning_if(signature.is_graph).help(help);
 }
 
 fn encoding<'d>(protected: &Protected<'d>, flaw: Flaw) -> (Place<'d>, String, &'static str) {

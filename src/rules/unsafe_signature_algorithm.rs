@@ -55,7 +55,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         };
         report
             .at(protected.text.node.whole(), message)
-            .severity(signature.severity(Severity::Error))
+            .warning_if(signature.is_graph)
             .help("sign the card with a private key, by `ES256` or another algorithm of a key pair");
     }
 }

@@ -44,8 +44,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 const KNOWN: [&str; 13] = [
-    "ES256", "ES384", "ES512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "EdDSA", "Ed25519", "Ed448",
-    "ES256K",
+    "ES256", "ES384", "ES512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "EdDSA", "Ed25519",
+    "Ed448", "ES256K",
 ];
 
 /// Another rule speaks of these.
@@ -57,7 +57,10 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         let node = protected.text.node;
         if algorithm == "EdDSA" {
             report
-                .at(node.whole(), "the algorithm `EdDSA` stands for two curves, and newer libraries want the name of one")
+                .at(
+                    node.whole(),
+                    "the algorithm `EdDSA` stands for two curves, and newer libraries want the name of one",
+                )
                 .severity(Severity::Note)
                 .help("keep `EdDSA` while clients use it; write `Ed25519` once they all know that name");
         } else if !KNOWN.contains(&algorithm)
@@ -68,7 +71,10 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
                 None => "sign the card with an algorithm that libraries share, such as `ES256`".to_owned(),
             };
             report
-                .at(node.whole(), format!("the algorithm {} is not one that JOSE libraries share", quoted(algorithm)))
+                .at(
+                    node.whole(),
+                    format!("the algorithm {} is not one that JOSE libraries share", quoted(algorithm)),
+                )
                 .help(help);
         }
     }

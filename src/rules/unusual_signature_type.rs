@@ -42,11 +42,16 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     for (signature, protected, header) in agent.readable_signatures() {
-        let Some(typ) = header.text("typ").filter(|typ| !typ.is_empty() && signature.is_modern) else { continue };
+        let Some(typ) = header.text("typ").filter(|typ| !typ.is_empty() && signature.is_modern) else {
+            continue;
+        };
         let is_usual = ["JOSE", "JOSE+JSON"].iter().any(|usual| usual.eq_ignore_ascii_case(typ));
         if !is_usual {
             report
-                .at(protected.text.node.whole(), format!("the `typ` of the signature is {}, not `JOSE`", quoted(typ)))
+                .at(
+                    protected.text.node.whole(),
+                    format!("the `typ` of the signature is {}, not `JOSE`", quoted(typ)),
+                )
                 .help("write `JOSE` when you sign the card the next time");
         }
     }
