@@ -132,6 +132,14 @@ impl Found<'_> {
         self
     }
 
+    /// Makes it a warning at most, where `lenient` holds.
+    pub fn warning_if(self, lenient: bool) -> Self {
+        if lenient {
+            self.0.severity = self.0.severity.min(Severity::Warning);
+        }
+        self
+    }
+
     /// What to do, in the imperative.
     pub fn help(self, help: impl Into<Cow<'static, str>>) -> Self {
         self.0.help = help.into();
