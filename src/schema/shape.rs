@@ -359,10 +359,8 @@ impl<'d> Names<'d> {
             .ok()
             .and_then(|place| place.resolve(self.document))
             .filter(|node| node.is_object());
-        if let Some(target) = target {
-            if let Some(other) = self.named.aliases.member(target, name) {
-                return self.add(member, Fact::DoubleSpelling { other: other.id() });
-            }
+        // Where the right place is taken, what stands there counts.
+        if let Some(target) = target.filter(|target| self.named.aliases.member(*target, name).is_none()) {
             self.named.aliases.0.push(Alias {
                 object: target.id(),
                 name: name.to_owned(),
