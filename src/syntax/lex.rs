@@ -105,6 +105,11 @@ impl<'t> Lexer<'t> {
 
     /// Takes a closing bracket for what is open, or for what lies right below it.
     fn close(&mut self, kind: NodeKind) {
+        let next = self.rest().trim_start_matches([' ', '\t']);
+        if next.starts_with(':') {
+            // It stands between a key and its colon.
+            return;
+        }
         let matching = self.open.iter().rev().take(2).position(|&open| open == kind);
         if let Some(above) = matching {
             self.open.truncate(self.open.len() - above - 1);
