@@ -105,6 +105,11 @@ impl<'t> Lexer<'t> {
 
     /// Takes a closing bracket for what is open, or for what lies right below it.
     fn close(&mut self, kind: NodeKind) {
+        let next = self.rest().trim_start_matches([' ', '\t']);
+        if next.starts_with(':') {
+            // It stands between a key and its colon.
+            return;
+        }
         let matching = self.open.iter().rev().take(2).position(|&open| open == kind);
         if let Some(above) = matching {
             self.open.truncate(self.open.len() - above - 1);
@@ -223,14 +228,13 @@ impl<'t> Lexer<'t> {
 
     /// Commas, colons and semicolons of East Asian keyboards.
     fn wide_separator(&mut self) -> bool {
-        let (kind, right) = match self.rest().chars().next() {
-            Some('\u{ff0c}' | '\u{3001}') => (TokenKind::Comma, ','),
-            Some('\u{ff1a}') => (TokenKind::Colon, ':'),
-            Some('\u{ff1b}') => (TokenKind::Comma, ','),
-            _ => return false,
+        let Some(found) = self.rest().chars().next().filter(|char| quotes::WIDE_SEPARATORS.contains(char))
+        else {
+            return false;
         };
+        let is_colon = found == '\u{ff1a}';
+        let (kind, right) = if is_colon { (TokenKind::Colon, ':') } else { (TokenKind::Comma, ',') };
         let start = self.at;
-        let found = self.rest().chars().next().unwrap_or(right);
         self.at += found.len_utf8();
         self.find(FaultKind::WrongSeparator(found, right), start);
         self.push(kind, start);
@@ -254,7 +258,8 @@ impl<'t> Lexer<'t> {
 
     fn string(&mut self) {
         let start = self.at;
-        let End { at, ending } = self.quotes(self.role()).double_quoted(start);
+        let role = self.role();
+        let End { at, ending } = self.quotes(role).double_quoted(start);
         self.at = at;
         let content = Span::new(start as u32 + 1, at as u32);
         let (escaped, mut damaged) = self.content(content, ending);
@@ -263,7 +268,8 @@ impl<'t> Lexer<'t> {
                 self.findings.push((FaultKind::StrayQuote, Span::new(at as u32, at as u32 + 1)));
                 damaged = true;
             }
-            Ending::Lost => damaged |= self.lost_mark(start),
+            // A key ends at its colon, whatever became of its mark.
+            Ending::Lost => damaged |= self.lost_mark(start) && role != Role::Key,
             Ending::Closed | Ending::Lines => {}
         }
         let cooked = escaped || ending == Ending::Lost;

@@ -15,6 +15,9 @@ const MANY: usize = 64;
 /// Quotation marks that may close a string by mistake.
 pub(super) const WRONG_CLOSERS: [char; 4] = ['\'', '\u{201d}', '\u{2019}', '`'];
 
+/// Commas, colons and semicolons of East Asian keyboards.
+pub(super) const WIDE_SEPARATORS: [char; 4] = ['\u{ff0c}', '\u{3001}', '\u{ff1a}', '\u{ff1b}'];
+
 /// What the string stands for, as far as its surroundings tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -257,6 +260,7 @@ impl Quotes<'_> {
             Some(b'/') => matches!(self.byte(next + 1), Some(b'/' | b'*')),
             Some(b'.') => self.text.get(next..).is_some_and(|rest| rest.starts_with("...")),
             Some(b'`') => self.text.get(next..).is_some_and(|rest| rest.starts_with("```")),
+            Some(0x80..) => self.text.get(next..).is_some_and(|rest| rest.starts_with(WIDE_SEPARATORS)),
             _ => false,
         }
     }

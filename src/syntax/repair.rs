@@ -154,6 +154,7 @@ pub(super) fn plan(tokens: &[Token]) -> Vec<(u32, Repair)> {
     let mut search = Search {
         tokens,
         is_indented: is_indented(tokens),
+        has_short_arrays: has_short_arrays(tokens),
         frames: vec![Frame {
             parent: 0,
             opener: NONE,
@@ -189,9 +190,20 @@ fn is_indented(tokens: &[Token]) -> bool {
     lines > 0 && deeper * 5 >= lines * 4
 }
 
+fn has_short_arrays(tokens: &[Token]) -> bool {
+    tokens.windows(2).any(|pair| match pair {
+        [opener, first] => {
+            opener.kind == TokenKind::Open(NodeKind::Array) && first.kind.is_scalar() && !first.leads_line
+        }
+        _ => false,
+    })
+}
+
 struct Search<'t> {
     tokens: &'t [Token],
     is_indented: bool,
+    /// Whether arrays go on behind their opening bracket on its line.
+    has_short_arrays: bool,
     frames: Vec<Frame>,
     steps: Vec<Step>,
     /// The token that is being read.
@@ -427,6 +439,7 @@ impl Search<'_> {
             // A value on a line of its own below its key has lost something before it.
             _ if leads && after_colon => 0,
             TokenKind::Open(NodeKind::Array) => 3 * TIE,
+            _ if !self.has_short_arrays => 3 * TIE,
             _ => TIE,
         }
     }
@@ -498,7 +511,11 @@ impl Search<'_> {
 
     /// A closing bracket where a key or an element could stand.
     fn close_after_comma(&mut self, reading: Reading, kind: NodeKind) {
-        self.drop_token(reading, FAULT + TIE);
+        // Of two closing brackets in a row the second is the one too many.
+        let is_doubled = self.kind(self.at + 1) == TokenKind::Close(kind);
+        if !is_doubled || self.frame(reading).kind != FrameKind::Container(kind) {
+            self.drop_token(reading, FAULT + TIE);
+        }
         let after_comma = matches!(reading.expect, Expect::Key | Expect::Element);
         let reading = if after_comma {
             match self.repaired_at(reading.mark, reading, Repair::TrailingComma, FAULT) {
