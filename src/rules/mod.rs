@@ -7,6 +7,7 @@ mod duplicate_key;
 mod duplicate_spelling;
 mod excessive_nesting;
 mod lone_surrogate;
+mod malformed_json;
 mod misnamed_member;
 mod missing_member;
 mod null_member;
@@ -28,6 +29,7 @@ pub static ALL: &[&Rule] = &[
     &duplicate_spelling::RULE,
     &excessive_nesting::RULE,
     &lone_surrogate::RULE,
+    &malformed_json::RULE,
     &misnamed_member::RULE,
     &missing_member::RULE,
     &null_member::RULE,

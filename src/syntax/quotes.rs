@@ -327,7 +327,8 @@ pub(super) fn run_length(text: &str) -> usize {
 /// How long the white space at the start of `text` is that JSON does not have, spaces between included.
 pub(super) fn odd_space_length(text: &str) -> usize {
     let is_odd = |char: char| {
-        (char.is_whitespace() && !"\t\n\r".contains(char)) || matches!(char, '\u{feff}' | '\u{200b}' | '\u{2060}')
+        (char.is_whitespace() && !"\t\n\r".contains(char))
+            || matches!(char, '\u{feff}' | '\u{200b}' | '\u{2060}')
     };
     text.len() - text.trim_start_matches(is_odd).len()
 }
