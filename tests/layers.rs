@@ -10,7 +10,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("words", &[]),
     ("syntax", &["text"]),
-    ("kind", &["syntax"]),
+    ("kind", &["syntax", "words"]),
     ("schema", &["kind", "syntax"]),
     ("model", &["schema", "kind", "syntax", "text"]),
     ("diagnostic", &["kind", "text"]),

@@ -11,6 +11,7 @@ mod duplicate_spelling;
 mod embedded_signature_key;
 mod excessive_nesting;
 mod lone_surrogate;
+mod malformed_json;
 mod malformed_protocol_version;
 mod malformed_signature_value;
 mod malformed_url;
@@ -63,6 +64,7 @@ pub static ALL: &[&Rule] = &[
     &embedded_signature_key::RULE,
     &excessive_nesting::RULE,
     &lone_surrogate::RULE,
+    &malformed_json::RULE,
     &malformed_protocol_version::RULE,
     &malformed_signature_value::RULE,
     &malformed_url::RULE,
