@@ -210,6 +210,15 @@ fn lines(expected: &[&str]) -> Vec<String> {
 }
 
 #[test]
+fn text_in_another_encoding_is_not_taken_for_another_format() {
+    for name in ["utf-16be.json", "utf-16le-bom.json"] {
+        let bytes = parse_file(&fixtures().join("broken").join(name));
+        assert!(!detect(parse(&bytes).root(), &Forced::default()).is_other_text, "{name}");
+    }
+    assert!(detected("<!doctype html>").is_other_text);
+}
+
+#[test]
 fn elements_that_are_no_documents_are_known() {
     let text = r#"[1, { "skills": [], "url": "" }, { "a": 1 }, { "skills": [], "url": "" }, null]"#;
     let document = parse(text.as_bytes());

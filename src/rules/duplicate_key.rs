@@ -86,7 +86,7 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
     // Where a bracket was lost, members of two objects seem to stand in one.
     for object in file.root.subtree().filter(|node| node.is_object() && !node.is_incomplete()) {
         members.clear();
-        members.extend(object.children().filter_map(named));
+        members.extend(object.children().map(|node| Member { name: named(node), node }));
         if members.len() <= FEW {
             few(&members, report);
         } else {
@@ -95,53 +95,70 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
     }
 }
 
-type Member<'d> = (Cow<'d, str>, Node<'d>);
+struct Member<'d> {
+    /// Nothing where the name was lost.
+    name: Option<Cow<'d, str>>,
+    node: Node<'d>,
+}
 
-/// A member with its name, unless the name was lost.
-fn named(member: Node<'_>) -> Option<Member<'_>> {
+fn named(member: Node<'_>) -> Option<Cow<'_, str>> {
     member.key_span().filter(|key| !key.is_empty())?;
-    Some((member.key()?, member))
+    member.key()
+}
+
+/// A member and those before it that matter: the first and the last of its name, and the one right before it.
+struct Repeated<'d> {
+    first: Node<'d>,
+    last: Node<'d>,
+    before: Node<'d>,
+    again: Node<'d>,
 }
 
 fn few(members: &[Member<'_>], report: &mut Report<'_>) {
-    for (index, (name, member)) in members.iter().enumerate() {
+    for (index, member) in members.iter().enumerate() {
         let before = members.get(..index).unwrap_or_default();
-        if let Some((_, first)) = before.iter().find(|(earlier, _)| earlier == name) {
-            found(*first, *member, name, report);
+        let (Some(name), Some(previous)) = (&member.name, before.last()) else { continue };
+        let mut same = before.iter().filter(|earlier| earlier.name.as_ref() == Some(name));
+        if let Some(first) = same.next() {
+            let last = same.next_back().unwrap_or(first).node;
+            let repeated = Repeated { first: first.node, last, before: previous.node, again: member.node };
+            found(name, &repeated, report);
         }
     }
 }
 
 fn many(members: &[Member<'_>], report: &mut Report<'_>) {
-    let mut firsts: HashMap<&str, Node<'_>> = HashMap::with_capacity(members.len());
-    for (name, member) in members {
-        let first = *firsts.entry(name).or_insert(*member);
-        if first != *member {
-            found(first, *member, name, report);
+    let mut seen: HashMap<&str, (Node<'_>, Node<'_>)> = HashMap::with_capacity(members.len());
+    let mut before = None;
+    for member in members {
+        let again = member.node;
+        if let Some(name) = &member.name {
+            let (first, last) = seen.entry(name).or_insert((again, again));
+            if let Some(before) = before.filter(|_| *first != again) {
+                found(name, &Repeated { first: *first, last: *last, before, again }, report);
+            }
+            *last = again;
         }
+        before = Some(again);
     }
 }
 
-fn found(first: Node<'_>, again: Node<'_>, name: &str, report: &mut Report<'_>) {
+fn found(name: &str, repeated: &Repeated<'_>, report: &mut Report<'_>) {
     let name = quoted(name);
-    let is_copy = first.raw() == again.raw();
+    let again = repeated.again;
+    let is_copy = repeated.last.raw() == again.raw();
     let help = if is_copy {
         "remove one of the two".to_owned()
     } else {
-        format!("keep one {name}: readers differ in which of the two values they take")
+        format!("keep one {name}: readers differ in which of the values they take")
     };
     let found = report
         .at(again.at_key(), format!("duplicate key {name}"))
         .help(help)
-        .related(first.at_key(), format!("{name} stands here first"));
-    if let (true, Some(before)) = (is_copy, before(again)) {
-        let span = Span::new(before.span().end, again.span().end);
-        found.replace(Safety::Safe, format!("remove the second {name}"), span, "");
+        .related(repeated.first.at_key(), format!("{name} stands here first"));
+    // Without it, readers of the first and of the last value read what they read before.
+    if is_copy {
+        let span = Span::new(repeated.before.span().end, again.span().end);
+        found.replace(Safety::Safe, format!("remove the repeated {name}"), span, "");
     }
-}
-
-/// The member before another one. Only asked for a duplicate that can be mended.
-fn before<'d>(member: Node<'d>) -> Option<Node<'d>> {
-    let position = member.position().checked_sub(1)?;
-    member.parent()?.children().nth(position)
 }
