@@ -205,6 +205,8 @@ fn around_the_document() {
         ),
         ("{\"a\":\u{a0}1}", r#"OddWhitespace at "\u{a0}""#, "{a:1}"),
         ("// nothing", r#"Comment at "// nothing""#, "null!"),
+        ("x", r#"UnquotedText at "x""#, r#""x"!"#),
+        ("x\"", r#"MissingOpeningQuote at "x\"""#, r#""x""#),
         ("hello", r#"UnquotedText at "hello""#, r#""hello"!"#),
         ("]", r#"MissingOpener('[') after """#, "[]"),
         ("\"a\": 1}", r#"MissingOpener('{') after """#, "{a:1}"),

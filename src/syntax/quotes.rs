@@ -3,7 +3,7 @@
 use super::NodeKind;
 use super::number;
 use super::strict::plain_end;
-use super::string::QUOTES;
+use super::string::{QUOTES, head, tail};
 use super::token::bracket;
 
 /// How far is looked ahead, in bytes, to settle one doubt; keeps hostile texts linear.
@@ -154,7 +154,7 @@ impl Quotes<'_> {
             if !first.is_ascii_whitespace() && self.fits_open(suffix) {
                 break;
             }
-            suffix = &suffix[first.len_utf8()..];
+            suffix = tail(suffix, first.len_utf8());
         }
         content.len() - suffix.len()
     }
@@ -323,7 +323,7 @@ impl Quotes<'_> {
 
 /// The length of a key at the start of `content` that lost its closing mark before a colon.
 fn key_length(content: &str) -> Option<usize> {
-    let before = |colon: usize| content[..colon].trim_end();
+    let before = |colon: usize| head(content, colon).trim_end();
     let mut colons = content.match_indices(':').map(|(colon, _)| before(colon)).take(MANY);
     let key = colons.clone().find(|key| key.ends_with(WRONG_CLOSERS)).or_else(|| colons.next())?;
     (!key.is_empty() && !key.contains([',', '{', '}', '[', ']'])).then_some(key.len())
