@@ -2,6 +2,9 @@
 
 //! The rules, one file each.
 
+mod bare_media_type;
+mod duplicate_skill_id;
+mod empty_tenant;
 mod malformed_protocol_version;
 mod malformed_url;
 mod mismatched_scheme;
@@ -13,6 +16,7 @@ mod placeholder_url;
 mod plaintext_endpoint;
 mod plaintext_login_url;
 mod raised_protocol_version;
+mod unknown_transport;
 mod unlisted_value;
 mod unreleased_protocol_version;
 mod unspecified_address;
@@ -23,6 +27,9 @@ use crate::rule::Rule;
 
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
+    &bare_media_type::RULE,
+    &duplicate_skill_id::RULE,
+    &empty_tenant::RULE,
     &malformed_protocol_version::RULE,
     &malformed_url::RULE,
     &mismatched_scheme::RULE,
@@ -34,6 +41,7 @@ pub static ALL: &[&Rule] = &[
     &plaintext_endpoint::RULE,
     &plaintext_login_url::RULE,
     &raised_protocol_version::RULE,
+    &unknown_transport::RULE,
     &unlisted_value::RULE,
     &unreleased_protocol_version::RULE,
     &unspecified_address::RULE,
