@@ -11,11 +11,15 @@ mod mismatched_scheme;
 mod missing_member;
 mod non_semantic_version;
 mod null_member;
+mod oauth_flow_count;
+mod one_sided_security;
 mod patch_version;
 mod placeholder_url;
 mod plaintext_endpoint;
 mod plaintext_login_url;
 mod raised_protocol_version;
+mod scheme_variant;
+mod undeclared_scheme;
 mod unknown_transport;
 mod unlisted_value;
 mod unreleased_protocol_version;
@@ -36,11 +40,15 @@ pub static ALL: &[&Rule] = &[
     &missing_member::RULE,
     &non_semantic_version::RULE,
     &null_member::RULE,
+    &oauth_flow_count::RULE,
+    &one_sided_security::RULE,
     &patch_version::RULE,
     &placeholder_url::RULE,
     &plaintext_endpoint::RULE,
     &plaintext_login_url::RULE,
     &raised_protocol_version::RULE,
+    &scheme_variant::RULE,
+    &undeclared_scheme::RULE,
     &unknown_transport::RULE,
     &unlisted_value::RULE,
     &unreleased_protocol_version::RULE,

@@ -106,7 +106,9 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
             report
                 .at(
                     scheme.entry.node().at_key(),
-                    format!("the scheme is written in the {name} form alone, so readers of {other} cannot use it"),
+                    format!(
+                        "the scheme is written in the {name} form alone, so readers of {other} cannot use it"
+                    ),
                 )
                 .help(format!("write the members of the {other} form beside those of {name}"));
         }
@@ -120,7 +122,8 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
 
 fn requirements(form: Form, stated: Value<'_>, whose: &str, report: &mut Report<'_>) {
     let (name, other) = (form.name(), form.other().name());
-    let message = format!("security is stated in the {name} form alone, so readers of {other} see an open {whose}");
+    let message =
+        format!("security is stated in the {name} form alone, so readers of {other} see an open {whose}");
     let help = match form {
         Form::Old => "state the same in `securityRequirements`, and add the wrapped form to each scheme",
         Form::New => "state the same in `security`, and add the members of the 0.x form to each scheme",

@@ -115,7 +115,8 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
 
 /// Up to 0.2.6 an empty `preferredTransport` means JSONRPC.
 fn is_default(agent: &Agent<'_>, endpoint: &Endpoint<'_>, text: &Text<'_>) -> bool {
-    let early = agent.version().and_then(|version| version.legacy).is_some_and(|legacy| legacy < Version::V0_3_0);
+    let early =
+        agent.version().and_then(|version| version.legacy).is_some_and(|legacy| legacy < Version::V0_3_0);
     early && endpoint.role == EndpointRole::Main && text.text.is_empty()
 }
 

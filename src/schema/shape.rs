@@ -9,6 +9,7 @@ use super::types::{Member, ObjectType, Types, ValueType};
 use super::validate::validate;
 use crate::kind::{Profile, Subject};
 use crate::syntax::{Node, NodeId, Pointer};
+use std::borrow::Cow;
 
 /// A raw fact about a node.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,6 +107,11 @@ impl Aliases {
             let alias = self.0.iter().find(|alias| alias.object == object.id() && alias.name == name)?;
             Some(object.document().node(alias.member))
         })
+    }
+
+    /// The name under which `member` is read: its own, or the one that it stands for.
+    pub fn called<'d>(&'d self, member: Node<'d>) -> Option<Cow<'d, str>> {
+        self.name_of(member.id()).map(Cow::Borrowed).or_else(|| member.key())
     }
 
     /// The name that `member` stands for, if it is misnamed.

@@ -31,7 +31,7 @@ pub(super) fn validate(
             {
                 continue;
             }
-            if !is_repeated(&findings[names..], &finding, schemas.len() > 1) {
+            if !is_repeated(&findings[names..], &finding, document, schemas.len() > 1) {
                 findings.push(finding);
             }
         }
@@ -40,7 +40,7 @@ pub(super) fn validate(
 
 /// Whether one of `findings` says the same, or says that the same value is of the wrong type. One schema repeats itself
 /// within a few errors; another schema may repeat any of them.
-fn is_repeated(findings: &[Finding], finding: &Finding, all: bool) -> bool {
+fn is_repeated(findings: &[Finding], finding: &Finding, document: Node<'_>, all: bool) -> bool {
     let looked_at = if all { findings.len() } else { findings.len().min(4) };
     let wrong_type = |other: &Finding| {
         other.node == finding.node
@@ -54,11 +54,17 @@ fn is_repeated(findings: &[Finding], finding: &Finding, all: bool) -> bool {
         }
         _ => false,
     };
+    // Of three variants two are too many, but one object says so once.
+    let parent = |finding: &Finding| document.document().node(finding.node).parent();
+    let same_extra = |other: &Finding| match (&other.fact, &finding.fact) {
+        (Fact::ExtraVariant { .. }, Fact::ExtraVariant { .. }) => parent(other) == parent(finding),
+        _ => false,
+    };
     findings
         .iter()
         .rev()
         .take(looked_at)
-        .any(|other| other == finding || same_missing(other) || wrong_type(other))
+        .any(|other| other == finding || same_missing(other) || wrong_type(other) || same_extra(other))
 }
 
 /// Finds the nodes of errors. Errors come in the order of the text, so the way to the last element of an array is
@@ -112,7 +118,7 @@ fn finding(
         ValidationErrorKind::MinItems { .. } => Fact::EmptyArray,
         ValidationErrorKind::MinLength { .. } => Fact::EmptyString,
         ValidationErrorKind::AnyOf { context } => Fact::NoVariant { variants: required_names(context) },
-        ValidationErrorKind::FalseSchema => Fact::ExtraVariant { first: first_variant(node) },
+        ValidationErrorKind::FalseSchema => Fact::ExtraVariant { first: first_variant(error, node, named)? },
         _ => return None,
     };
     Some(Finding { node: node.id(), fact })
@@ -184,9 +190,9 @@ fn required_names(branches: &[Vec<ValidationError<'_>>]) -> Vec<String> {
     branches.iter().flatten().filter_map(name).collect()
 }
 
-/// The first sibling that stands where only one may.
-fn first_variant(node: Node<'_>) -> NodeId {
-    let siblings = node.parent().into_iter().flat_map(Node::children);
-    let is_variant = |sibling: &Node<'_>| sibling.is_object() && *sibling != node;
-    siblings.into_iter().find(is_variant).map_or(node.id(), Node::id)
+/// The member beside which `node` may not stand: the way to the keyword names it. A null one counts as not there.
+fn first_variant(error: &ValidationError<'_>, node: Node<'_>, named: &Named) -> Option<NodeId> {
+    let (_, path) = error.schema_path().as_str().split_once("/dependentSchemas/")?;
+    let first = named.aliases.member(node.parent()?, path.split('/').next()?)?;
+    (!first.is_null() && !node.is_null()).then_some(first.id())
 }
