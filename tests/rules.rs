@@ -1,5 +1,7 @@
 //! Every example of every rule: the marks below a line are the spans, severities and messages that the rule reports.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use cardlint::diagnostic::{Diagnostic, Edit, Example, Expect, Severity};
 use cardlint::kind::Forced;
 use cardlint::lint::{Checked, Input, Selection, Settings, lint};

@@ -1,9 +1,10 @@
 //! An agent as a document describes it: card, Graph instance with its manifest, or manifest alone.
 
 use super::security::{self, Requirement, Scheme};
+use super::signature::Signature;
 use super::url::{self, FlawedUrl};
 use super::value::{Text, Value};
-use crate::kind::{CardVersion, Kind, Mode as GraphMode, Profile};
+use crate::kind::{CardVersion, Kind, Mode as GraphMode, Profile, Version};
 use crate::syntax::Node;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -28,6 +29,8 @@ pub struct Agent<'d> {
     pub requirements: Vec<Requirement<'d>>,
     /// The URLs that something is the matter with.
     pub flawed_urls: Vec<FlawedUrl<'d>>,
+    /// The signatures, decoded; none in a version that does not have them.
+    pub jws: Vec<Signature<'d>>,
 }
 
 /// Where an endpoint is stated.
@@ -85,6 +88,7 @@ impl<'d> Agent<'d> {
             requirements: card.map(|card| security::requirements(card, &skills, version)).unwrap_or_default(),
             skills,
             flawed_urls: Vec::new(),
+            jws: jws(root, profile),
         };
         agent.flawed_urls = url::flawed_urls(&agent);
         agent
@@ -152,6 +156,17 @@ impl<'d> Agent<'d> {
     /// The entries of `signatures`.
     pub fn signatures(&self) -> impl Iterator<Item = Value<'d>> + '_ {
         self.root.list("signatures").filter(|item| item.node().is_object())
+    }
+}
+
+/// The signatures of a document that has them: cards from 0.3.0 on, and Graph instances.
+fn jws(root: Value<'_>, profile: Profile) -> Vec<Signature<'_>> {
+    match profile {
+        Profile::Card(version) if version.modern || version.legacy == Some(Version::V0_3_0) => {
+            Signature::all(root, version.modern, false)
+        }
+        Profile::Graph(Kind::GraphAgentInstance, _) => Signature::all(root, false, true),
+        Profile::Card(_) | Profile::Graph(..) => Vec::new(),
     }
 }
 

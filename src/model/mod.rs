@@ -4,8 +4,8 @@
 //! Nothing here fails. A value that a finding about shape already speaks for is not shown.
 
 mod agent;
-pub mod edit;
 mod security;
+mod signature;
 mod transport;
 pub mod url;
 mod value;
@@ -13,5 +13,6 @@ pub mod version;
 
 pub use agent::{Agent, Endpoint, EndpointRole, Mode as ModeItem};
 pub use security::{Flow, Requirement, Scheme, SchemeKind, SchemeUse};
+pub use signature::{Encoded, Flaw, Header, HeaderFlaw, Parameter, Protected, Signature, to_base64url};
 pub use transport::{Spelling, Transport};
 pub use value::{Text, Value};

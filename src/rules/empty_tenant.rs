@@ -1,5 +1,4 @@
 use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
-use crate::model::edit::remove;
 use crate::model::{Agent, EndpointRole};
 use crate::rule::{Check, Report, Rule};
 
@@ -47,9 +46,10 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     let tenants = entries.filter_map(|endpoint| endpoint.entry.text("tenant"));
     for tenant in tenants.filter(|tenant| tenant.text.is_empty()) {
         let help = "take `tenant` out";
-        let found = report.at(tenant.node.whole(), "`tenant` is empty, which means no tenant").help(help);
-        if let Some(edit) = remove(tenant.node) {
-            found.fix(Safety::Safe, help, vec![edit]);
-        }
+        report.at(tenant.node.whole(), "`tenant` is empty, which means no tenant").help(help).remove(
+            Safety::Safe,
+            help,
+            tenant.node,
+        );
     }
 }

@@ -185,6 +185,17 @@ fn graph_schema(kind: Kind, mode: Mode) -> &'static Bundled {
     &CATALOG[first + offset]
 }
 
+/// The release whose `object` has a member called `member`, of the last one before 1.0 and 1.0 itself.
+pub fn release_with(object: &str, member: &str) -> Option<Version> {
+    let has = |index: usize| {
+        CATALOG[index].types().by_name(object).is_some_and(|object| object.member(member).is_some())
+    };
+    [(7, Version::V0_3_0), (9, Version::V1_0)]
+        .into_iter()
+        .find(|(index, _)| has(*index))
+        .map(|(_, version)| version)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,7 +10,7 @@ mod tree;
 mod types;
 mod validate;
 
-pub use catalog::{Bundled, bundled, catalog, find};
+pub use catalog::{Bundled, bundled, catalog, find, release_with};
 pub use renames::Reason;
 pub use shape::{Aliases, Fact, Finding, Shape, shape};
 pub use types::{Member, ObjectType, TypeId, Types, ValueType};

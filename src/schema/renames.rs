@@ -24,6 +24,8 @@ pub(super) enum Means {
     Reshaped(&'static str),
     /// A member of another object, by JSON Pointer from the document.
     Moved(&'static str),
+    /// A member of each object of a list, which is given by its name in the document.
+    Spread(&'static str, &'static str),
     /// Nothing that could take its place by itself; what to do instead.
     Gone(&'static str),
 }
@@ -44,9 +46,8 @@ enum In {
 /// A row: where, in which type (of the schemas), the wrong name, its meaning, and whose name it is.
 struct Row(In, &'static str, &'static str, Means, &'static str);
 
-use Means::{Gone, Member, Moved, Reshaped};
+use Means::{Gone, Member, Moved, Reshaped, Spread};
 
-const INTERFACES: &str = "state it in the entries of supportedInterfaces";
 const IN_CARD: &str = "a registration has no endpoint of its own; put it in agentCard";
 
 const ROWS: &[Row] = &[
@@ -82,8 +83,14 @@ const ROWS: &[Row] = &[
         Gone("take it out; 1.0 has nothing in its place"),
         "0.3",
     ),
-    Row(In::Modern, "AgentCard", "protocolVersion", Gone(INTERFACES), "0.3"),
-    Row(In::Modern, "AgentCard", "protocolVersions", Gone(INTERFACES), "a 1.0 draft"),
+    Row(In::Modern, "AgentCard", "protocolVersion", Spread("supportedInterfaces", "protocolVersion"), "0.3"),
+    Row(
+        In::Modern,
+        "AgentCard",
+        "protocolVersions",
+        Spread("supportedInterfaces", "protocolVersion"),
+        "a 1.0 draft",
+    ),
     Row(
         In::Modern,
         "AgentCard",

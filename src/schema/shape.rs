@@ -61,7 +61,7 @@ pub enum Fact {
     },
     /// A member stands for another one.
     Misnamed {
-        /// The name it should have, or a JSON Pointer where it belongs into another object.
+        /// The name it should have, or a JSON Pointer where it belongs into another object; `*` stands for every entry.
         means: String,
         /// Why it is taken for that.
         reason: Reason,
@@ -129,6 +129,8 @@ pub struct Shape {
     pub findings: Vec<Finding>,
     /// Values that a finding already speaks for, sorted.
     unusable: Vec<NodeId>,
+    /// Objects whose member is stated outside, sorted.
+    stated_above: Vec<(NodeId, &'static str)>,
 }
 
 impl Shape {
@@ -137,12 +139,14 @@ impl Shape {
         self.unusable.binary_search(&node).is_ok()
     }
 
-    /// Whether `member` was reported as missing from `object`.
+    /// Whether `member` was reported as missing from `object`, or as stated in the wrong place.
     pub fn is_missing(&self, object: NodeId, member: &str) -> bool {
-        self.findings.iter().any(|finding| {
-            finding.node == object
-                && matches!(&finding.fact, Fact::Missing { member: name, .. } if name == member)
-        })
+        let above = self.stated_above.binary_search_by_key(&object, |(entry, _)| *entry);
+        above.is_ok_and(|index| self.stated_above[index].1 == member)
+            || self.findings.iter().any(|finding| {
+                finding.node == object
+                    && matches!(&finding.fact, Fact::Missing { member: name, .. } if name == member)
+            })
     }
 }
 
@@ -165,7 +169,7 @@ pub fn shape(root: Node<'_>, subject: &Subject) -> Shape {
     let mut unusable: Vec<NodeId> =
         findings.iter().filter(|finding| speaks_for_value(&finding.fact)).map(|f| f.node).collect();
     unusable.sort_unstable();
-    Shape { aliases: named.aliases, findings, unusable }
+    Shape { aliases: named.aliases, findings, unusable, stated_above: named.stated_above }
 }
 
 fn speaks_for_value(fact: &Fact) -> bool {
@@ -199,6 +203,8 @@ pub(super) struct Named {
     pub(super) aliases: Aliases,
     /// Null values of required members.
     pub(super) required_nulls: Vec<NodeId>,
+    /// Objects, sorted by place, and a member that is stated for all of them outside.
+    pub(super) stated_above: Vec<(NodeId, &'static str)>,
 }
 
 /// The walk over names.
@@ -276,6 +282,7 @@ impl<'d> Names<'d> {
             }
             Some((Means::Reshaped(right), whose)) => self.reshaped(object, member, right, whose),
             Some((Means::Moved(pointer), whose)) => self.moved(member, pointer, whose),
+            Some((Means::Spread(list, right), whose)) => self.spread(member, list, right, whose),
             Some((Means::Gone(instead), whose)) => self.add(member, Fact::Gone { instead, whose }),
             Some((Means::Member(_), _)) | None => self.spelling(object, member, &name, known, unsure),
         }
@@ -373,6 +380,23 @@ impl<'d> Names<'d> {
             member,
             Fact::Misnamed { means: pointer.to_owned(), reason, needed: false, reshaped: false },
         );
+    }
+
+    /// A member that belongs into each entry of a list. Entries that lack it are not asked for it.
+    fn spread(&mut self, member: Node<'d>, list: &'static str, right: &'static str, whose: &'static str) {
+        let entries = self.named.aliases.member(self.document, list).into_iter().flat_map(Node::children);
+        let lacking: Vec<NodeId> = entries
+            .filter(|entry| entry.is_object() && self.named.aliases.member(*entry, right).is_none())
+            .map(Node::id)
+            .collect();
+        let fact = Fact::Misnamed {
+            means: format!("/{list}/*/{right}"),
+            reason: Reason::Elsewhere(whose),
+            needed: !lacking.is_empty(),
+            reshaped: true,
+        };
+        self.named.stated_above.extend(lacking.into_iter().map(|entry| (entry, right)));
+        self.add(member, fact);
     }
 
     fn add(&mut self, node: Node<'d>, fact: Fact) {

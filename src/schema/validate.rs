@@ -27,7 +27,9 @@ pub(super) fn validate(
         for error in validator.iter_errors(Seen::Value(document, aliases)) {
             let Some(node) = finder.find(&error) else { continue };
             let Some(finding) = finding(&error, node, named, schema.types()) else { continue };
-            if answered_by_syntax(&finding, node) || answered_by_other_half(&finding, node, document, profile)
+            if answered_by_syntax(&finding, node)
+                || is_stated_above(&finding, named)
+                || answered_by_other_half(&finding, node, document, profile)
             {
                 continue;
             }
@@ -141,6 +143,13 @@ fn answered_by_syntax(finding: &Finding, node: Node<'_>) -> bool {
     let lost = matches!(finding.fact, Fact::Missing { .. } | Fact::EmptyArray | Fact::NoVariant { .. })
         && node.is_incomplete();
     lost || std::iter::successors(Some(node), |node| node.parent()).any(Node::is_damaged)
+}
+
+/// Whether a missing member is stated for its object in the wrong place.
+fn is_stated_above(finding: &Finding, named: &Named) -> bool {
+    let Fact::Missing { member, .. } = &finding.fact else { return false };
+    let found = named.stated_above.binary_search_by_key(&finding.node, |(entry, _)| *entry);
+    found.is_ok_and(|index| named.stated_above[index].1 == member)
 }
 
 /// In a mixed card a security scheme may be written in the form of one half alone; and a version that is only assumed

@@ -3,14 +3,21 @@
 //! Strict by RFC 8259 in what it reports, tolerant in what it keeps: whatever is intact is in the tree, so that rules
 //! run on a half-typed document. Nothing here knows what an agent card is.
 
+mod build;
 mod encoding;
 mod fault;
+mod lex;
 mod number;
 mod parse;
 mod place;
 mod pointer;
+mod quotes;
+mod recover;
+mod repair;
 mod strict;
 mod string;
+mod token;
+mod word;
 
 pub use fault::{Fault, FaultKind};
 pub use parse::parse;
@@ -256,6 +263,11 @@ impl<'d> Node<'d> {
     pub fn following(self) -> Children<'d> {
         let end = self.parent().map_or(self.data().end, |parent| parent.data().end);
         Children { document: self.document, next: self.id.0, end }
+    }
+
+    /// The value itself and every value inside it, in the order of the text.
+    pub fn subtree(self) -> impl Iterator<Item = Node<'d>> {
+        (self.id.0..self.data().end).map(move |id| self.document.node(NodeId(id)))
     }
 
     /// How many members or elements there are.

@@ -1,6 +1,6 @@
 //! The way from bytes to a document: encoding first, then the fast path, and recovery only where that gives up.
 
-use super::{Document, Fault, FaultKind, Flags, NodeData, NodeId, NodeKind, encoding, strict};
+use super::{Document, Fault, FaultKind, Flags, NodeData, NodeId, NodeKind, encoding, recover, strict};
 use crate::text::Span;
 use std::borrow::Cow;
 
@@ -22,10 +22,8 @@ pub fn parse(bytes: &[u8]) -> Document<'_> {
     {
         return Document { text, nodes: tree.nodes, faults: tree.faults };
     }
-    let end = text.len() as u32;
-    let blank = text.trim().is_empty();
-    let kind = if blank { FaultKind::Empty } else { FaultKind::UnexpectedCharacter };
-    without_value(text, kind, Span::new(0, end))
+    let (nodes, faults) = recover::parse(&text, &bad);
+    Document { text, nodes, faults }
 }
 
 /// A document whose root is a damaged `null`, with one fault.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 ///
 /// `None`, with a word on standard error, where it is missing; a test that needs it then has nothing to do. With
 /// `CARDLINT_REQUIRE_ALL=1` its absence is a failure, so that no complete run can pass over such a test.
+#[allow(dead_code, reason = "not every test reads it")]
 #[allow(clippy::print_stderr)]
 pub(crate) fn shared() -> Option<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared");
@@ -16,4 +17,21 @@ pub(crate) fn shared() -> Option<PathBuf> {
     assert!(!required, "{} is missing and CARDLINT_REQUIRE_ALL is set", folder.display());
     eprintln!("skipped: {} is missing", folder.display());
     None
+}
+
+/// The folder of the project's own documents.
+#[allow(dead_code, reason = "not every test reads them")]
+pub(crate) fn fixtures() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures")
+}
+
+/// Every file below `folder`, sorted.
+#[allow(dead_code, reason = "not every test walks a folder")]
+pub(crate) fn files_below(folder: &std::path::Path) -> Vec<PathBuf> {
+    let entries =
+        std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
+    let mut files: Vec<PathBuf> =
+        entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect();
+    files.sort();
+    files
 }

@@ -1,0 +1,183 @@
+use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::kind::{Kind, Mode};
+use crate::rule::{Check, Context, Report, Rule};
+use crate::schema::{Fact, Finding, Reason};
+use crate::words::quoted;
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "misnamed-member",
+        aliases: &[],
+        group: Group::Schema,
+        severity: Severity::Error,
+        applies_to: "every kind and version",
+        summary: "a member has the name that another spelling, version, API or object gives it",
+        why: "Readers ignore members they do not know, so what the member says is lost without a word: an endpoint that nobody \
+              calls, a security requirement that nobody honours. Graph refuses the request. The value is checked as if the \
+              name were right.",
+        sources: &[
+            "A2A-N006",
+            "A2A-N012",
+            "A2A-N029",
+            "A2A-N100",
+            "A2A-N155",
+            "graph 4.6",
+            "graph 4.21",
+            "graph 4.22",
+            "graph 4.34",
+        ],
+        examples: &[
+            Example::fixed(
+                Setup::V1_0,
+                r#"
+{ "name": "Tides", "default_input_modes": ["text/plain"] }
+                   ^^^^^^^^^^^^^^^^^^^^^ error: `default_input_modes` is spelt `defaultInputModes`
+"#,
+                r#"
+{ "name": "Tides", "defaultInputModes": ["text/plain"] }
+"#,
+            ),
+            Example::fixed(
+                Setup::V1_0,
+                r#"
+{ "supportedInterfaces": [{ "url": "https://tides.example.com/a2a", "transport": "JSONRPC", "protocolVersion": "1.0" }] }
+                                                                    ^^^^^^^^^^^ error: `transport` is called `protocolBinding` here
+"#,
+                r#"
+{ "supportedInterfaces": [{ "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }] }
+"#,
+            ),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{
+  "security": [{ "key": [] }],
+  ^^^^^^^^^^ error: `security` is called `securityRequirements` here, and is written in another form
+  "supportsAuthenticatedExtendedCard": true,
+  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `supportsAuthenticatedExtendedCard` belongs at `/capabilities/extendedAgentCard`
+  "extensions": [],
+  ^^^^^^^^^^^^ error: `extensions` belongs at `/capabilities/extensions`
+  "capabilities": {}
+}
+"#,
+            ),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "protocolVersion": "1.0",
+  ^^^^^^^^^^^^^^^^^ warning: `protocolVersion` belongs into each entry of `supportedInterfaces`
+  "supportedInterfaces": [{ "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }] }
+"#,
+            ),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "protocolVersions": ["1.0"],
+  ^^^^^^^^^^^^^^^^^^ error: `protocolVersions` belongs into each entry of `supportedInterfaces`
+  "supportedInterfaces": [{ "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC" }] }
+"#,
+            ),
+            Example::fixed(
+                Setup::V0_3,
+                r#"
+{ "iconUri": "https://tides.example.com/icon.png", "provider": { "name": "Harbour Office", "url": "https://example.com" } }
+  ^^^^^^^^^ warning: `iconUri` is probably meant to be `iconUrl`
+                                                                 ^^^^^^ error: `name` is called `organization` here
+"#,
+                r#"
+{ "iconUrl": "https://tides.example.com/icon.png", "provider": { "organization": "Harbour Office", "url": "https://example.com" } }
+"#,
+            ),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentInstance, Mode::Update),
+                r#"
+{ "managedByAppId": "c7a1d9e3-52b4-4f68-8d0e-6b9f3a2c1d47", "agentCardManifest": { "signatures": [] } }
+  ^^^^^^^^^^^^^^^^ error: `managedByAppId` is called `managedBy` here
+                                                                                   ^^^^^^^^^^^^ error: `signatures` belongs at `/signatures`
+"#,
+            ),
+            Example::good(
+                Setup::V1_0,
+                r#"
+{ "capabilities": { "extensions": [{ "uri": "https://x.example/v1", "params": { "default_input_modes": 1 } }] }, "note": "x" }
+"#,
+            ),
+            Example::good(
+                Setup::DETECTED,
+                r#"
+{ "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC", "protocolVersion": "0.3.0", "security": [],
+  "supportedInterfaces": [{ "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "0.3" }] }
+"#,
+            ),
+        ],
+    },
+    check: Check::Finding(check),
+};
+
+fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
+    let Fact::Misnamed { means, reason, needed, reshaped } = &finding.fact else { return };
+    let node = context.node(finding);
+    let Some(name) = node.key() else { return };
+    let severity = if *needed || is_stated_as_error(&name, *reason, *reshaped, context) {
+        Severity::Error
+    } else {
+        Severity::Warning
+    };
+    let found = report
+        .at(node.at_key(), message(&name, means, *reason, *reshaped))
+        .severity(severity)
+        .help(help(means, *reason, *reshaped));
+    if !means.starts_with('/') && !reshaped {
+        let safety = if *reason == Reason::Typo { Safety::Unsafe } else { Safety::Safe };
+        found.replace(
+            safety,
+            format!("rename it to `{means}`"),
+            node.at_key().span(),
+            format!("\"{means}\""),
+        );
+    }
+}
+
+/// Whether a statement makes it an error by itself: every unknown member of a closed Graph type, another case in 1.0
+/// (A2A-N006), `extensions` outside `capabilities` (A2A-N100), `security` in 1.0 (A2A-N155).
+fn is_stated_as_error(name: &str, reason: Reason, reshaped: bool, context: &Context<'_>) -> bool {
+    let renamed_security = reshaped && name == "security" && context.is_modern();
+    context.is_graph()
+        || (reason == Reason::Case && context.is_modern())
+        || name == "extensions"
+        || renamed_security
+}
+
+fn message(name: &str, means: &str, reason: Reason, reshaped: bool) -> String {
+    let name = quoted(name);
+    if let Some((list, _)) = spread(means) {
+        return format!("{name} belongs into each entry of `{list}`");
+    }
+    match reason {
+        _ if means.starts_with('/') => format!("{name} belongs at `{means}`"),
+        Reason::Case => format!("{name} is spelt `{means}`"),
+        Reason::Typo => format!("{name} is probably meant to be `{means}`"),
+        Reason::Elsewhere(_) if reshaped => {
+            format!("{name} is called `{means}` here, and is written in another form")
+        }
+        Reason::Elsewhere(_) => format!("{name} is called `{means}` here"),
+    }
+}
+
+fn help(means: &str, reason: Reason, reshaped: bool) -> String {
+    let whose = match reason {
+        Reason::Elsewhere(whose) => format!("; the name is that of {whose}"),
+        Reason::Case | Reason::Typo => String::new(),
+    };
+    match spread(means) {
+        Some((list, right)) => format!("state `{right}` in each entry of `{list}`{whose}"),
+        None if means.starts_with('/') => format!("move it to `{means}`{whose}"),
+        None if reshaped => format!("rewrite it as `{means}`{whose}"),
+        None => format!("rename it to `{means}`{whose}"),
+    }
+}
+
+/// The list and the member of a pointer into each entry of a list.
+fn spread(means: &str) -> Option<(&str, &str)> {
+    means.strip_prefix('/')?.split_once("/*/")
+}

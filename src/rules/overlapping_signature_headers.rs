@@ -1,0 +1,63 @@
+use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::model::Agent;
+use crate::rule::{Check, Report, Rule};
+use crate::words::list;
+use std::collections::HashSet;
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "overlapping-signature-headers",
+        aliases: &[],
+        group: Group::Signature,
+        severity: Severity::Error,
+        applies_to: "A2A 0.3.0 and later, Graph agentInstance",
+        summary: "the protected and the unprotected header of a signature have a parameter in common",
+        why: "The two sets have to be disjoint, so strict libraries refuse the signature. Others take the value that nobody \
+              signed, and anyone on the way can put in another key id.",
+        sources: &["A2A-N183", "graph 3.6", "RFC 7515 s4", "RFC 7515 s7.2.1"],
+        examples: &[
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "signatures": [{ "protected": "eyJhbGciOiJFUzI1NiIsImtpZCI6InRpZGVzLTEifQ", "header": { "kid": "tides-1", "alg": "ES256" } }] }
+                                                                                          ^^^^^ error: `kid` and `alg` stand in the unprotected header and in the protected one
+"#,
+            ),
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "signatures": [{ "protected": "eyJhbGciOiJFUzI1NiJ9", "header": { "alg": "ES256" } }] }
+                                                                    ^^^^^ warning: `alg` stands in the unprotected header and in the protected one
+"#,
+            ),
+            Example::good(
+                Setup::V1_0,
+                r#"
+{ "signatures": [{ "protected": "eyJhbGciOiJFUzI1NiIsImtpZCI6InRpZGVzLTEifQ", "header": { "nonce": "b7" } }] }
+"#,
+            ),
+        ],
+    },
+    check: Check::Agent(check),
+};
+
+fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
+    for (signature, protected, header) in agent.readable_signatures() {
+        let Some(unprotected) = signature.unprotected else { continue };
+        let names: HashSet<&str> = header.names().collect();
+        let shared: Vec<_> =
+            unprotected.members().filter(|(name, _)| names.contains(name.as_ref())).collect();
+        let Some((_, first)) = shared.first() else { continue };
+        let shared: Vec<&str> = shared.iter().map(|(name, _)| name.as_ref()).collect();
+        let verb = if shared.len() == 1 { "stands" } else { "stand" };
+        report
+            .at_span(
+                first.node().at_key().span(),
+                unprotected.node(),
+                format!("{} {verb} in the unprotected header and in the protected one", list(&shared, "and")),
+            )
+            .warning_if(signature.is_graph)
+            .help("take it out of `header`; only the protected header is signed")
+            .related(protected.text.node.whole(), "the protected header");
+    }
+}

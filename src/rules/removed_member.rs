@@ -1,0 +1,59 @@
+use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::kind::{Kind, Mode};
+use crate::rule::{Check, Context, Report, Rule};
+use crate::schema::{Fact, Finding};
+use crate::words::quoted;
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "removed-member",
+        aliases: &[],
+        group: Group::Schema,
+        severity: Severity::Error,
+        applies_to: "A2A cards, Graph registrations",
+        summary: "a member belongs to another version or API, and nothing here takes its place under another name",
+        why: "Readers of this version ignore the member, so what it says is lost: readers of 1.0 never look at \
+              `preferredTransport`, and nobody has read `authentication` since 0.1. Graph refuses the request.",
+        sources: &["A2A-N029", "A2A-N092", "A2A-N012", "graph 1.4", "graph 2.3"],
+        examples: &[
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "preferredTransport": "JSONRPC", "capabilities": { "stateTransitionHistory": false } }
+  ^^^^^^^^^^^^^^^^^^^^ warning: `preferredTransport` is a member of 0.3 and means nothing here
+                                                     ^^^^^^^^^^^^^^^^^^^^^^^^ warning: `stateTransitionHistory` is a member of 0.3 and means nothing here
+"#,
+            ),
+            Example::bad(
+                Setup::V0_3,
+                r#"
+{ "authentication": { "schemes": ["Bearer"] } }
+  ^^^^^^^^^^^^^^^^ warning: `authentication` is a member of 0.1 and means nothing here
+"#,
+            ),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentRegistration, Mode::Update),
+                r#"
+{ "url": "https://tides.example.com/a2a" }
+  ^^^^^ error: `url` is a member of agentInstance and means nothing here
+"#,
+            ),
+            Example::good(
+                Setup::V0_3,
+                r#"{ "preferredTransport": "JSONRPC", "capabilities": { "stateTransitionHistory": false } }"#,
+            ),
+        ],
+    },
+    check: Check::Finding(check),
+};
+
+fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
+    let Fact::Gone { instead, whose } = finding.fact else { return };
+    let node = context.node(finding);
+    let Some(name) = node.key() else { return };
+    let severity = if context.is_graph() { Severity::Error } else { Severity::Warning };
+    report
+        .at(node.at_key(), format!("{} is a member of {whose} and means nothing here", quoted(&name)))
+        .severity(severity)
+        .help(instead);
+}

@@ -1,0 +1,79 @@
+use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::kind::{Kind, Mode, Version};
+use crate::rule::{Check, Context, Report, Rule};
+use crate::schema::{Fact, Finding, release_with};
+use crate::words::quoted;
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "unknown-member",
+        aliases: &[],
+        group: Group::Schema,
+        severity: Severity::Error,
+        applies_to: "every kind and version",
+        summary: "an object has a member that its type does not have",
+        why: "Readers of A2A ignore members they do not know, so nothing breaks, but nothing reads them either; extensions have \
+              a place of their own for data. Graph types are closed: the service refuses a body with an unknown member.",
+        sources: &["A2A-N012", "A2A-N018", "A2A-N019", "A2A#1742", "graph 0", "graph 4.21"],
+        examples: &[
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "name": "Tides", "pricing": "free", "skills": [{ "id": "tides", "riskClass": "low" }] }
+                   ^^^^^^^^^ note: `pricing` is not a member of A2A 1.0
+                                                                  ^^^^^^^^^^^ note: `riskClass` is not a member of A2A 1.0
+"#,
+            ),
+            Example::bad(
+                Setup::card(Version::V0_2_0),
+                r#"
+{ "name": "Tides", "iconUrl": "https://tides.example.com/icon.png" }
+                   ^^^^^^^^^ note: `iconUrl` is not a member of A2A 0.2.0, but of 0.3.0
+"#,
+            ),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentInstance, Mode::Update),
+                r#"
+{ "displayName": "Tides", "isBlocked": true }
+                          ^^^^^^^^^^^ error: `isBlocked` is not a member of the Graph type agentInstance
+"#,
+            ),
+            Example::good(
+                Setup::V1_0,
+                r#"
+{ "$schema": "https://json.example.com/card", "capabilities": { "extensions": [{ "uri": "https://x.example/v1", "params": { "pricing": "free" } }] } }
+"#,
+            ),
+            Example::good(
+                Setup::graph(Kind::GraphAgentInstance, Mode::Update),
+                r##"
+{ "@odata.type": "#microsoft.graph.agentInstance", "displayName": "Tides" }
+"##,
+            ),
+        ],
+    },
+    check: Check::Finding(check),
+};
+
+fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
+    let Fact::Unknown { object } = &finding.fact else { return };
+    let node = context.node(finding);
+    let Some(name) = node.key() else { return };
+    let Some(version) = context.subject.profile.card() else {
+        report
+            .at(node.at_key(), format!("{} is not a member of the Graph type {object}", quoted(&name)))
+            .help("take it out; Graph types are closed and the service refuses members it does not know");
+        return;
+    };
+    let releases: Vec<&str> = version.releases().into_iter().map(Version::name).collect();
+    let mut message = format!("{} is not a member of A2A {}", quoted(&name), releases.join(" or "));
+    let elsewhere = if version.modern { None } else { release_with(object, &name) };
+    let help = match elsewhere {
+        Some(release) => {
+            message.push_str(&format!(", but of {}", release.name()));
+            "take it out, or state the newer protocolVersion if the agent speaks it"
+        }
+        None => "take it out, or put it into the `params` of an extension under `capabilities.extensions`",
+    };
+    report.at(node.at_key(), message).severity(Severity::Note).help(help);
+}

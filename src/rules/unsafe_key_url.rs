@@ -1,0 +1,126 @@
+use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::model::{Agent, Parameter, Signature};
+use crate::rule::{Check, Report, Rule};
+use crate::syntax::Place;
+use crate::words::quoted;
+use url::{Host, Url};
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "unsafe-key-url",
+        aliases: &[],
+        group: Group::Signature,
+        severity: Severity::Error,
+        applies_to: "A2A 0.3.0 and later, Graph agentInstance",
+        summary: "the `jku` or `x5u` of a signature is no URL that a key can be fetched from safely",
+        why: "Over plain http anyone on the way can hand out another key, and then the forged card verifies. A URL that is \
+              null, empty or no URL makes libraries stumble that fetch the key.",
+        sources: &["A2A-N164", "A2A-N176", "A2A-N185", "graph 3.6", "RFC 7515 s4.1.2", "RFC 7515 s4.1.5"],
+        examples: &[
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "signatures": [{ "protected": "eyJhbGciOiJFUzI1NiIsImprdSI6Imh0dHA6Ly90aWRlcy5leGFtcGxlLmNvbS9qd2tzLmpzb24ifQ" },
+                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `jku` is `http://tides.example.com/jwks.json`, which is not encrypted
+                 { "protected": "eyJhbGciOiJFUzI1NiIsImprdSI6Imp3a3MuanNvbiJ9" },
+                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `jku` is `jwks.json`, which is not an absolute URL
+                 { "protected": "eyJhbGciOiJFUzI1NiIsImprdSI6Imh0dHBzOi8vdTpwQHRpZGVzLmV4YW1wbGUuY29tL2p3a3MuanNvbiJ9" },
+                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `jku` is a URL with a user name or password in it
+                 { "protected": "eyJhbGciOiJFUzI1NiIsIng1dSI6N30" }] }
+                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `x5u` is not a string
+"#,
+            ),
+            Example::bad(
+                Setup::V0_3,
+                r#"
+{ "signatures": [{ "protected": "eyJhbGciOiJFUzI1NiIsImprdSI6bnVsbH0" },
+                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `jku` is null
+                 { "protected": "eyJhbGciOiJFUzI1NiIsImprdSI6IiJ9" }] }
+                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `jku` is empty
+"#,
+            ),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "signatures": [{ "protected": "eyJhbGciOiJFUzI1NiJ9", "header": { "jku": "http://localhost:8080/jwks.json" } },
+                                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: `jku` is `http://localhost:8080/jwks.json`, which is not encrypted
+                 { "protected": "eyJhbGciOiJFUzI1NiIsImprdSI6Imh0dHA6Ly8xMC4wLjAuNy9qd2tzLmpzb24ifQ" }] }
+                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `jku` is `http://10.0.0.7/jwks.json`, which is not encrypted
+"#,
+            ),
+            Example::good(
+                Setup::V1_0,
+                r#"
+{ "signatures": [{ "protected": "eyJhbGciOiJFUzI1NiIsImtpZCI6ImEiLCJqa3UiOiJodHRwczovL3RpZGVzLmV4YW1wbGUuY29tL2p3a3MuanNvbiJ9" }] }
+"#,
+            ),
+        ],
+    },
+    check: Check::Agent(check),
+};
+
+fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
+    for signature in &agent.jws {
+        for name in ["jku", "x5u"] {
+            if let Some((place, value)) = parameter(signature, name)
+                && let Some((severity, message)) = fault(name, &value)
+            {
+                report
+                    .at(place, message)
+                    .severity(severity)
+                    .warning_if(signature.is_graph)
+                    .help("write the `https` address of the key set, or leave the parameter out and sign the card again");
+            }
+        }
+    }
+}
+
+/// The parameter, from the protected header or else from the other one.
+fn parameter<'d>(signature: &Signature<'d>, name: &str) -> Option<(Place<'d>, Parameter)> {
+    let protected = signature.header().and_then(|(protected, header)| {
+        header.get(name).map(|value| (protected.text.node.whole(), value.clone()))
+    });
+    let unprotected = || {
+        let text = signature.unprotected?.text(name)?;
+        Some((text.node.whole(), Parameter::Text(text.text.into_owned())))
+    };
+    protected.or_else(unprotected)
+}
+
+fn fault(name: &str, value: &Parameter) -> Option<(Severity, String)> {
+    let text = match value {
+        Parameter::Null => return Some((Severity::Warning, format!("`{name}` is null"))),
+        Parameter::Text(text) if text.is_empty() => {
+            return Some((Severity::Warning, format!("`{name}` is empty")));
+        }
+        Parameter::Text(text) => text,
+        Parameter::List(_) | Parameter::Other => {
+            return Some((Severity::Error, format!("`{name}` is not a string")));
+        }
+    };
+    let shown = quoted(text);
+    let Ok(url) = Url::parse(text) else {
+        return Some((Severity::Error, format!("`{name}` is {shown}, which is not an absolute URL")));
+    };
+    if url.scheme() == "http" {
+        return Some((of_plaintext(&url), format!("`{name}` is {shown}, which is not encrypted")));
+    }
+    if url.scheme() != "https" {
+        return Some((Severity::Error, format!("`{name}` is {shown}, which is not an `https` URL")));
+    }
+    let has_login = !url.username().is_empty() || url.password().is_some();
+    has_login.then(|| (Severity::Error, format!("`{name}` is a URL with a user name or password in it")))
+}
+
+/// On the machine itself nobody is on the way, and inside a network people may know what they do.
+fn of_plaintext(url: &Url) -> Severity {
+    match url.host() {
+        Some(Host::Domain(name)) if name == "localhost" || name.ends_with(".localhost") => Severity::Note,
+        Some(Host::Domain(name)) if !name.contains('.') => Severity::Warning,
+        Some(Host::Ipv4(address)) if address.is_loopback() => Severity::Note,
+        Some(Host::Ipv4(address)) if address.is_private() => Severity::Warning,
+        Some(Host::Ipv6(address)) if address.is_loopback() => Severity::Note,
+        Some(Host::Ipv6(address)) if address.is_unique_local() => Severity::Warning,
+        _ => Severity::Error,
+    }
+}
