@@ -4,7 +4,6 @@
 //! Nothing here fails. A value that a finding about shape already speaks for is not shown.
 
 mod agent;
-pub mod edit;
 mod security;
 mod signature;
 mod transport;

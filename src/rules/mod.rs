@@ -2,13 +2,16 @@
 
 //! The rules, one file each.
 
+mod bare_media_type;
 mod byte_order_mark;
 mod conflicting_transport;
 mod deprecated_oauth_flow;
 mod duplicate_extension;
 mod duplicate_key;
+mod duplicate_skill_id;
 mod duplicate_spelling;
 mod embedded_signature_key;
+mod empty_tenant;
 mod excessive_nesting;
 mod lone_surrogate;
 mod malformed_json;
@@ -22,6 +25,8 @@ mod missing_preferred_transport;
 mod missing_signature_parameter;
 mod non_semantic_version;
 mod null_member;
+mod oauth_flow_count;
+mod one_sided_security;
 mod overlapping_signature_headers;
 mod patch_version;
 mod placeholder_url;
@@ -29,10 +34,13 @@ mod plaintext_endpoint;
 mod plaintext_login_url;
 mod raised_protocol_version;
 mod removed_member;
+mod scheme_variant;
+mod undeclared_scheme;
 mod undecodable_signature_header;
 mod unencoded_signature_payload;
 mod unidentified_extension;
 mod unknown_member;
+mod unknown_transport;
 mod unlisted_main_endpoint;
 mod unlisted_value;
 mod unmet_critical_parameter;
@@ -55,13 +63,16 @@ use crate::rule::Rule;
 
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
+    &bare_media_type::RULE,
     &byte_order_mark::RULE,
     &conflicting_transport::RULE,
     &deprecated_oauth_flow::RULE,
     &duplicate_extension::RULE,
     &duplicate_key::RULE,
+    &duplicate_skill_id::RULE,
     &duplicate_spelling::RULE,
     &embedded_signature_key::RULE,
+    &empty_tenant::RULE,
     &excessive_nesting::RULE,
     &lone_surrogate::RULE,
     &malformed_json::RULE,
@@ -75,6 +86,8 @@ pub static ALL: &[&Rule] = &[
     &missing_signature_parameter::RULE,
     &non_semantic_version::RULE,
     &null_member::RULE,
+    &oauth_flow_count::RULE,
+    &one_sided_security::RULE,
     &overlapping_signature_headers::RULE,
     &patch_version::RULE,
     &placeholder_url::RULE,
@@ -82,10 +95,13 @@ pub static ALL: &[&Rule] = &[
     &plaintext_login_url::RULE,
     &raised_protocol_version::RULE,
     &removed_member::RULE,
+    &scheme_variant::RULE,
+    &undeclared_scheme::RULE,
     &undecodable_signature_header::RULE,
     &unencoded_signature_payload::RULE,
     &unidentified_extension::RULE,
     &unknown_member::RULE,
+    &unknown_transport::RULE,
     &unlisted_main_endpoint::RULE,
     &unlisted_value::RULE,
     &unmet_critical_parameter::RULE,

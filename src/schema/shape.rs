@@ -9,6 +9,7 @@ use super::types::{Member, ObjectType, Types, ValueType};
 use super::validate::validate;
 use crate::kind::{Profile, Subject, fold};
 use crate::syntax::{Node, NodeId, Pointer};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// A raw fact about a node.
@@ -91,19 +92,29 @@ pub enum Fact {
 
 /// Misnamed members under the names they stand for, by the object they count as members of.
 #[derive(Debug, Default)]
-pub struct Aliases(HashMap<NodeId, Vec<(String, NodeId)>>);
+pub struct Aliases {
+    members: HashMap<NodeId, Vec<(String, NodeId)>>,
+    names: HashMap<NodeId, String>,
+}
 
 impl Aliases {
     /// The member of `object` called `name`, or the one that stands for it.
     pub fn member<'d>(&self, object: Node<'d>, name: &str) -> Option<Node<'d>> {
         object.member(name).or_else(|| {
-            let (_, member) = self.0.get(&object.id())?.iter().find(|(alias, _)| alias == name)?;
+            let (_, member) = self.members.get(&object.id())?.iter().find(|(alias, _)| alias == name)?;
             Some(object.document().node(*member))
         })
     }
 
+    /// The name under which `member` is read: its own, or the one that it stands for.
+    pub fn called<'d>(&'d self, member: Node<'d>) -> Option<Cow<'d, str>> {
+        let meant = self.names.get(&member.id()).map(|name| Cow::Borrowed(name.as_str()));
+        meant.or_else(|| member.key())
+    }
+
     fn add(&mut self, object: NodeId, name: &str, member: NodeId) {
-        self.0.entry(object).or_default().push((name.to_owned(), member));
+        self.members.entry(object).or_default().push((name.to_owned(), member));
+        self.names.insert(member, name.to_owned());
     }
 }
 

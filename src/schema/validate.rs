@@ -34,7 +34,7 @@ pub(super) fn validate(
             {
                 continue;
             }
-            add(findings, &mut by_node, finding);
+            add(findings, &mut by_node, finding, node);
         }
     }
 }
@@ -43,8 +43,11 @@ pub(super) fn validate(
 type ByNode = HashMap<NodeId, Vec<usize>>;
 
 /// Adds `finding` unless one of `findings` says the same, or says that the same value is of the wrong type.
-fn add(findings: &mut Vec<Finding>, by_node: &mut ByNode, finding: Finding) {
-    let at_node = by_node.entry(finding.node).or_default();
+fn add(findings: &mut Vec<Finding>, by_node: &mut ByNode, finding: Finding, node: Node<'_>) {
+    // Of three variants two are too many, but one object says so once.
+    let extra = matches!(finding.fact, Fact::ExtraVariant { .. });
+    let owner = node.parent().filter(|_| extra).unwrap_or(node);
+    let at_node = by_node.entry(owner.id()).or_default();
     if !at_node.iter().any(|&index| says_it(&findings[index].fact, &finding.fact)) {
         at_node.push(findings.len());
         findings.push(finding);
@@ -55,6 +58,7 @@ fn says_it(said: &Fact, fact: &Fact) -> bool {
     match (said, fact) {
         // Two releases may describe the same member in different words.
         (Fact::Missing { member: one, .. }, Fact::Missing { member: two, .. }) => one == two,
+        (Fact::ExtraVariant { .. }, Fact::ExtraVariant { .. }) => true,
         (Fact::WrongType { .. } | Fact::Null { .. }, Fact::NotAllowed { .. } | Fact::WrongType { .. }) => {
             true
         }
@@ -113,7 +117,7 @@ fn finding(
         ValidationErrorKind::MinItems { .. } => Fact::EmptyArray,
         ValidationErrorKind::MinLength { .. } => Fact::EmptyString,
         ValidationErrorKind::AnyOf { context } => Fact::NoVariant { variants: required_names(context) },
-        ValidationErrorKind::FalseSchema => Fact::ExtraVariant { first: first_variant(node) },
+        ValidationErrorKind::FalseSchema => Fact::ExtraVariant { first: first_variant(error, node, named)? },
         _ => return None,
     };
     Some(Finding { node: node.id(), fact })
@@ -191,9 +195,9 @@ fn required_names(branches: &[Vec<ValidationError<'_>>]) -> Vec<String> {
     branches.iter().flatten().filter_map(name).collect()
 }
 
-/// The first sibling that stands where only one may.
-fn first_variant(node: Node<'_>) -> NodeId {
-    let siblings = node.parent().into_iter().flat_map(Node::children);
-    let is_variant = |sibling: &Node<'_>| sibling.is_object() && *sibling != node;
-    siblings.into_iter().find(is_variant).map_or(node.id(), Node::id)
+/// The member beside which `node` may not stand: the way to the keyword names it. A null one counts as not there.
+fn first_variant(error: &ValidationError<'_>, node: Node<'_>, named: &Named) -> Option<NodeId> {
+    let (_, path) = error.schema_path().as_str().split_once("/dependentSchemas/")?;
+    let first = named.aliases.member(node.parent()?, path.split('/').next()?)?;
+    (!first.is_null() && !node.is_null()).then_some(first.id())
 }
