@@ -4,6 +4,7 @@
 
 mod bare_media_type;
 mod byte_order_mark;
+mod card_as_endpoint;
 mod conflicting_transport;
 mod deprecated_oauth_flow;
 mod duplicate_extension;
@@ -13,6 +14,7 @@ mod duplicate_spelling;
 mod embedded_signature_key;
 mod empty_tenant;
 mod excessive_nesting;
+mod exposed_api_key;
 mod lone_surrogate;
 mod malformed_json;
 mod malformed_protocol_version;
@@ -26,6 +28,7 @@ mod missing_signature_parameter;
 mod non_semantic_version;
 mod null_member;
 mod oauth_flow_count;
+mod odd_discovery_url;
 mod one_sided_security;
 mod overlapping_signature_headers;
 mod patch_version;
@@ -36,6 +39,7 @@ mod raised_protocol_version;
 mod removed_member;
 mod scheme_variant;
 mod undeclared_scheme;
+mod undeclared_scope;
 mod undecodable_signature_header;
 mod unencoded_signature_payload;
 mod unidentified_extension;
@@ -45,6 +49,7 @@ mod unlisted_main_endpoint;
 mod unlisted_value;
 mod unmet_critical_parameter;
 mod unrecognized_document;
+mod unregistered_http_scheme;
 mod unreleased_protocol_version;
 mod unsafe_key_url;
 mod unsafe_number;
@@ -52,6 +57,7 @@ mod unsafe_signature_algorithm;
 mod unspecified_address;
 mod unstated_protocol_version;
 mod unusable_extended_card;
+mod unused_scheme;
 mod unusual_signature_algorithm;
 mod unusual_signature_type;
 mod unversioned_extension;
@@ -65,6 +71,7 @@ use crate::rule::Rule;
 pub static ALL: &[&Rule] = &[
     &bare_media_type::RULE,
     &byte_order_mark::RULE,
+    &card_as_endpoint::RULE,
     &conflicting_transport::RULE,
     &deprecated_oauth_flow::RULE,
     &duplicate_extension::RULE,
@@ -74,6 +81,7 @@ pub static ALL: &[&Rule] = &[
     &embedded_signature_key::RULE,
     &empty_tenant::RULE,
     &excessive_nesting::RULE,
+    &exposed_api_key::RULE,
     &lone_surrogate::RULE,
     &malformed_json::RULE,
     &malformed_protocol_version::RULE,
@@ -87,6 +95,7 @@ pub static ALL: &[&Rule] = &[
     &non_semantic_version::RULE,
     &null_member::RULE,
     &oauth_flow_count::RULE,
+    &odd_discovery_url::RULE,
     &one_sided_security::RULE,
     &overlapping_signature_headers::RULE,
     &patch_version::RULE,
@@ -97,6 +106,7 @@ pub static ALL: &[&Rule] = &[
     &removed_member::RULE,
     &scheme_variant::RULE,
     &undeclared_scheme::RULE,
+    &undeclared_scope::RULE,
     &undecodable_signature_header::RULE,
     &unencoded_signature_payload::RULE,
     &unidentified_extension::RULE,
@@ -106,6 +116,7 @@ pub static ALL: &[&Rule] = &[
     &unlisted_value::RULE,
     &unmet_critical_parameter::RULE,
     &unrecognized_document::RULE,
+    &unregistered_http_scheme::RULE,
     &unreleased_protocol_version::RULE,
     &unsafe_key_url::RULE,
     &unsafe_number::RULE,
@@ -113,6 +124,7 @@ pub static ALL: &[&Rule] = &[
     &unspecified_address::RULE,
     &unstated_protocol_version::RULE,
     &unusable_extended_card::RULE,
+    &unused_scheme::RULE,
     &unusual_signature_algorithm::RULE,
     &unusual_signature_type::RULE,
     &unversioned_extension::RULE,
