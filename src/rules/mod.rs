@@ -11,6 +11,8 @@ mod duplicate_key;
 mod duplicate_skill_id;
 mod duplicate_spelling;
 mod embedded_signature_key;
+mod empty_required_array;
+mod empty_required_string;
 mod empty_tenant;
 mod excessive_nesting;
 mod lone_surrogate;
@@ -71,6 +73,8 @@ pub static ALL: &[&Rule] = &[
     &duplicate_skill_id::RULE,
     &duplicate_spelling::RULE,
     &embedded_signature_key::RULE,
+    &empty_required_array::RULE,
+    &empty_required_string::RULE,
     &empty_tenant::RULE,
     &excessive_nesting::RULE,
     &lone_surrogate::RULE,
