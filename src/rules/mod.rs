@@ -12,6 +12,8 @@ mod duplicate_key;
 mod duplicate_skill_id;
 mod duplicate_spelling;
 mod embedded_signature_key;
+mod empty_required_array;
+mod empty_required_string;
 mod empty_tenant;
 mod excessive_nesting;
 mod exposed_api_key;
@@ -79,6 +81,8 @@ pub static ALL: &[&Rule] = &[
     &duplicate_skill_id::RULE,
     &duplicate_spelling::RULE,
     &embedded_signature_key::RULE,
+    &empty_required_array::RULE,
+    &empty_required_string::RULE,
     &empty_tenant::RULE,
     &excessive_nesting::RULE,
     &exposed_api_key::RULE,

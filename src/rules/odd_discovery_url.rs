@@ -44,7 +44,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     for url in schemes.filter_map(|scheme| scheme.details.text("openIdConnectUrl")) {
         let path = url.text.split(['?', '#']).next().unwrap_or_default();
         // A URL with a flaw of its own is the matter of the rules on URLs.
-        let flawed = agent.flawed_urls.iter().any(|flawed| flawed.place.url.node == url.node);
+        let flawed = agent.flawed_urls.iter().any(|flawed| flawed.place.text.node == url.node);
         if !path.trim_end_matches('/').ends_with(DOCUMENT) && !flawed {
             report
                 .at(
