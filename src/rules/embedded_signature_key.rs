@@ -46,7 +46,8 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     for signature in &agent.jws {
         for name in ["jwk", "x5c"] {
             let message = || format!("{} brings the key along with the signature", quoted(name));
-            if let Some((protected, _)) = signature.header().filter(|(_, header)| header.get(name).is_some()) {
+            if let Some((protected, _)) = signature.header().filter(|(_, header)| header.get(name).is_some())
+            {
                 report.at(protected.text.node.whole(), message()).help(HELP);
             } else if let Some(unprotected) = signature.unprotected
                 && let Some(key) = unprotected.get(name)

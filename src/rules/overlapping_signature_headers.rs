@@ -45,7 +45,8 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     for (signature, protected, header) in agent.readable_signatures() {
         let Some(unprotected) = signature.unprotected else { continue };
         let names: HashSet<&str> = header.names().collect();
-        let shared: Vec<_> = unprotected.members().filter(|(name, _)| names.contains(name.as_ref())).collect();
+        let shared: Vec<_> =
+            unprotected.members().filter(|(name, _)| names.contains(name.as_ref())).collect();
         let Some((_, first)) = shared.first() else { continue };
         let shared: Vec<&str> = shared.iter().map(|(name, _)| name.as_ref()).collect();
         let verb = if shared.len() == 1 { "stands" } else { "stand" };

@@ -38,7 +38,10 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     for (signature, protected, header) in agent.readable_signatures() {
         if header.get("b64").is_some() {
             report
-                .at(protected.text.node.whole(), "the protected header has `b64`, for which cards have no use")
+                .at(
+                    protected.text.node.whole(),
+                    "the protected header has `b64`, for which cards have no use",
+                )
                 .warning_if(signature.is_graph)
                 .help("sign the base64url form of the card, with a header without `b64`");
         }

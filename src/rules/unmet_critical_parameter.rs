@@ -55,8 +55,8 @@ pub(super) static RULE: Rule = Rule {
 
 /// The parameters of RFC 7515 and RFC 7518, which every verifier has to understand anyway.
 const STANDARD: [&str; 18] = [
-    "alg", "jku", "jwk", "kid", "x5u", "x5c", "x5t", "x5t#S256", "typ", "cty", "crit", "enc", "zip", "epk", "apu", "apv",
-    "p2s", "p2c",
+    "alg", "jku", "jwk", "kid", "x5u", "x5c", "x5t", "x5t#S256", "typ", "cty", "crit", "enc", "zip", "epk",
+    "apu", "apv", "p2s", "p2c",
 ];
 
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
@@ -75,7 +75,11 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
             && !signature.header().is_some_and(|(_, header)| header.get("crit").is_some())
         {
             report
-                .at_span(crit.node().at_key().span(), unprotected.node(), "`crit` stands in the unprotected header")
+                .at_span(
+                    crit.node().at_key().span(),
+                    unprotected.node(),
+                    "`crit` stands in the unprotected header",
+                )
                 .warning_if(signature.is_graph)
                 .help("take it out of `header`; it counts in the protected header alone");
         }
