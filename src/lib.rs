@@ -4,10 +4,12 @@
 //! Data flows one way: text, tree, kind, schema facts and model, rules, diagnostics, renderers. `docs/architecture.md`
 //! tells which module does what.
 
+pub mod cli;
 pub mod diagnostic;
 pub mod kind;
 pub mod lint;
 pub mod model;
+pub mod render;
 pub mod rule;
 pub mod rules;
 pub mod schema;

@@ -3,10 +3,10 @@
 use crate::diagnostic::{Diagnostic, Group, Meta, Severity};
 use crate::kind::{Detection, Forced, Profile, Subject, detect};
 use crate::model::{Agent, Value};
-use crate::rule::{Check, Context, File, Report, Rule};
+use crate::rule::{Check, Context, File, Report, Rule, is_well_known_card};
 use crate::rules;
 use crate::schema::shape;
-use crate::syntax::{Document, FaultKind, Node, NodeId, Pointer, parse};
+use crate::syntax::{Document, Node, Pointer, parse};
 use crate::text::{Origin, Span};
 use std::fmt;
 
@@ -176,7 +176,7 @@ fn check(input: Input<'_>, document: &Document<'_>, settings: &Settings) -> Part
         return Partial { documents: Vec::new(), diagnostics: Vec::new(), skipped: true };
     }
     let mut run = Run { settings, diagnostics: Vec::new() };
-    run.text(input, document, &detection);
+    run.text(input, root, &detection);
     for subject in &detection.subjects {
         run.subject(document, root, subject);
     }
@@ -210,11 +210,6 @@ fn is_passed_over(
     (input.walked && !meant) || (settings.skip_unrecognized && !(broken && is_card_path(input.path)))
 }
 
-/// Whether a path ends in `.well-known/agent-card.json`, where nothing but a card may stand.
-pub fn is_well_known_card(path: &str) -> bool {
-    path == ".well-known/agent-card.json" || path.ends_with("/.well-known/agent-card.json")
-}
-
 /// Whether the name of a file says that it is an agent card.
 fn is_card_path(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
@@ -237,9 +232,10 @@ impl Run<'_> {
         }
     }
 
-    fn text(&mut self, input: Input<'_>, document: &Document<'_>, detection: &Detection) {
-        let other_format = detection.subjects.is_empty() && is_intact(document.root());
-        let file = File { path: input.path, document, detection, walked: input.walked };
+    fn text(&mut self, input: Input<'_>, root: Node<'_>, detection: &Detection) {
+        let document = root.document();
+        let file = File { path: input.path, document, root, detection, walked: input.walked };
+        let other_format = file.is_of_another_format();
         self.rules(|rule, report| match rule.check {
             // The faults of a document in another format are its own affair.
             Check::Fault(check) if !other_format => {
@@ -267,21 +263,6 @@ impl Run<'_> {
             self.diagnostics[from..].iter_mut().for_each(soften);
         }
     }
-}
-
-/// Whether nothing of a container was lost.
-fn is_intact(root: Node<'_>) -> bool {
-    let broken = root
-        .document()
-        .faults()
-        .iter()
-        .any(|fault| matches!(fault.kind, FaultKind::Empty | FaultKind::WrongEncoding(_)));
-    root.id() == NodeId::ROOT
-        && root.is_object()
-        && !root.is_damaged()
-        && !root.is_incomplete()
-        && !root.is_empty()
-        && !broken
 }
 
 /// The `agentCard` of a registration is free-form JSON for Graph: what is wrong with it as a card is a warning there.

@@ -34,10 +34,32 @@ pub struct File<'d> {
     pub path: &'d str,
     /// Its tree.
     pub document: &'d Document<'d>,
+    /// The value that was looked at: the root of the tree unless `--at` says otherwise.
+    pub root: Node<'d>,
     /// The documents in it.
     pub detection: &'d Detection,
     /// Whether it was found by walking a directory, not named.
     pub walked: bool,
+}
+
+impl File<'_> {
+    /// Whether it holds no document, not even an empty page of them.
+    pub fn holds_nothing(&self) -> bool {
+        self.detection.subjects.is_empty() && self.detection.wrapped.is_none()
+    }
+
+    /// Whether it is something else altogether, so that its syntax is its own affair: text in another format, or
+    /// JSON that is intact as far as its outermost value goes. A broken scalar or an empty container says nothing.
+    pub fn is_of_another_format(&self) -> bool {
+        let is_intact = || !self.root.is_damaged() && !self.root.is_incomplete() && !self.root.is_empty();
+        let is_json = || self.document.faults().is_empty() || is_intact();
+        self.holds_nothing() && (self.detection.is_other_text || is_json())
+    }
+}
+
+/// Whether a path ends in `.well-known/agent-card.json`, where nothing but a card may stand.
+pub fn is_well_known_card(path: &str) -> bool {
+    path == ".well-known/agent-card.json" || path.ends_with("/.well-known/agent-card.json")
 }
 
 /// The document that a [`Finding`] is about.
@@ -131,8 +153,13 @@ impl Found<'_> {
 
     /// Another place that matters.
     pub fn related(self, place: Place<'_>, message: impl Into<String>) -> Self {
-        let pointer = place.node().pointer();
-        self.0.related.push(Related { message: message.into(), path: None, pointer, span: place.span() });
+        self.related_span(place.span(), place.node(), message)
+    }
+
+    /// Another place that matters, at bytes that are no part of a value; `node` is the value concerned.
+    pub fn related_span(self, span: Span, node: Node<'_>, message: impl Into<String>) -> Self {
+        let pointer = node.pointer();
+        self.0.related.push(Related { message: message.into(), path: None, pointer, span });
         self
     }
 
@@ -147,9 +174,101 @@ impl Found<'_> {
         self.fix(safety, title, vec![Edit { span, text: text.into() }])
     }
 
+    /// Further places that are in the same state.
+    pub fn also<'d>(self, places: impl Iterator<Item = Place<'d>>, message: &str) -> Self {
+        places.fold(self, |found, place| found.related(place, message))
+    }
+
+    /// A way to mend it: the bytes of each of `spans`, which are in order, become `text`.
+    pub fn replace_all(self, safety: Safety, title: impl Into<String>, spans: &[Span], text: &str) -> Self {
+        let edits = spans.iter().map(|span| Edit { span: *span, text: text.to_owned() }).collect();
+        self.fix(safety, title, edits)
+    }
+
+    /// A way to mend it: a member before the first one of `object`, in the manner of the document. `name` needs no escapes,
+    /// `value` is JSON. Nothing where there is no first one to stand before.
+    pub fn insert(
+        self,
+        safety: Safety,
+        title: impl Into<String>,
+        object: Node<'_>,
+        name: &str,
+        value: &str,
+    ) -> Self {
+        match insertion(object, name, value) {
+            Some(edit) => self.fix(safety, title, vec![edit]),
+            None => self,
+        }
+    }
+
+    /// A way to mend it: `member` goes, with the comma that parts it from its neighbour.
+    pub fn remove(self, safety: Safety, title: impl Into<String>, member: Node<'_>) -> Self {
+        match removal(member) {
+            Some(span) => self.replace(safety, title, span, ""),
+            None => self,
+        }
+    }
+
     /// A way to mend it by several edits, in the order of the text.
     pub fn fix(self, safety: Safety, title: impl Into<String>, edits: Vec<Edit>) -> Self {
         self.0.fixes.push(Fix { title: title.into(), safety, edits });
         self
+    }
+}
+
+fn insertion(object: Node<'_>, name: &str, value: &str) -> Option<Edit> {
+    let key = object.children().next()?.key_span().filter(|key| !key.is_empty())?;
+    let between = object.document().text().get(object.opening().end as usize..key.start as usize)?;
+    let space = if between.is_empty() { "" } else { " " };
+    let is_blank = between.bytes().all(|byte| byte.is_ascii_whitespace());
+    let text = format!("\"{name}\":{space}{value},{between}");
+    is_blank.then_some(Edit { span: Span::new(key.start, key.start), text })
+}
+
+fn removal(member: Node<'_>) -> Option<Span> {
+    let key = member.key_span().filter(|key| !key.is_empty())?;
+    let next = member.following().nth(1).and_then(Node::key_span);
+    let before = member.parent()?.children().take_while(|sibling| *sibling != member).last();
+    Some(match (next, before) {
+        (Some(next), _) => Span::new(key.start, next.start),
+        (None, Some(before)) => Span::new(before.span().end, member.span().end),
+        (None, None) => Span::new(key.start, member.span().end),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::parse;
+
+    fn inserted(text: &str) -> Option<String> {
+        let document = parse(text.as_bytes());
+        let edit = insertion(document.root(), "new", "1")?;
+        let mut text = text.to_owned();
+        text.replace_range(edit.span.range(), &edit.text);
+        Some(text)
+    }
+
+    fn removed(text: &str) -> Option<String> {
+        let document = parse(text.as_bytes());
+        let span = removal(document.root().member("b")?)?;
+        let mut text = text.to_owned();
+        text.replace_range(span.range(), "");
+        Some(text)
+    }
+
+    #[test]
+    fn members_are_put_in_as_the_others_are_written() {
+        assert_eq!(inserted("{\"a\":2}").as_deref(), Some("{\"new\":1,\"a\":2}"));
+        assert_eq!(inserted("{\n  \"a\": 2\n}").as_deref(), Some("{\n  \"new\": 1,\n  \"a\": 2\n}"));
+        assert_eq!(inserted("{}"), None);
+    }
+
+    #[test]
+    fn members_are_taken_out_with_one_comma() {
+        assert_eq!(removed("{\"a\":1, \"b\":2, \"c\":3}").as_deref(), Some("{\"a\":1, \"c\":3}"));
+        assert_eq!(removed("{\"b\":2, \"c\":3}").as_deref(), Some("{\"c\":3}"));
+        assert_eq!(removed("{\"a\":1, \"b\":2}").as_deref(), Some("{\"a\":1}"));
+        assert_eq!(removed("{ \"b\": 2 }").as_deref(), Some("{  }"));
     }
 }

@@ -1,5 +1,6 @@
 //! How messages show names and values.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// How many characters of a value a message shows.
@@ -20,16 +21,34 @@ pub fn quoted(text: &str) -> String {
     shown
 }
 
-/// Appends `char`, or its escape where it would not show or would act on a terminal.
-fn push_visible(out: &mut String, char: char) {
-    let hidden = char.is_control()
-        || matches!(char, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}');
-    if hidden {
+/// Whether `char` would not show, or would act on a terminal.
+pub fn is_hidden(char: char) -> bool {
+    match char {
+        ' '..='~' => false,
+        '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' => true,
+        '\u{FEFF}' | '\u{E0000}'..='\u{E007F}' => true,
+        other => other.is_control(),
+    }
+}
+
+/// Appends `char`, or its escape where it is hidden.
+pub fn push_visible(out: &mut String, char: char) {
+    if is_hidden(char) {
         // Writing to a string cannot fail.
         let _ = write!(out, "\\u{{{:x}}}", u32::from(char));
     } else {
         out.push(char);
     }
+}
+
+/// `text` with everything that is hidden escaped.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    text.chars().for_each(|char| push_visible(&mut shown, char));
+    Cow::Owned(shown)
 }
 
 /// `a`, `b` and `c`, each in backticks, with `last` before the last one.
@@ -40,6 +59,11 @@ pub fn list(items: &[impl AsRef<str>], last: &str) -> String {
         [one] => one.clone(),
         [most @ .., end] => format!("{} {last} {end}", most.join(", ")),
     }
+}
+
+/// `text` as a JSON string.
+pub fn json(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 /// The name of a JSON type with its article.

@@ -24,6 +24,9 @@ pub(super) fn recognize(object: Node<'_>) -> Option<String> {
     if has(object, "supportedInterfaces") {
         return Some("has supportedInterfaces".to_owned());
     }
+    if is_mcp_server(object) {
+        return None;
+    }
     let mut typical: Vec<&str> = TYPICAL.iter().copied().filter(|name| has(object, name)).collect();
     if member(object, "capabilities").is_some_and(Node::is_object) {
         typical.push("capabilities");
@@ -41,6 +44,21 @@ pub(super) fn recognize(object: Node<'_>) -> Option<String> {
         ([one], None) if count(object, &["name", "url"]) == 2 => Some(format!("has {one}, name and url")),
         _ => None,
     }
+}
+
+/// Whether an object is about an MCP server, whose drafts of a card share members with ours: it has `serverInfo`, or
+/// a date for a version and nothing that only agents have.
+fn is_mcp_server(object: Node<'_>) -> bool {
+    let version = member(object, "protocolVersion").and_then(Node::string);
+    let is_dated = version.is_some_and(|text| is_date(&text));
+    !has(object, "skills") && !has(object, "preferredTransport") && (has(object, "serverInfo") || is_dated)
+}
+
+/// `2025-06-18` and the like.
+fn is_date(text: &str) -> bool {
+    let digit =
+        |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
+    text.len() == 10 && text.bytes().enumerate().all(digit)
 }
 
 /// A version string taken apart.

@@ -8,8 +8,8 @@ use crate::syntax::Node;
 pub(super) enum Looks {
     /// One kind fits best; why, in words that continue "it ...".
     Kind(Kind, String),
-    /// It is a Graph agent registry body, but of several kinds alike.
-    Ambiguous,
+    /// It is a Graph agent registry body, but of these kinds alike.
+    Ambiguous(Vec<Kind>),
     /// It is no Graph body.
     Unknown,
 }
@@ -86,12 +86,27 @@ pub(super) fn recognize(object: Node<'_>) -> Looks {
     if let Some(kind) = by_annotation(object) {
         return kind;
     }
+    if is_transport_of_instance(object) {
+        let reason = "has nothing but what an agentInstance says about its transport";
+        return Looks::Kind(Kind::GraphAgentInstance, reason.to_owned());
+    }
     // An A2A card has a name; a Graph body has a displayName. A registration's members are unmistakable.
     let family = count(object, FAMILY);
     if family == 0 || (has(object, "name") && family < 2) {
         return Looks::Unknown;
     }
     best(object)
+}
+
+/// Whether an update of an instance changes where it is reached and nothing else. A card has a name at least; one that
+/// lost members to a fault may have had it.
+fn is_transport_of_instance(object: Node<'_>) -> bool {
+    const TRANSPORT: [&str; 4] = ["url", "preferredTransport", "additionalInterfaces", "signatures"];
+    let is_transport = |child: Node<'_>| TRANSPORT.iter().any(|name| child.key_is(name));
+    let telling = ["preferredTransport", "additionalInterfaces"];
+    telling.iter().any(|name| object.member(name).is_some())
+        && !object.is_incomplete()
+        && object.children().all(is_transport)
 }
 
 /// By `@odata.type` or the fragment of `@odata.context`.
@@ -148,8 +163,35 @@ fn best(object: Node<'_>) -> Looks {
     match scores.as_slice() {
         [(first, kind), (second, _), ..] if first > second => Looks::Kind(*kind, reason(object, *kind)),
         [(0, _), ..] => by_common_members(object),
-        _ => Looks::Ambiguous,
+        [(most, _), ..] => {
+            let tied = scores.iter().filter(|(score, _)| score == most).map(|(_, kind)| *kind);
+            ambiguous(object, tied)
+        }
+        [] => Looks::Unknown,
     }
+}
+
+/// Common members that a kind does not have.
+const ALIEN: &[(Kind, &[&str])] = &[
+    (Kind::GraphAgentInstance, &["description"]),
+    (
+        Kind::GraphAgentCardManifest,
+        &["sourceAgentId", "agentIdentityId", "agentIdentityBlueprintId", "agentUserId"],
+    ),
+    (Kind::GraphAgentRegistration, &["managedBy", "createdDateTime", "lastModifiedDateTime", "agentUserId"]),
+    (
+        Kind::GraphAgentCollection,
+        &["sourceAgentId", "agentIdentityId", "agentIdentityBlueprintId", "agentUserId"],
+    ),
+];
+
+/// Those of `kinds` that have every common member of the body; all of them if none has.
+fn ambiguous(object: Node<'_>, kinds: impl Iterator<Item = Kind>) -> Looks {
+    let mut all: Vec<Kind> = kinds.collect();
+    all.sort_unstable();
+    let fits = |kind: &Kind| ALIEN.iter().all(|(of, names)| of != kind || count(object, names) == 0);
+    let fitting: Vec<Kind> = all.iter().copied().filter(fits).collect();
+    Looks::Ambiguous(if fitting.is_empty() { all } else { fitting })
 }
 
 /// Without any characteristic member: `managedBy` is no member of a registration, a description none of an instance.
@@ -162,17 +204,12 @@ fn by_common_members(object: Node<'_>) -> Looks {
         (true, _, false) => {
             Looks::Kind(Kind::GraphAgentInstance, "has managedBy, as an agentInstance".to_owned())
         }
-        (true, true, true) => Looks::Ambiguous,
         // A manifest is never created by itself.
         (true, false, true) if creates => Looks::Kind(
             Kind::GraphAgentCollection,
             "has displayName, ownerIds and nothing but what a collection has".to_owned(),
         ),
-        (false, false, true) if creates && !has(object, "sourceAgentId") => Looks::Kind(
-            Kind::GraphAgentCollection,
-            "has displayName, ownerIds and nothing but what a collection has".to_owned(),
-        ),
-        _ => Looks::Ambiguous,
+        _ => ambiguous(object, Kind::ALL.into_iter().filter(|kind| kind.is_graph())),
     }
 }
 

@@ -9,7 +9,8 @@ mod other;
 mod wrapper;
 
 pub use names::fold;
-pub use wrapper::{Detection, Wrapped, detect};
+pub use other::describe;
+pub use wrapper::{Detection, Wrapped, candidates, detect};
 
 use crate::syntax::NodeId;
 use std::fmt;

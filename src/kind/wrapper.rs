@@ -3,7 +3,7 @@
 use super::graph::Looks;
 use super::names::member;
 use super::{CardVersion, Forced, Kind, Mode, Profile, Subject, card, graph, other};
-use crate::syntax::Node;
+use crate::syntax::{Document, Node};
 
 /// What a text holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +14,23 @@ pub struct Detection {
     pub wrapped: Option<Wrapped>,
     /// What the root looks like instead, where there is no document: words that continue "this is".
     pub looks_like: Option<String>,
-    /// Whether the root is a Graph body that fits several kinds.
-    pub ambiguous: bool,
+    /// The kinds that the root may be, where it is a Graph body that fits several.
+    pub candidates: Vec<Kind>,
+    /// Whether the text is no JSON at all but in a format that is known.
+    pub is_other_text: bool,
+}
+
+impl Detection {
+    /// The elements beside the documents of an array that are none themselves, in the order of the text.
+    pub fn strangers<'d>(&self, document: &'d Document<'d>) -> impl Iterator<Item = Node<'d>> {
+        let found = self.subjects.iter().filter(|subject| !subject.embedded).map(|subject| subject.node);
+        let list = found.clone().next().and_then(|first| document.node(first).parent());
+        let is_list = self.wrapped.is_some() && list.is_some_and(Node::is_array);
+        // Both go through the text in its order.
+        let mut found = found.peekable();
+        let elements = list.filter(|_| is_list).into_iter().flat_map(Node::children);
+        elements.filter(move |element| found.next_if(|&id| id == element.id()).is_none())
+    }
 }
 
 /// How documents are wrapped.
@@ -58,10 +73,28 @@ pub fn detect(root: Node<'_>, forced: &Forced) -> Detection {
     if let Some(subject) = finder.insisted(root) {
         return finder.found(root, vec![subject], None);
     }
-    let ambiguous = matches!(graph::recognize(root), Looks::Ambiguous);
-    let looks_like =
-        if ambiguous { "a Graph body that fits several kinds".to_owned() } else { other::describe(root) };
-    Detection { subjects: Vec::new(), wrapped: None, looks_like: Some(looks_like), ambiguous }
+    let text = root.parent().is_none().then(|| other::describe_text(root.document().text())).flatten();
+    let candidates = candidates(root);
+    let looks_like = match text {
+        Some(words) => words.to_owned(),
+        None if !candidates.is_empty() => "a Microsoft Graph body that fits several kinds".to_owned(),
+        None => other::describe(root),
+    };
+    Detection {
+        subjects: Vec::new(),
+        wrapped: None,
+        looks_like: Some(looks_like),
+        candidates,
+        is_other_text: text.is_some(),
+    }
+}
+
+/// The kinds that `value` may be, where it is a Graph body that fits several.
+pub fn candidates(value: Node<'_>) -> Vec<Kind> {
+    match graph::recognize(value) {
+        Looks::Ambiguous(kinds) => kinds,
+        Looks::Kind(..) | Looks::Unknown => Vec::new(),
+    }
 }
 
 struct Finder<'f> {
@@ -76,7 +109,7 @@ impl Finder<'_> {
             all.push(subject);
             all.extend(inner);
         }
-        Detection { subjects: all, wrapped, looks_like: None, ambiguous: false }
+        Detection { subjects: all, wrapped, looks_like: None, candidates: Vec::new(), is_other_text: false }
     }
 
     /// The card inside a registration.
@@ -149,7 +182,7 @@ impl Finder<'_> {
     }
 
     fn detected_subject(&self, value: Node<'_>, paged: bool) -> Option<Subject> {
-        if is_lone_wrapper(value) {
+        if is_lone_wrapper(value) || is_page(value) || is_json_rpc(value) {
             return None;
         }
         if let Looks::Kind(kind, reason) = graph::recognize(value) {
@@ -216,15 +249,23 @@ impl Finder<'_> {
     fn page(&self, root: Node<'_>) -> Option<Vec<Subject>> {
         let value = root.member("value")?;
         let of_page = graph::page_kind(root);
-        let item = |child: Node<'_>| match (self.item(child, true), of_page) {
-            (Some(subject), _) => Some(subject),
-            (None, Some(kind)) if child.is_object() => Some(Subject {
-                node: child.id(),
-                profile: Profile::Graph(kind, self.mode(child, kind, true)),
-                reason: "stands in a page of that type".to_owned(),
-                embedded: false,
-            }),
-            _ => None,
+        let item = |child: Node<'_>| {
+            let says_itself = self.forced.kind.is_some() || child.member("@odata.type").is_some();
+            let of_page = of_page.filter(|_| child.is_object());
+            let by_page = || {
+                of_page.map(|kind| Subject {
+                    node: child.id(),
+                    profile: Profile::Graph(kind, self.mode(child, kind, true)),
+                    reason: "stands in a page of that type".to_owned(),
+                    embedded: false,
+                })
+            };
+            // What the page says of its items is surer than what their members suggest.
+            if says_itself {
+                self.item(child, true).or_else(by_page)
+            } else {
+                by_page().or_else(|| self.item(child, true))
+            }
         };
         let subjects: Vec<Subject> = value.children().filter_map(item).collect();
         (!subjects.is_empty() || of_page.is_some()).then_some(subjects)

@@ -2,8 +2,12 @@
 
 use super::security::{self, Requirement, Scheme};
 use super::signature::Signature;
+use super::url::{self, FlawedUrl};
 use super::value::{Text, Value};
 use crate::kind::{CardVersion, Kind, Mode as GraphMode, Profile, Version};
+use crate::syntax::Node;
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// One described agent.
 pub struct Agent<'d> {
@@ -23,6 +27,8 @@ pub struct Agent<'d> {
     pub schemes: Vec<Scheme<'d>>,
     /// The security requirements, those of skills included.
     pub requirements: Vec<Requirement<'d>>,
+    /// The URLs that something is the matter with.
+    pub flawed_urls: Vec<FlawedUrl<'d>>,
     /// The signatures, decoded; none in a version that does not have them.
     pub jws: Vec<Signature<'d>>,
 }
@@ -72,7 +78,7 @@ impl<'d> Agent<'d> {
             .filter(|skill| skill.node().is_object())
             .collect();
         let version = profile.card();
-        Self {
+        let mut agent = Self {
             root,
             profile,
             embedded,
@@ -81,8 +87,11 @@ impl<'d> Agent<'d> {
             schemes: card.map(|card| security::schemes(card)).unwrap_or_default(),
             requirements: card.map(|card| security::requirements(card, &skills, version)).unwrap_or_default(),
             skills,
+            flawed_urls: Vec::new(),
             jws: jws(root, profile),
-        }
+        };
+        agent.flawed_urls = url::flawed_urls(&agent);
+        agent
     }
 
     /// The version, for a card.
@@ -106,6 +115,22 @@ impl<'d> Agent<'d> {
     /// Whether it is a card with a 0.x half.
     pub fn is_legacy(&self) -> bool {
         self.version().is_some_and(|version| version.legacy.is_some())
+    }
+
+    /// The `protocolVersion` of the 0.x half of a card.
+    pub fn root_version(&self) -> Option<Text<'d>> {
+        self.root.text("protocolVersion").filter(|_| self.is_legacy())
+    }
+
+    /// The names under which security schemes are declared, also of those that something was reported about. `None` where
+    /// that cannot be told.
+    pub fn declared_schemes(&self) -> Option<HashSet<Cow<'d, str>>> {
+        let card = self.card?;
+        match card.object("securitySchemes") {
+            Some(schemes) if schemes.node().is_incomplete() => None,
+            Some(schemes) => Some(schemes.node().children().filter_map(Node::key).collect()),
+            None => card.lacks("securitySchemes").then(HashSet::new),
+        }
     }
 
     /// Every input and output mode, the agent's before the skills'.

@@ -8,11 +8,15 @@ mod graph;
 mod moment;
 mod security;
 mod signature;
+mod transport;
+pub mod url;
 mod value;
+pub mod version;
 
 pub use agent::{Agent, Endpoint, EndpointRole, Mode as ModeItem};
 pub use graph::{Entity, Typed, embedded_guid, is_guid, is_unfilled};
 pub use moment::{Moment, MomentFlaw};
 pub use security::{Flow, Requirement, Scheme, SchemeKind, SchemeUse};
 pub use signature::{Encoded, Flaw, Header, HeaderFlaw, Parameter, Protected, Signature, to_base64url};
+pub use transport::{Spelling, Transport};
 pub use value::{Text, Value};

@@ -67,7 +67,7 @@ const WRAPPERS: [(&str, SchemeKind); 5] = [
 
 impl SchemeKind {
     /// The kind for the `type` of a flat scheme.
-    fn of_type(name: &str) -> Option<Self> {
+    pub fn of_type(name: &str) -> Option<Self> {
         match name {
             "apiKey" => Some(Self::ApiKey),
             "http" => Some(Self::Http),

@@ -13,9 +13,10 @@ pub(super) fn build(
     plan: &[(u32, Repair)],
     findings: Vec<Finding>,
 ) -> (Vec<NodeData>, Vec<Fault>) {
+    let last = tokens.iter().rev().nth(1).map_or(0, |token| token.span.end);
     let mut builder = Builder {
         tokens,
-        end: text.trim_end().len() as u32,
+        end: last.max(text.trim_end().len() as u32),
         at: 0,
         nodes: Vec::with_capacity(tokens.len() / 2 + 1),
         open: Vec::new(),
@@ -71,6 +72,7 @@ impl Builder<'_> {
             match instead {
                 None => self.token(token),
                 Some(Repair::Rest) => return self.rest(token),
+                Some(Repair::Cut) => return self.cut(),
                 Some(repair) => self.instead(repair, token),
             }
         }
@@ -173,7 +175,6 @@ impl Builder<'_> {
             Repair::AsColon => self.wrong_separator(token, ':'),
             Repair::ExtraComma => self.fault(FaultKind::ExtraComma, span),
             Repair::TrailingComma => self.fault(FaultKind::TrailingComma, span),
-            Repair::Cut => self.cut(),
             Repair::Nothing => self.nothing(),
             _ => self.dropped(token),
         }
@@ -236,9 +237,12 @@ impl Builder<'_> {
         let Some(open) = self.open.last() else { return };
         let kind = FaultKind::UnclosedContainer(bracket(open.kind, false));
         self.faults.push((kind, here, Some(NodeId(open.node))));
+        if self.deep > 0 {
+            self.deep = 1;
+            self.close(self.end);
+        }
         while !self.open.is_empty() {
             self.mark_incomplete();
-            self.deep = 0;
             self.close(self.end);
         }
     }

@@ -265,6 +265,11 @@ impl<'d> Node<'d> {
         Children { document: self.document, next: self.id.0, end }
     }
 
+    /// The value itself and every value inside it, in the order of the text.
+    pub fn subtree(self) -> impl Iterator<Item = Node<'d>> {
+        (self.id.0..self.data().end).map(move |id| self.document.node(NodeId(id)))
+    }
+
     /// How many members or elements there are.
     pub fn len(self) -> usize {
         self.children().count()

@@ -3,7 +3,7 @@
 use super::NodeKind;
 use super::number;
 use super::strict::plain_end;
-use super::string::QUOTES;
+use super::string::{QUOTES, head, tail};
 use super::token::bracket;
 
 /// How far is looked ahead, in bytes, to settle one doubt; keeps hostile texts linear.
@@ -11,6 +11,12 @@ pub(super) const FAR: usize = 4096;
 
 /// How many quotation marks of one line are tried as the end of a string.
 const MANY: usize = 64;
+
+/// Quotation marks that may close a string by mistake.
+pub(super) const WRONG_CLOSERS: [char; 4] = ['\'', '\u{201d}', '\u{2019}', '`'];
+
+/// Commas, colons and semicolons of East Asian keyboards.
+pub(super) const WIDE_SEPARATORS: [char; 4] = ['\u{ff0c}', '\u{3001}', '\u{ff1a}', '\u{ff1b}'];
 
 /// What the string stands for, as far as its surroundings tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +93,9 @@ impl Quotes<'_> {
                 Some(found) if self.line_end_before(last, found) == found => last = found,
                 _ => break,
             }
-            if self.is_followed_by_structure(last + 1) {
+            // What stands behind a colon is no key.
+            let is_key = self.role == Role::Member && self.byte(self.skip_blanks(last + 1)) == Some(b':');
+            if !is_key && self.is_followed_by_structure(last + 1) {
                 return End { at: last + 1, ending: Ending::Stray(quote) };
             }
         }
@@ -98,7 +106,9 @@ impl Quotes<'_> {
     /// Where a string that lost its closing mark ends, if the mark at `quote` opens the next string.
     fn lost_before(&self, start: usize, quote: usize) -> Option<usize> {
         let content = self.text.get(start + 1..quote)?;
-        if self.role == Role::Key {
+        // In an array, or where a bracket is wrong and it only seems to be one, a key is a single word.
+        let seems_key = || content.trim_end().ends_with(':') && !content.trim_end().contains([' ', '\t']);
+        if self.role == Role::Key || (self.role == Role::Element && seems_key()) {
             return key_length(content).map(|len| start + 1 + len);
         }
         let is_structure = |char: char| char.is_ascii_whitespace() || ",:{}[]".contains(char);
@@ -125,19 +135,26 @@ impl Quotes<'_> {
             _ => None,
         };
         let len = len.unwrap_or_else(|| self.without_closers(content));
+        // At the end of the text a comma alone is more likely half a sentence than structure.
+        let is_cut = line_end == self.text.len() && !content.ends_with(['}', ']']);
+        let len = if is_cut && self.role != Role::Key { content.len() } else { len };
         End { at: start + 1 + len, ending: Ending::Lost }
     }
 
     /// The length of `content` without the comma and the closing brackets at its end that fit what is open.
     fn without_closers(&self, content: &str) -> usize {
         let ends = |char: char| char.is_ascii_whitespace() || ",]}".contains(char);
-        let least = content.trim_end_matches(ends).len().max(content.len().saturating_sub(MANY));
+        let text = content.trim_end_matches(ends);
+        if text.ends_with(WRONG_CLOSERS) {
+            return text.len();
+        }
+        let least = text.len().max(content.len().saturating_sub(MANY));
         let mut suffix = content.get(least..).unwrap_or_default();
         while let Some(first) = suffix.chars().next() {
             if !first.is_ascii_whitespace() && self.fits_open(suffix) {
                 break;
             }
-            suffix = &suffix[first.len_utf8()..];
+            suffix = tail(suffix, first.len_utf8());
         }
         content.len() - suffix.len()
     }
@@ -161,7 +178,7 @@ impl Quotes<'_> {
         let from = start + opener.len_utf8();
         // A key is cut short where it lost its mark, and the rest of the line is read again: not all of it each time.
         let line_end = match self.role {
-            Role::Key => self.line_end_before(from, self.text.floor_char_boundary(from + FAR)),
+            Role::Key => self.line_end_before(from, self.text.floor_char_boundary(from + FAR / 8)),
             _ => self.line_end(from),
         };
         let closed = self
@@ -181,11 +198,14 @@ impl Quotes<'_> {
     /// One past the first of `closers` that is followed by structure.
     fn odd_end(&self, from: usize, line_end: usize, closers: &[char]) -> Option<usize> {
         let line = self.text.get(from..line_end)?;
-        let mut escaped = false;
+        let (mut escaped, mut tried) = (false, 0);
         for (at, char) in line.char_indices() {
-            let here = from + at + char.len_utf8();
-            if !escaped && closers.contains(&char) && self.ends_well(here) {
-                return Some(here);
+            if !escaped && closers.contains(&char) {
+                let here = from + at + char.len_utf8();
+                tried += 1;
+                if tried > MANY || self.ends_well(here) {
+                    return (tried <= MANY).then_some(here);
+                }
             }
             escaped = char == '\\' && !escaped;
         }
@@ -208,7 +228,7 @@ impl Quotes<'_> {
     /// Whether what follows a closing mark at `at` can follow a string, be it with a comma or colon left out.
     fn ends_well(&self, at: usize) -> bool {
         if self.is_followed_by_structure(at) {
-            return true;
+            return !self.is_followed_by_prose(at);
         }
         let next = self.skip_blanks(at);
         match self.byte(next) {
@@ -240,8 +260,21 @@ impl Quotes<'_> {
             Some(b'/') => matches!(self.byte(next + 1), Some(b'/' | b'*')),
             Some(b'.') => self.text.get(next..).is_some_and(|rest| rest.starts_with("...")),
             Some(b'`') => self.text.get(next..).is_some_and(|rest| rest.starts_with("```")),
+            Some(0x80..) => self.text.get(next..).is_some_and(|rest| rest.starts_with(WIDE_SEPARATORS)),
             _ => false,
         }
+    }
+
+    /// Whether a comma and then words follow the value of a member, where only a key may come.
+    fn is_followed_by_prose(&self, at: usize) -> bool {
+        let comma = self.skip_blanks(at);
+        if self.role != Role::Member || self.byte(comma) != Some(b',') {
+            return false;
+        }
+        let word = self.skip_blanks(comma + 1);
+        let run = run_length(self.text.get(word..).unwrap_or_default());
+        let after = self.byte(self.skip_blanks(word + run));
+        run > 0 && after.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"(&".contains(&byte))
     }
 
     /// Whether the mark at `quote` stands where a string begins: behind structure on its line.
@@ -254,7 +287,11 @@ impl Quotes<'_> {
         while matches!(self.byte(at), Some(b' ' | b'\t')) {
             at += 1;
         }
-        at
+        // Other white space is ASCII control characters, or rare enough to look at it as characters.
+        match self.byte(at) {
+            Some(0x0B | 0x0C | 0x80..) => at + odd_space_length(self.text.get(at..).unwrap_or_default()),
+            _ => at,
+        }
     }
 
     /// The next plain quotation mark that no backslash takes.
@@ -286,12 +323,22 @@ impl Quotes<'_> {
 
 /// The length of a key at the start of `content` that lost its closing mark before a colon.
 fn key_length(content: &str) -> Option<usize> {
-    let colon = content.find(':')?;
-    let key = content[..colon].trim_end();
+    let before = |colon: usize| head(content, colon).trim_end();
+    let mut colons = content.match_indices(':').map(|(colon, _)| before(colon)).take(MANY);
+    let key = colons.clone().find(|key| key.ends_with(WRONG_CLOSERS)).or_else(|| colons.next())?;
     (!key.is_empty() && !key.contains([',', '{', '}', '[', ']'])).then_some(key.len())
 }
 
 /// How long the run of letters, digits, signs, dots and underscores at the start of `text` is.
 pub(super) fn run_length(text: &str) -> usize {
     text.find(|char: char| !(char.is_alphanumeric() || "_+-.$".contains(char))).unwrap_or(text.len())
+}
+
+/// How long the white space at the start of `text` is that JSON does not have, spaces between included.
+pub(super) fn odd_space_length(text: &str) -> usize {
+    let is_odd = |char: char| {
+        (char.is_whitespace() && !"\t\n\r".contains(char))
+            || matches!(char, '\u{feff}' | '\u{200b}' | '\u{2060}')
+    };
+    text.len() - text.trim_start_matches(is_odd).len()
 }

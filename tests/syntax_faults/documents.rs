@@ -34,7 +34,7 @@ const WORDS: [&str; 24] = [
 const MODES: [&str; 5] = ["text/plain", "application/json", "image/png", "text/markdown", "audio/wav"];
 
 /// A document as text: indented by two, four or a tab, or on one line.
-pub fn any(random: &mut Random) -> String {
+pub(crate) fn any(random: &mut Random) -> String {
     let value = match random.below(8) {
         0 => card_1_0(random),
         1 => card_0_3(random),

@@ -5,6 +5,8 @@
 //! from a fixed seed. `CARDLINT_FAULTS=NAME cargo test --test syntax_faults -- --nocapture` shows the cases with a
 //! mistake called NAME that fail.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 mod documents;
 mod mistakes;
 mod random;
@@ -126,11 +128,13 @@ fn judge(text: &str, edits: &[Edit]) -> Result<(), String> {
     if document.faults().len() != edits.len() {
         return Err(format!("{} faults for {} mistakes", document.faults().len(), edits.len()));
     }
-    let mut faults: Vec<u32> = document.faults().iter().map(|fault| fault.span.start).collect();
-    for edit in edits {
-        let near = near(text, &whole, edit, edits);
-        let Some(found) = faults.iter().position(|at| near.contains(&(*at as usize))) else {
-            return Err(format!("no fault near {:?}: {near:?}", edit.mistake));
+    let mut faults: Vec<usize> = document.faults().iter().map(|fault| fault.span.start as usize).collect();
+    let mut places: Vec<_> = edits.iter().map(|edit| (near(text, &whole, edit, edits), edit)).collect();
+    // Each mistake has a fault of its own: the one whose place ends first takes the first fault in it.
+    places.sort_by_key(|(place, _)| *place.end());
+    for (place, edit) in places {
+        let Some(found) = faults.iter().position(|at| place.contains(at)) else {
+            return Err(format!("no fault near {:?}: {place:?}", edit.mistake));
         };
         faults.remove(found);
     }
@@ -145,6 +149,10 @@ fn near(text: &str, whole: &Document<'_>, edit: &Edit, edits: &[Edit]) -> std::o
     if text.contains('\n') {
         start = start.min(text[..edit.start].rfind('\n').map_or(0, |line| line + 1));
         end = end.max(text[edit.end..].find('\n').map_or(text.len(), |line| edit.end + line));
+    }
+    if edit.mistake == Mistake::DeleteCloser && !text.contains('\n') {
+        // Without lines a lost bracket is noticed where something does not fit any more.
+        end = text.len();
     }
     if edit.mistake.is_outside() {
         (start, end) = (start.min(edit.start), end.max(edit.end));

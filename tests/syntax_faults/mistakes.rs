@@ -4,7 +4,7 @@ use super::random::Random;
 
 /// A kind of mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mistake {
+pub(crate) enum Mistake {
     DeleteComma,
     DeleteColon,
     DeleteOpeningQuote,
@@ -52,7 +52,7 @@ pub enum Mistake {
 }
 
 impl Mistake {
-    pub const ALL: [Mistake; 44] = {
+    pub(crate) const ALL: [Mistake; 44] = {
         use Mistake::*;
         [
             DeleteComma,
@@ -103,29 +103,29 @@ impl Mistake {
     };
 
     /// Whether it stands before or after the document.
-    pub fn is_outside(self) -> bool {
+    pub(crate) fn is_outside(self) -> bool {
         matches!(self, Self::ByteOrderMark | Self::FenceBefore | Self::FenceAfter | Self::TextAfterEnd)
     }
 }
 
 /// A mistake at a place: the bytes from `start` to `end` are replaced.
 #[derive(Debug, Clone)]
-pub struct Edit {
-    pub mistake: Mistake,
-    pub start: usize,
-    pub end: usize,
+pub(crate) struct Edit {
+    pub(crate) mistake: Mistake,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
     bytes: Vec<u8>,
     /// The bytes whose values the mistake changes.
     touched: (usize, usize),
 }
 
 impl Edit {
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }
 
     /// Whether the value from `start` to `end` (its key included) is not the same any more.
-    pub fn touches(&self, start: usize, end: usize) -> bool {
+    pub(crate) fn touches(&self, start: usize, end: usize) -> bool {
         let (from, to) = self.touched;
         if self.mistake.is_outside() {
             return false;
@@ -135,7 +135,7 @@ impl Edit {
 }
 
 /// The text after the edits.
-pub fn apply(text: &str, edits: &[Edit]) -> Vec<u8> {
+pub(crate) fn apply(text: &str, edits: &[Edit]) -> Vec<u8> {
     let mut sorted: Vec<&Edit> = edits.iter().collect();
     sorted.sort_by_key(|edit| edit.start);
     let mut broken = Vec::new();
@@ -150,16 +150,17 @@ pub fn apply(text: &str, edits: &[Edit]) -> Vec<u8> {
 }
 
 /// Where the byte at `offset` went; with `after`, past what was put in there.
-pub fn moved(offset: usize, edits: &[Edit], after: bool) -> usize {
-    let mut place = offset;
+pub(crate) fn moved(offset: usize, edits: &[Edit], after: bool) -> usize {
+    let (mut added, mut removed) = (0, 0);
     for edit in edits {
         if edit.end < offset || (edit.end == offset && after) {
-            place = place + edit.bytes.len() - (edit.end - edit.start);
+            added += edit.bytes.len();
+            removed += edit.end - edit.start;
         } else if edit.start < offset {
-            place = place - offset + edit.start;
+            removed += offset - edit.start;
         }
     }
-    place
+    offset + added - removed
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -182,13 +183,13 @@ struct Token {
 }
 
 /// A valid text and its tokens.
-pub struct Scene<'t> {
+pub(crate) struct Scene<'t> {
     text: &'t str,
     tokens: Vec<Token>,
 }
 
 impl<'t> Scene<'t> {
-    pub fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
         let mut tokens = Vec::new();
         let mut at = 0;
         while at < text.len() {
@@ -240,7 +241,7 @@ fn string(rest: &str) -> (Piece, usize) {
 const APART: usize = 4;
 
 /// Up to `count` mistakes at places that are not neighbours.
-pub fn choose(scene: &Scene<'_>, count: usize, random: &mut Random) -> Vec<Edit> {
+pub(crate) fn choose(scene: &Scene<'_>, count: usize, random: &mut Random) -> Vec<Edit> {
     let mut chosen: Vec<(usize, Edit)> = Vec::new();
     for _ in 0..count * 20 {
         if chosen.len() == count {

@@ -1,0 +1,272 @@
+//! The command line as it is typed.
+
+use crate::diagnostic::Severity;
+use crate::kind::{Kind, Mode, Version};
+use crate::render::Format;
+use crate::syntax::Pointer;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Check A2A agent cards and Microsoft Graph agent registry objects, offline
+///
+/// cardlint says where a document that describes an AI agent is wrong, why that matters and what to write instead. It
+/// opens no network connection.
+#[derive(Debug, Parser)]
+#[command(name = "cardlint", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(after_long_help = "\
+Examples:
+  cardlint check                                  every card below the current folder
+  cardlint check .well-known/agent-card.json      one card
+  curl -s https://agents.example/card | cardlint check -
+  cardlint explain undeclared-scheme              what a rule is about
+
+Run `cardlint help check` for the options of a command.")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(Box<Check>),
+    Explain(Explain),
+    Rules(Rules),
+    Schema(Schema),
+    Completions(Completions),
+    /// Print the manual page
+    Man,
+}
+
+/// Check files, directories, globs or standard input
+///
+/// Directories are walked for *.json, *.jsonl and *.ndjson, and what is found there and is no agent card or Graph object
+/// is passed over. A file that is named is always read, and it is an error if it is neither.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Exit status:
+  0  no finding as bad as --fail-on
+  1  findings
+  2  wrong usage, a file that cannot be read, or an internal fault
+  3  nothing was checked, unless --allow-empty
+
+Examples:
+  cardlint check --format json cards/ > report.json
+  cardlint check --ignore all --select security .   only the rules about security
+  cardlint check --kind a2a-card --a2a-version 1.0 draft.json
+  cardlint check --at /agent/card settings.json
+  zcat dump.jsonl.gz | cardlint check --jsonl --format jsonl -")]
+pub(crate) struct Check {
+    /// Files, directories, globs, or - for standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// How to print what is found [default: human on a terminal, else concise]
+    ///
+    /// `human` shows excerpts. `concise` prints a line for each finding: path:line:col: severity[rule]: message. `json`
+    /// prints one document for the whole run, which `cardlint schema report` describes. `jsonl` prints its diagnostics,
+    /// one a line.
+    #[arg(short, long, value_parser = formats(), help_heading = "Output")]
+    pub(crate) format: Option<Format>,
+
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, help_heading = "Output")]
+    pub(crate) color: When,
+
+    /// Print findings only, no summary
+    #[arg(short, long, help_heading = "Output")]
+    pub(crate) quiet: bool,
+
+    /// Count the findings of each rule at the end
+    ///
+    /// The counts follow the findings in the human format and go to standard error in the others.
+    #[arg(long, help_heading = "Output")]
+    pub(crate) statistics: bool,
+
+    /// Print at most N findings; all are counted
+    #[arg(long, value_name = "N", help_heading = "Output")]
+    pub(crate) max_diagnostics: Option<u64>,
+
+    /// The lowest severity that makes the exit status 1
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t, help_heading = "Output")]
+    pub(crate) fail_on: FailOn,
+
+    /// Switch on rules or groups, or `all`
+    ///
+    /// Choices add to the defaults, in the order written with --ignore; a rule counts for more than its group, and a
+    /// group for more than `all`. `--ignore all --select X` leaves only X.
+    #[arg(short, long, value_name = "RULE,...", value_delimiter = ',', help_heading = "Rules")]
+    pub(crate) select: Vec<String>,
+
+    /// Switch off rules or groups, or `all`
+    ///
+    /// See --select.
+    #[arg(short, long, value_name = "RULE,...", value_delimiter = ',', help_heading = "Rules")]
+    pub(crate) ignore: Vec<String>,
+
+    /// Say what kind of document it is instead of detecting it
+    #[arg(short, long, value_parser = kinds(), help_heading = "Documents")]
+    pub(crate) kind: Option<Kind>,
+
+    /// Say for which release of A2A the cards are written
+    #[arg(long, value_name = "VERSION", value_parser = versions(), help_heading = "Documents")]
+    pub(crate) a2a_version: Option<Version>,
+
+    /// Say what the Graph bodies are for: POST, PATCH or an answer
+    #[arg(short, long, value_parser = modes(), help_heading = "Documents")]
+    pub(crate) mode: Option<Mode>,
+
+    /// Check the value at this JSON Pointer, in each text
+    #[arg(long, value_name = "POINTER", value_parser = Pointer::parse, help_heading = "Documents")]
+    pub(crate) at: Option<Pointer>,
+
+    /// Read every text as JSON Lines: one document a line
+    ///
+    /// *.jsonl and *.ndjson are always read so.
+    #[arg(long, help_heading = "Documents")]
+    pub(crate) jsonl: bool,
+
+    /// Pass over named files that are no agent card and no Graph object
+    #[arg(long, help_heading = "Documents")]
+    pub(crate) skip_unrecognized: bool,
+
+    /// Exit with 0 also if nothing was checked
+    #[arg(long, help_heading = "Documents")]
+    pub(crate) allow_empty: bool,
+
+    /// The path by which reports call standard input
+    #[arg(long, value_name = "PATH", help_heading = "Documents")]
+    pub(crate) stdin_filename: Option<PathBuf>,
+
+    /// Pass over what matches, as a line of .gitignore would
+    #[arg(long, value_name = "GLOB", help_heading = "Walking")]
+    pub(crate) exclude: Vec<String>,
+
+    /// Do not honour .gitignore and .ignore
+    #[arg(long, help_heading = "Walking")]
+    pub(crate) no_ignore: bool,
+
+    /// Enter hidden folders and look at hidden files; .well-known is always entered
+    #[arg(long, help_heading = "Walking")]
+    pub(crate) hidden: bool,
+
+    /// How many threads to use [default: one for each core]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) jobs: Option<u16>,
+}
+
+/// Tell why a rule exists, with examples and the source it rests on
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The name of the rule
+    #[arg(value_name = "RULE")]
+    pub(crate) rule: String,
+}
+
+/// List the rules with group, severity, default and versions
+#[derive(Debug, Args)]
+pub(crate) struct Rules {
+    /// How to print the list
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) format: ListFormat,
+}
+
+/// Print a bundled JSON Schema, or list them
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  cardlint schema                        list them
+  cardlint schema a2a-card               the newest release
+  cardlint schema a2a-card@0.3.0
+  cardlint schema graph-agent-instance@update
+  cardlint schema report                 what `check --format json` prints")]
+pub(crate) struct Schema {
+    /// The name of the schema; without one, they are listed
+    #[arg(value_name = "KIND[@VERSION]")]
+    pub(crate) name: Option<String>,
+}
+
+/// Print a completion script for a shell
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// A choice that a stream of bytes can make for itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+/// What makes the exit status 1.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    #[default]
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+impl FailOn {
+    /// The lowest severity that does.
+    pub(crate) const fn severity(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Note => Some(Severity::Note),
+            FailOn::Never => None,
+        }
+    }
+}
+
+/// A format of the list of rules.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    #[default]
+    Human,
+    Json,
+}
+
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let named = |name: String| Format::ALL.into_iter().find(|format| format.name() == name);
+    PossibleValuesParser::new(Format::ALL.map(Format::name)).try_map(move |name| named(name).ok_or(Unlisted))
+}
+
+fn kinds() -> impl TypedValueParser<Value = Kind> {
+    PossibleValuesParser::new(Kind::ALL.map(Kind::name)).try_map(|name| name.parse::<Kind>())
+}
+
+fn modes() -> impl TypedValueParser<Value = Mode> {
+    PossibleValuesParser::new(Mode::ALL.map(Mode::name)).try_map(|name| name.parse::<Mode>())
+}
+
+fn versions() -> impl TypedValueParser<Value = Version> {
+    let values = Version::ALL.map(|version| {
+        let value = PossibleValue::new(version.name());
+        match version {
+            Version::V0_1_0 => value.alias("0.1"),
+            Version::V0_3_0 => value.alias("0.3"),
+            Version::V1_0 => value.aliases(["1.0.0", "1.0.1"]),
+            _ => value,
+        }
+    });
+    PossibleValuesParser::new(values).try_map(|name| name.parse::<Version>())
+}
+
+/// A name that is not in the list it was taken from; it does not occur.
+#[derive(Debug)]
+struct Unlisted;
+
+impl std::fmt::Display for Unlisted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("there is no such value")
+    }
+}
+
+impl std::error::Error for Unlisted {}

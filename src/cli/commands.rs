@@ -1,0 +1,119 @@
+//! The commands that print what is built in.
+
+use super::CLEAN;
+use super::args::{Cli, ListFormat};
+use super::error::ToolError;
+use crate::diagnostic::Meta;
+use crate::lint::{closest, find_rule};
+use crate::render::markdown;
+use crate::rules;
+use crate::schema::{catalog, find};
+use clap::CommandFactory;
+use serde::Serialize;
+use std::io::Write;
+
+type Done = Result<u8, ToolError>;
+
+/// Prints the page of a rule.
+pub(super) fn explain(name: &str, out: &mut dyn Write) -> Done {
+    let Some(rule) = find_rule(name) else {
+        let hint = match closest(name) {
+            Some(near) if find_rule(near).is_some() => format!("did you mean `{near}`?"),
+            _ => "`cardlint rules` lists them".to_owned(),
+        };
+        return Err(ToolError::Usage(format!("there is no rule `{name}`; {hint}")));
+    };
+    print(out, &markdown::page(&rule.meta))
+}
+
+/// A rule in the list.
+#[derive(Serialize)]
+struct Listed {
+    rule: &'static str,
+    group: &'static str,
+    severity: &'static str,
+    default: bool,
+    versions: &'static str,
+    summary: &'static str,
+    url: String,
+}
+
+impl Listed {
+    fn new(meta: &'static Meta) -> Self {
+        Self {
+            rule: meta.id,
+            group: meta.group.name(),
+            severity: meta.severity.name(),
+            default: meta.group.on_by_default(),
+            versions: meta.applies_to,
+            summary: meta.summary,
+            url: meta.url(),
+        }
+    }
+}
+
+/// Prints the list of rules.
+pub(super) fn rules(format: ListFormat, out: &mut dyn Write) -> Done {
+    let rules = rules::ALL.iter().map(|rule| Listed::new(&rule.meta));
+    match format {
+        ListFormat::Human => print(out, &table(&rules.collect::<Vec<_>>())),
+        ListFormat::Json => {
+            let rules: Vec<_> = rules.collect();
+            let text = serde_json::to_string_pretty(&rules).map_err(std::io::Error::from)?;
+            print(out, &format!("{text}\n"))
+        }
+    }
+}
+
+fn table(rules: &[Listed]) -> String {
+    let width = rules.iter().map(|rule| rule.rule.len()).max().unwrap_or(0).max("RULE".len());
+    let row = |rule: &str, group: &str, severity: &str, default: &str, versions: &str| {
+        format!("{rule:width$}  {group:11}  {severity:8}  {default:7}  {versions}\n")
+    };
+    let mut table = row("RULE", "GROUP", "SEVERITY", "DEFAULT", "VERSIONS");
+    for rule in rules {
+        let default = if rule.default { "on" } else { "off" };
+        table.push_str(&row(rule.rule, rule.group, rule.severity, default, rule.versions));
+    }
+    table
+}
+
+/// The schema of reports, which is in no catalogue of documents.
+const REPORT: (&str, &str) = ("report", include_str!("../../schemas/report.json"));
+
+/// Prints a schema, or the names of all.
+pub(super) fn schema(name: Option<&str>, out: &mut dyn Write) -> Done {
+    let Some(name) = name else {
+        let names = catalog().iter().map(|schema| schema.name).chain([REPORT.0]);
+        return print(out, &names.map(|name| format!("{name}\n")).collect::<String>());
+    };
+    let text = if name == REPORT.0 { Some(REPORT.1) } else { find(name).map(|schema| schema.text) };
+    match text {
+        Some(text) => print(out, text),
+        None => Err(ToolError::Usage(format!("there is no schema `{name}`; `cardlint schema` lists them"))),
+    }
+}
+
+/// Prints a completion script.
+pub(super) fn completions(shell: clap_complete::Shell, out: &mut dyn Write) -> Done {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "cardlint", &mut script);
+    out.write_all(&script)?;
+    out.flush()?;
+    Ok(CLEAN)
+}
+
+/// Prints the manual page.
+pub(super) fn man(out: &mut dyn Write) -> Done {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+    out.write_all(&page)?;
+    out.flush()?;
+    Ok(CLEAN)
+}
+
+fn print(out: &mut dyn Write, text: &str) -> Done {
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(CLEAN)
+}

@@ -1,0 +1,72 @@
+//! What keeps the tool from doing its work, as against what is wrong with a document.
+
+use crate::lint::UnknownSelector;
+use crate::words::visible;
+use std::fmt;
+use std::io;
+
+/// A reason to end with status 2.
+#[derive(Debug)]
+pub(crate) enum ToolError {
+    /// Something named cannot be read.
+    Unreadable { path: String, why: String },
+    /// An option has a value that cannot be.
+    Usage(String),
+    /// A rule, or what runs them, failed on a file.
+    Fault { path: String },
+    /// The report could not be written.
+    Output(io::Error),
+}
+
+impl ToolError {
+    /// For a file that could not be opened or read.
+    pub(crate) fn unreadable(path: &str, error: &io::Error) -> Self {
+        Self::Unreadable { path: path.to_owned(), why: words(error) }
+    }
+
+    /// For something that is there and is not read.
+    pub(crate) fn refused(path: &str, why: impl Into<String>) -> Self {
+        Self::Unreadable { path: path.to_owned(), why: why.into() }
+    }
+
+    /// Whether the reader of the report went away, which is no fault of anybody.
+    pub(crate) fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+/// What the system says, without its number.
+fn words(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+impl fmt::Display for ToolError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable { path, why } => write!(f, "cannot read `{}`: {}", visible(path), visible(why)),
+            Self::Usage(why) => f.write_str(&visible(why)),
+            Self::Fault { path } => {
+                let issues = concat!(env!("CARGO_PKG_REPOSITORY"), "/issues");
+                write!(f, "internal fault while checking `{}`; please report it at {issues}", visible(path))
+            }
+            Self::Output(error) => write!(f, "cannot write the report: {}", words(error)),
+        }
+    }
+}
+
+impl std::error::Error for ToolError {}
+
+impl From<io::Error> for ToolError {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl From<UnknownSelector> for ToolError {
+    fn from(error: UnknownSelector) -> Self {
+        Self::Usage(error.to_string())
+    }
+}

@@ -1,0 +1,228 @@
+//! Files in, checked texts out to the report: whole files in batches across cores, JSON Lines as streams, in order.
+
+use super::error::ToolError;
+use super::lines::{Line, Lines};
+use super::tell;
+use super::walk::{Listed, display, has_extension};
+use crate::lint::{Checked, Input, Settings, lint};
+use crate::render::{Output, Part, Summary};
+use crate::text::Origin;
+use rayon::prelude::*;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+/// The longest text that is read: offsets have four bytes, and a tree takes memory.
+pub(super) const LONGEST: u64 = 512 << 20;
+
+/// The files and the bytes after which a batch is complete.
+const BATCH: (usize, u64) = (256, 4 << 20);
+
+/// Threads, which are started once there is work for more than one.
+pub(super) struct Workers {
+    jobs: usize,
+    pool: Option<rayon::ThreadPool>,
+}
+
+impl Workers {
+    /// As many threads as `jobs` says, else one for each core.
+    pub(super) fn new(jobs: Option<u16>) -> Self {
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        Self { jobs: jobs.map_or_else(cores, usize::from), pool: None }
+    }
+
+    /// `each` of all `items`, in their order.
+    fn map<T: Sync, R: Send>(&mut self, items: &[T], each: impl Fn(&T) -> R + Sync) -> Vec<R> {
+        let several = self.jobs > 1 && items.len() > 1;
+        if several && self.pool.is_none() {
+            // Where threads cannot be had, the work is done without.
+            self.pool = rayon::ThreadPoolBuilder::new().num_threads(self.jobs).build().ok();
+        }
+        match &self.pool {
+            Some(pool) if several => pool.install(|| items.par_iter().map(&each).collect()),
+            _ => items.iter().map(each).collect(),
+        }
+    }
+}
+
+/// Takes what is to be checked and reports on it.
+pub(super) struct Feed<'r> {
+    settings: &'r Settings,
+    workers: Workers,
+    output: Output<'r>,
+    err: &'r mut dyn Write,
+    /// Whether every text is JSON Lines, whatever its name.
+    all_lines: bool,
+    batch: Vec<Listed>,
+    batch_bytes: u64,
+    /// Whether something went wrong that is no finding.
+    failed: bool,
+}
+
+impl<'r> Feed<'r> {
+    pub(super) fn new(
+        settings: &'r Settings,
+        workers: Workers,
+        output: Output<'r>,
+        err: &'r mut dyn Write,
+        all_lines: bool,
+    ) -> Self {
+        Self { settings, workers, output, err, all_lines, batch: Vec::new(), batch_bytes: 0, failed: false }
+    }
+
+    pub(super) fn begin(&mut self) -> io::Result<()> {
+        self.output.begin()
+    }
+
+    /// Checks a file, now or with the next ones.
+    pub(super) fn file(&mut self, file: Listed) -> io::Result<()> {
+        if self.is_lines(&file.path) {
+            self.flush()?;
+            return match File::open(&file.path) {
+                Ok(opened) => {
+                    self.lines(&mut BufReader::with_capacity(1 << 16, opened), &file.name, file.walked)
+                }
+                Err(error) => {
+                    self.fail(&ToolError::unreadable(&file.name, &error));
+                    Ok(())
+                }
+            };
+        }
+        self.batch_bytes += file.length;
+        self.batch.push(file);
+        let is_full = self.batch.len() >= BATCH.0 || self.batch_bytes >= BATCH.1;
+        if is_full { self.flush() } else { Ok(()) }
+    }
+
+    /// Checks standard input.
+    pub(super) fn stdin(&mut self, input: &mut dyn BufRead, path: Option<&Path>) -> io::Result<()> {
+        self.flush()?;
+        let name = path.map_or_else(|| "<stdin>".to_owned(), display);
+        if self.is_lines(path.unwrap_or(Path::new(""))) {
+            return self.lines(input, &name, false);
+        }
+        let checked =
+            read(input, &name, 0).and_then(|bytes| check(Input::named(&name), bytes, self.settings));
+        self.whole(&name, checked)
+    }
+
+    /// Reports something that went wrong and is no finding.
+    pub(super) fn fail(&mut self, error: &ToolError) {
+        self.failed = true;
+        tell(self.err, &format!("error: {error}\n"));
+    }
+
+    /// Ends the report; tells the counts, and whether something went wrong.
+    pub(super) fn end(mut self) -> io::Result<(Summary, bool)> {
+        self.flush()?;
+        Ok((self.output.end()?, self.failed))
+    }
+
+    fn is_lines(&self, path: &Path) -> bool {
+        self.all_lines || has_extension(path, &["jsonl", "ndjson"])
+    }
+
+    /// Checks the files that are waiting.
+    fn flush(&mut self) -> io::Result<()> {
+        let batch = std::mem::take(&mut self.batch);
+        self.batch_bytes = 0;
+        let settings = self.settings;
+        let checked = self.workers.map(&batch, |file| check_file(file, settings));
+        for (file, checked) in batch.iter().zip(checked) {
+            self.whole(&file.name, checked)?;
+        }
+        self.output.flush()
+    }
+
+    /// Reports on a text that was read as a whole.
+    fn whole(&mut self, name: &str, checked: Result<Checked, ToolError>) -> io::Result<()> {
+        match checked {
+            Ok(checked) => self.output.part(&Part { path: name, texts: &[checked], last: true }),
+            Err(error) => {
+                self.fail(&error);
+                Ok(())
+            }
+        }
+    }
+
+    /// Checks JSON Lines as they come.
+    fn lines(&mut self, reader: &mut dyn BufRead, name: &str, walked: bool) -> io::Result<()> {
+        let mut lines = Lines::new(reader);
+        let mut any = false;
+        while !lines.at_end() {
+            let mut chunk = match lines.chunk() {
+                Ok(chunk) => chunk,
+                Err(error) => {
+                    self.fail(&ToolError::unreadable(name, &error));
+                    break;
+                }
+            };
+            if chunk.is_empty() && !any {
+                // A file without a line is judged as any empty file.
+                chunk.push(Line { origin: Origin::default(), bytes: Vec::new() });
+            }
+            any = true;
+            self.chunk(name, walked, chunk)?;
+        }
+        if any { self.output.part(&Part { path: name, texts: &[], last: true }) } else { Ok(()) }
+    }
+
+    fn chunk(&mut self, name: &str, walked: bool, chunk: Vec<Line>) -> io::Result<()> {
+        let settings = self.settings;
+        let results = self.workers.map(&chunk, |line| {
+            check(Input { path: name, walked, origin: line.origin }, line.bytes.clone(), settings)
+        });
+        let mut texts = Vec::with_capacity(results.len());
+        for result in results {
+            match result {
+                Ok(checked) => texts.push(checked),
+                Err(error) => self.fail(&error),
+            }
+        }
+        self.output.part(&Part { path: name, texts: &texts, last: false })?;
+        self.output.flush()
+    }
+}
+
+fn check_file(file: &Listed, settings: &Settings) -> Result<Checked, ToolError> {
+    let mut opened = File::open(&file.path).map_err(|error| ToolError::unreadable(&file.name, &error))?;
+    let bytes = read(&mut opened, &file.name, file.length)?;
+    check(Input { path: &file.name, walked: file.walked, origin: Origin::default() }, bytes, settings)
+}
+
+/// Reads all of a text, of which `length` bytes are expected.
+fn read(reader: &mut (impl Read + ?Sized), name: &str, length: u64) -> Result<Vec<u8>, ToolError> {
+    let too_long = || ToolError::refused(name, "it is longer than 512 MiB; JSON Lines may be of any length");
+    if length > LONGEST {
+        return Err(too_long());
+    }
+    let mut bytes = Vec::with_capacity(length as usize + 1);
+    let read = reader.take(LONGEST + 1).read_to_end(&mut bytes);
+    let read = read.map_err(|error| ToolError::unreadable(name, &error))?;
+    if read as u64 > LONGEST { Err(too_long()) } else { Ok(bytes) }
+}
+
+/// Checks a text. A panic is a fault of ours, and no reason to leave the other files unchecked.
+fn check(input: Input<'_>, bytes: Vec<u8>, settings: &Settings) -> Result<Checked, ToolError> {
+    guarded(input.path, || lint(input, bytes, settings))
+}
+
+fn guarded<T>(path: &str, work: impl FnOnce() -> T) -> Result<T, ToolError> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| ToolError::Fault { path: path.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_a_fault_that_names_the_file() {
+        let result = guarded("a.json", || {
+            if true {
+                panic!("on purpose")
+            }
+        });
+        assert!(result.unwrap_err().to_string().contains("internal fault while checking `a.json`"));
+    }
+}

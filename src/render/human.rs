@@ -1,0 +1,243 @@
+//! Excerpts with the findings marked, for people; miette draws them.
+
+use super::excerpt::Excerpt;
+use super::{Look, Output, Part, Renderer, TOLD, nothing, profile_words};
+use crate::diagnostic::{Diagnostic, Related, Severity};
+use crate::lint::CheckedDocument;
+use crate::text::{Columns, Source};
+use crate::words::visible;
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
+    SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
+};
+use std::fmt;
+use std::io;
+
+pub(super) static RENDERER: Renderer = Renderer { begin: nothing, part, end };
+
+fn part(output: &mut Output<'_>, part: &Part<'_>) -> io::Result<()> {
+    let handler = handler(&output.look);
+    for checked in part.texts {
+        let source = Source::new(&checked.text, checked.origin);
+        for found in &checked.diagnostics {
+            if !output.may_show() {
+                break;
+            }
+            let drawn = draw(&handler, &output.look, part.path, &source, found).map_err(io::Error::other)?;
+            output.out.write_all(drawn.as_bytes())?;
+        }
+    }
+    let told = part.last && !output.look.quiet && output.current.summary.findings() > 0;
+    if told { tell_documents(output, part.path) } else { Ok(()) }
+}
+
+fn handler(look: &Look) -> GraphicalReportHandler {
+    let characters = if look.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
+    let styles = if look.color { ThemeStyles::ansi() } else { ThemeStyles::none() };
+    GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
+        .with_width(look.width)
+        // A URL that is broken cannot be followed.
+        .with_break_words(false)
+        .with_urls(look.links)
+        .with_link_display_text("")
+        .without_cause_chain()
+        .without_syntax_highlighting()
+}
+
+/// A finding as miette takes it.
+#[derive(Debug)]
+struct Drawing<'a> {
+    found: &'a Diagnostic,
+    excerpt: Excerpt,
+}
+
+impl fmt::Display for Drawing<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&visible(&self.found.message))
+    }
+}
+
+impl std::error::Error for Drawing<'_> {}
+
+impl miette::Diagnostic for Drawing<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(format!("{}[{}]", self.found.severity, self.found.rule.id)))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.found.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Note => miette::Severity::Advice,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        let help = &self.found.help;
+        (!help.is_empty()).then(|| Box::new(visible(help)) as Box<dyn fmt::Display>)
+    }
+
+    fn url<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(self.found.rule.url()))
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.excerpt)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let marked = self.excerpt.marked.clone();
+        let primary = LabeledSpan::new_primary_with_span(None, marked);
+        let labels = self.excerpt.labels.iter();
+        let labels =
+            labels.map(|(place, text)| LabeledSpan::new_with_span(Some(text.clone()), place.clone()));
+        Some(Box::new(std::iter::once(primary).chain(labels)))
+    }
+}
+
+/// Hands out the whole excerpt whatever is asked for, so that miette never goes through a text. It asks with no lines of
+/// context when it wants to know where the finding is.
+impl SourceCode for Excerpt {
+    fn read_span<'a>(
+        &'a self,
+        _: &SourceSpan,
+        before: usize,
+        _: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let (line, column) = if before == 0 { (self.line, self.column) } else { (self.first_line, 0) };
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.clone(),
+            self.text.as_bytes(),
+            (0, self.text.len()).into(),
+            line,
+            column,
+            self.text.lines().count(),
+        )))
+    }
+}
+
+fn draw(
+    handler: &GraphicalReportHandler,
+    look: &Look,
+    path: &str,
+    source: &Source<'_>,
+    found: &Diagnostic,
+) -> Result<String, fmt::Error> {
+    let (excerpt, elsewhere) = Excerpt::new(source, found, path, look);
+    let mut drawn = String::new();
+    handler.render_report(&mut drawn, &Drawing { found, excerpt })?;
+    for related in elsewhere {
+        drawn.push_str(&footnote(look, "note", &related_words(source, path, related)));
+    }
+    for fix in &found.fixes {
+        let text = format!("{} ({})", visible(&fix.title), fix.safety.name());
+        drawn.push_str(&footnote(look, "fix", &text));
+    }
+    drawn.push('\n');
+    Ok(drawn)
+}
+
+fn related_words(source: &Source<'_>, path: &str, related: &Related) -> String {
+    let message = visible(&related.message);
+    match &related.path {
+        Some(other) => format!("{message} ({})", visible(other)),
+        None => {
+            let position = source.position(related.span.start, Columns::Chars);
+            format!("{message} ({}:{}:{})", visible(path), position.line + 1, position.column + 1)
+        }
+    }
+}
+
+/// A line below the drawing, as miette sets its help.
+fn footnote(look: &Look, name: &str, text: &str) -> String {
+    let indent = name.len() + 4;
+    let name = paint(look, CYAN, &format!("{name}:"));
+    let width = look.width.saturating_sub(indent + 2);
+    let lines = wrap(text, width).join(&format!("\n{:indent$}", ""));
+    format!("  {name} {lines}\n")
+}
+
+/// Breaks `text` between words into lines of at most `width` columns; a longer word has a line to itself.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let last = lines.len() - 1;
+        let line = &mut lines[last];
+        let fits = super::excerpt::columns(line) + 1 + super::excerpt::columns(word) <= width;
+        if line.is_empty() {
+            line.push_str(word);
+        } else if fits {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
+}
+
+const CYAN: &str = "36";
+const BOLD: &str = "1";
+const RED: &str = "31;1";
+const YELLOW: &str = "33;1";
+
+fn paint(look: &Look, style: &str, text: &str) -> String {
+    if look.color { format!("\u{1b}[{style}m{text}\u{1b}[0m") } else { text.to_owned() }
+}
+
+/// Says what the documents of a file were checked as.
+fn tell_documents(output: &mut Output<'_>, path: &str) -> io::Result<()> {
+    let path = visible(path);
+    let (current, look) = (&output.current, &output.look);
+    if current.summary.documents > TOLD as u64 {
+        let profiles = profiles(look, &current.summary.profiles);
+        return writeln!(output.out, "{path}: checked {profiles}\n");
+    }
+    for document in &current.documents {
+        let CheckedDocument { pointer, profile, reason, .. } = document;
+        let place = if pointer.is_empty() { String::new() } else { format!("#{}", visible(pointer)) };
+        let words = profile_words(*profile);
+        writeln!(output.out, "{path}{place}: checked as {words}: it {}", visible(reason))?;
+    }
+    if current.documents.is_empty() { Ok(()) } else { writeln!(output.out) }
+}
+
+fn profiles(look: &Look, counts: &std::collections::BTreeMap<String, u64>) -> String {
+    let times = if look.unicode { '\u{D7}' } else { 'x' };
+    let counts: Vec<_> = counts.iter().map(|(profile, count)| format!("{count} {times} {profile}")).collect();
+    counts.join(", ")
+}
+
+fn end(output: &mut Output<'_>) -> io::Result<()> {
+    let (look, summary) = (&output.look, &output.summary);
+    if look.quiet {
+        return Ok(());
+    }
+    let hidden = summary.findings().saturating_sub(output.shown);
+    if hidden > 0 {
+        writeln!(output.out, "{hidden} more not shown, by --max-diagnostics\n")?;
+    }
+    let counts = [
+        (summary.errors, "error", RED),
+        (summary.warnings, "warning", YELLOW),
+        (summary.notes, "note", CYAN),
+    ];
+    let counts = counts.iter().filter(|(count, ..)| *count > 0);
+    let counts: Vec<_> =
+        counts.map(|(count, name, style)| paint(look, style, &counted(*count, name))).collect();
+    let found = if counts.is_empty() { paint(look, BOLD, "no findings") } else { counts.join(", ") };
+    let passed_over = match summary.skipped {
+        0 => String::new(),
+        count => format!("; {count} passed over"),
+    };
+    let documents = match summary.documents {
+        0 => ", no document".to_owned(),
+        _ => format!(": {}", profiles(look, &summary.profiles)),
+    };
+    writeln!(output.out, "{found}")?;
+    writeln!(output.out, "checked {}{documents}{passed_over}", counted(summary.files, "file"))
+}
+
+fn counted(count: u64, name: &str) -> String {
+    format!("{count} {name}{}", if count == 1 { "" } else { "s" })
+}

@@ -1,0 +1,256 @@
+//! The report as JSON, in one document or a line for each finding. `schemas/report.json` describes it.
+
+use super::{Output, Part, Renderer, Summary, nothing};
+use crate::diagnostic::{Diagnostic, Fix, Related};
+use crate::lint::{Checked, CheckedDocument};
+use crate::text::{Columns, Source, Span};
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// The version of the format; it is raised when a reader would have to change.
+const VERSION: u32 = 1;
+
+pub(super) static DOCUMENT: Renderer = Renderer { begin, part, end };
+pub(super) static LINES: Renderer = Renderer { begin: nothing, part: lines, end: nothing };
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Totals {
+    files: u64,
+    documents: u64,
+    skipped: u64,
+    errors: u64,
+    warnings: u64,
+    notes: u64,
+    suppressed: u64,
+}
+
+impl Totals {
+    fn new(summary: &Summary) -> Self {
+        let &Summary { files, skipped, documents, errors, warnings, notes, .. } = summary;
+        Self { files, documents, skipped, errors, warnings, notes, suppressed: 0 }
+    }
+}
+
+#[derive(Serialize)]
+struct Point {
+    line: u64,
+    column: u64,
+    offset: u64,
+}
+
+#[derive(Serialize)]
+struct Range {
+    start: Point,
+    end: Point,
+}
+
+#[derive(Serialize)]
+struct DocumentEntry<'a> {
+    pointer: &'a str,
+    kind: &'static str,
+    versions: Vec<&'static str>,
+    mode: Option<&'static str>,
+    reason: &'a str,
+    range: Range,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    /// Only in the lines, where no file stands around the entry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
+    rule: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    help: &'a str,
+    url: String,
+    pointer: &'a str,
+    range: Range,
+    related: Vec<RelatedEntry<'a>>,
+    fixes: Vec<FixEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct RelatedEntry<'a> {
+    message: &'a str,
+    path: Option<&'a str>,
+    pointer: &'a str,
+    range: Range,
+}
+
+#[derive(Serialize)]
+struct FixEntry<'a> {
+    title: &'a str,
+    safety: &'static str,
+    edits: Vec<EditEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct EditEntry<'a> {
+    range: Range,
+    text: &'a str,
+}
+
+fn point(source: &Source<'_>, offset: u32) -> Point {
+    let position = source.position(offset, Columns::Chars);
+    Point { line: position.line + 1, column: position.column + 1, offset: position.offset }
+}
+
+fn range(source: &Source<'_>, span: Span) -> Range {
+    Range { start: point(source, span.start), end: point(source, span.end) }
+}
+
+impl<'a> DocumentEntry<'a> {
+    fn new(source: &Source<'_>, document: &'a CheckedDocument) -> Self {
+        Self {
+            pointer: &document.pointer,
+            kind: document.profile.kind().name(),
+            versions: document.profile.versions(),
+            mode: document.profile.mode().map(|mode| mode.name()),
+            reason: &document.reason,
+            range: range(source, document.span),
+        }
+    }
+}
+
+impl<'a> Entry<'a> {
+    fn new(source: &Source<'_>, found: &'a Diagnostic, path: Option<&'a str>) -> Self {
+        Self {
+            path,
+            rule: found.rule.id,
+            severity: found.severity.name(),
+            message: &found.message,
+            help: &found.help,
+            url: found.rule.url(),
+            pointer: &found.pointer,
+            range: range(source, found.span),
+            related: found.related.iter().map(|related| RelatedEntry::new(source, related)).collect(),
+            fixes: found.fixes.iter().map(|fix| FixEntry::new(source, fix)).collect(),
+        }
+    }
+}
+
+impl<'a> RelatedEntry<'a> {
+    fn new(source: &Source<'_>, related: &'a Related) -> Self {
+        Self {
+            message: &related.message,
+            path: related.path.as_deref(),
+            pointer: &related.pointer,
+            range: range(source, related.span),
+        }
+    }
+}
+
+impl<'a> FixEntry<'a> {
+    fn new(source: &Source<'_>, fix: &'a Fix) -> Self {
+        let edit = |edit: &'a crate::diagnostic::Edit| EditEntry {
+            range: range(source, edit.span),
+            text: &edit.text,
+        };
+        Self { title: &fix.title, safety: fix.safety.name(), edits: fix.edits.iter().map(edit).collect() }
+    }
+}
+
+fn begin(output: &mut Output<'_>) -> io::Result<()> {
+    let tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
+    write!(output.out, "{{\n  \"version\": {VERSION},\n  \"tool\": ")?;
+    nested(output.out, 1, &tool)?;
+    output.out.write_all(b",\n  \"files\": [")
+}
+
+fn part(output: &mut Output<'_>, part: &Part<'_>) -> io::Result<()> {
+    for checked in part.texts.iter().filter(|checked| !checked.skipped) {
+        if !output.current.open {
+            open_file(output, part.path)?;
+        }
+        text(output, checked)?;
+    }
+    if part.last && output.current.open { close_file(output) } else { Ok(()) }
+}
+
+fn open_file(output: &mut Output<'_>, path: &str) -> io::Result<()> {
+    output.current.open = true;
+    output.out.write_all(if output.summary.files > 0 { b",\n    {\n" } else { b"\n    {\n" })?;
+    output.out.write_all(b"      \"path\": ")?;
+    nested(output.out, 3, &path)?;
+    output.out.write_all(b",\n      \"documents\": [")
+}
+
+/// Writes the documents of a text and keeps its findings, which stand behind all documents of the file.
+fn text(output: &mut Output<'_>, checked: &Checked) -> io::Result<()> {
+    let source = Source::new(&checked.text, checked.origin);
+    for document in &checked.documents {
+        if output.current.listed > 0 {
+            output.out.write_all(b",")?;
+        }
+        output.current.listed += 1;
+        item(output.out, &DocumentEntry::new(&source, document))?;
+    }
+    for found in &checked.diagnostics {
+        if !output.may_show() {
+            break;
+        }
+        let pending = &mut output.current.pending;
+        if !pending.is_empty() {
+            pending.push(b',');
+        }
+        item(pending, &Entry::new(&source, found, None))?;
+    }
+    Ok(())
+}
+
+/// Writes an element of `documents` or `diagnostics` on lines of its own.
+fn item(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    out.write_all(b"\n        ")?;
+    nested(out, 4, value)
+}
+
+fn close_file(output: &mut Output<'_>) -> io::Result<()> {
+    let closing = |any: bool| if any { "\n      ]" } else { "]" };
+    let pending = &output.current.pending;
+    write!(output.out, "{},\n      \"diagnostics\": [", closing(output.current.listed > 0))?;
+    output.out.write_all(pending)?;
+    write!(output.out, "{}\n    }}", closing(!pending.is_empty()))
+}
+
+fn end(output: &mut Output<'_>) -> io::Result<()> {
+    output.out.write_all(if output.summary.files > 0 { b"\n  ]" } else { b"]" })?;
+    output.out.write_all(b",\n  \"summary\": ")?;
+    nested(output.out, 1, &Totals::new(&output.summary))?;
+    output.out.write_all(b"\n}\n")
+}
+
+/// Writes `value` with its lines indented by `depth` levels; a string never holds a line end of its own.
+fn nested(out: &mut dyn Write, depth: usize, value: &impl Serialize) -> io::Result<()> {
+    const INDENT: &[u8] = b"\n        ";
+    let indent = &INDENT[..(1 + depth * 2).min(INDENT.len())];
+    let text = serde_json::to_vec_pretty(value)?;
+    let mut lines = text.split(|&byte| byte == b'\n');
+    out.write_all(lines.next().unwrap_or_default())?;
+    for line in lines {
+        out.write_all(indent)?;
+        out.write_all(line)?;
+    }
+    Ok(())
+}
+
+fn lines(output: &mut Output<'_>, part: &Part<'_>) -> io::Result<()> {
+    for checked in part.texts {
+        let source = Source::new(&checked.text, checked.origin);
+        for found in &checked.diagnostics {
+            if !output.may_show() {
+                return Ok(());
+            }
+            let mut line = serde_json::to_vec(&Entry::new(&source, found, Some(part.path)))?;
+            line.push(b'\n');
+            output.out.write_all(&line)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,182 @@
+//! What was found, as bytes in the format that was asked for.
+//!
+//! A run is rendered piece by piece: [`Output::begin`], [`Output::part`] for each file, [`Output::end`]. Nothing is kept
+//! from one part to the next but counts, so that a run may be of any length.
+
+mod concise;
+mod excerpt;
+mod human;
+mod json;
+pub mod markdown;
+mod summary;
+
+pub use summary::{Summary, profile_words};
+
+use crate::lint::{Checked, CheckedDocument};
+use std::io::{self, Write};
+
+/// A format of what is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// With excerpts, for people.
+    Human,
+    /// A line for each finding.
+    Concise,
+    /// One JSON document.
+    Json,
+    /// One JSON document a line, for each finding.
+    Jsonl,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Format; 4] = [Format::Human, Format::Concise, Format::Json, Format::Jsonl];
+
+    /// The name for `--format`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Format::Human => "human",
+            Format::Concise => "concise",
+            Format::Json => "json",
+            Format::Jsonl => "jsonl",
+        }
+    }
+
+    const fn renderer(self) -> &'static Renderer {
+        match self {
+            Format::Human => &human::RENDERER,
+            Format::Concise => &concise::RENDERER,
+            Format::Json => &json::DOCUMENT,
+            Format::Jsonl => &json::LINES,
+        }
+    }
+}
+
+/// How a format is written: what stands before the first file, for each part of a file, and after the last.
+struct Renderer {
+    begin: fn(&mut Output<'_>) -> io::Result<()>,
+    part: fn(&mut Output<'_>, &Part<'_>) -> io::Result<()>,
+    end: fn(&mut Output<'_>) -> io::Result<()>,
+}
+
+/// What was found in a file, or in some of the lines of a JSON Lines file.
+#[derive(Debug)]
+pub struct Part<'a> {
+    /// The path of the file, with `/`.
+    pub path: &'a str,
+    /// The texts that were checked, in the order of the file.
+    pub texts: &'a [Checked],
+    /// Whether nothing of the file comes after.
+    pub last: bool,
+}
+
+/// How a report looks.
+#[derive(Debug, Clone)]
+pub struct Look {
+    /// Whether to use colour.
+    pub color: bool,
+    /// Whether to make links.
+    pub links: bool,
+    /// Whether the terminal shows more than ASCII.
+    pub unicode: bool,
+    /// How many columns there are.
+    pub width: usize,
+    /// Whether to leave out what is no finding.
+    pub quiet: bool,
+    /// How many findings to show; the others are counted.
+    pub max_diagnostics: Option<u64>,
+}
+
+/// A report being written.
+pub struct Output<'w> {
+    out: &'w mut dyn Write,
+    renderer: &'static Renderer,
+    look: Look,
+    summary: Summary,
+    shown: u64,
+    current: Current,
+}
+
+/// What is known of the file whose parts are coming.
+#[derive(Default)]
+struct Current {
+    /// Its counts so far.
+    summary: Summary,
+    /// Whether a text of it was checked, not passed over.
+    checked: bool,
+    /// Whether its entry has begun.
+    open: bool,
+    /// How many documents its entry lists.
+    listed: u64,
+    /// Text that comes once the file is complete.
+    pending: Vec<u8>,
+    /// Its first documents.
+    documents: Vec<CheckedDocument>,
+}
+
+/// How many documents of a file are told one by one.
+const TOLD: usize = 3;
+
+impl Current {
+    fn add(&mut self, checked: &Checked) {
+        self.checked = true;
+        self.summary.add(checked);
+        let room = TOLD.saturating_sub(self.documents.len());
+        self.documents.extend(checked.documents.iter().take(room).cloned());
+    }
+}
+
+impl<'w> Output<'w> {
+    /// A report in `format` on `out`.
+    pub fn new(out: &'w mut dyn Write, format: Format, look: Look) -> Self {
+        let (summary, current) = Default::default();
+        Self { out, renderer: format.renderer(), look, summary, shown: 0, current }
+    }
+
+    /// Writes what stands before the first file.
+    pub fn begin(&mut self) -> io::Result<()> {
+        (self.renderer.begin)(self)
+    }
+
+    /// Writes a file or a part of one; the parts of a file follow each other.
+    pub fn part(&mut self, part: &Part<'_>) -> io::Result<()> {
+        for checked in part.texts.iter().filter(|checked| !checked.skipped) {
+            self.current.add(checked);
+        }
+        (self.renderer.part)(self, part)?;
+        if part.last {
+            let current = std::mem::take(&mut self.current);
+            self.summary.add_file(current.checked, &current.summary);
+        }
+        Ok(())
+    }
+
+    /// Writes what stands after the last file and tells what was counted.
+    pub fn end(mut self) -> io::Result<Summary> {
+        (self.renderer.end)(&mut self)?;
+        self.out.flush()?;
+        Ok(self.summary)
+    }
+
+    /// What was counted up to now, in whole files.
+    pub fn summary(&self) -> &Summary {
+        &self.summary
+    }
+
+    /// Sends what was written on its way.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
+    /// Whether one more finding is to be shown.
+    fn may_show(&mut self) -> bool {
+        let may = self.look.max_diagnostics.is_none_or(|max| self.shown < max);
+        self.shown += u64::from(may);
+        may
+    }
+}
+
+/// For a format that has nothing before the first file or after the last.
+fn nothing(_: &mut Output<'_>) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,84 @@
+//! What was checked and what was found, counted.
+
+use crate::diagnostic::Severity;
+use crate::kind::Profile;
+use crate::lint::Checked;
+use std::collections::BTreeMap;
+
+/// Counts of a run or of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Files that were checked.
+    pub files: u64,
+    /// Files that were passed over, since they hold no document.
+    pub skipped: u64,
+    /// Documents that were checked.
+    pub documents: u64,
+    /// Findings that are errors.
+    pub errors: u64,
+    /// Findings that are warnings.
+    pub warnings: u64,
+    /// Findings that are notes.
+    pub notes: u64,
+    /// Documents by what they were checked as.
+    pub profiles: BTreeMap<String, u64>,
+    /// Findings by rule.
+    pub rules: BTreeMap<&'static str, u64>,
+}
+
+impl Summary {
+    /// Counts a text.
+    pub fn add(&mut self, checked: &Checked) {
+        for document in &checked.documents {
+            self.documents += 1;
+            *self.profiles.entry(profile_words(document.profile)).or_default() += 1;
+        }
+        for diagnostic in &checked.diagnostics {
+            match diagnostic.severity {
+                Severity::Error => self.errors += 1,
+                Severity::Warning => self.warnings += 1,
+                Severity::Note => self.notes += 1,
+            }
+            *self.rules.entry(diagnostic.rule.id).or_default() += 1;
+        }
+    }
+
+    /// Counts a file that was checked, or passed over, and what was counted in it.
+    pub fn add_file(&mut self, checked: bool, counted: &Summary) {
+        self.files += u64::from(checked);
+        self.skipped += u64::from(!checked);
+        self.documents += counted.documents;
+        self.errors += counted.errors;
+        self.warnings += counted.warnings;
+        self.notes += counted.notes;
+        for (profile, count) in &counted.profiles {
+            *self.profiles.entry(profile.clone()).or_default() += count;
+        }
+        for (rule, count) in &counted.rules {
+            *self.rules.entry(rule).or_default() += count;
+        }
+    }
+
+    /// How many findings there are.
+    pub fn findings(&self) -> u64 {
+        self.errors + self.warnings + self.notes
+    }
+
+    /// How many findings are at least as bad as `severity`.
+    pub fn at_least(&self, severity: Severity) -> u64 {
+        match severity {
+            Severity::Error => self.errors,
+            Severity::Warning => self.errors + self.warnings,
+            Severity::Note => self.findings(),
+        }
+    }
+}
+
+/// What a document was checked as, in words: `A2A agent card 1.0`, `Graph agentInstance (create)`.
+pub fn profile_words(profile: Profile) -> String {
+    let title = profile.kind().title();
+    match profile.mode() {
+        Some(mode) => format!("{title} ({})", mode.name()),
+        None => format!("{title} {}", profile.versions().join(" + ")),
+    }
+}

@@ -1,0 +1,57 @@
+use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::model::Agent;
+use crate::model::url::UrlFlaw;
+use crate::rule::{Check, Report, Rule};
+use crate::words::quoted;
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "placeholder-url",
+        aliases: &[],
+        group: Group::Protocol,
+        severity: Severity::Warning,
+        applies_to: "every kind and version",
+        summary: "a URL holds a placeholder that was never filled in",
+        why: "A template that was published as it is sends every client to a host that does not exist. Where the document is \
+              a template on purpose, allow the rule for it.",
+        sources: &["A2A-N035", "A2A-N064", "A2A-N073", "graph 3.3", "graph 5"],
+        examples: &[
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "supportedInterfaces": [
+    { "url": "https://{host}/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" },
+                      ^^^^^^ warning: `https://{host}/a2a` holds the placeholder `{host}`
+    { "url": "${BASE_URL}/grpc", "protocolBinding": "GRPC", "protocolVersion": "1.0" }
+              ^^^^^^^^^^^ warning: `${BASE_URL}/grpc` holds the placeholder `${BASE_URL}`
+  ],
+  "documentationUrl": "https://your-domain.example/docs" }
+                               ^^^^^^^^^^^ warning: `https://your-domain.example/docs` holds the placeholder `your-domain`
+"#,
+            ),
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "url": "https://YOUR_SERVICE_URL/a2a" }
+                  ^^^^^^^^^^^^^^^^ warning: `https://YOUR_SERVICE_URL/a2a` holds the placeholder `YOUR_SERVICE_URL`
+"#,
+            ),
+            Example::good(
+                Setup::V0_3,
+                r#"{ "url": "https://TIDES.example.com/API_V1?q=%7Bx%7D", "iconUrl": "https://yourstory.example/icon.png" }"#,
+            ),
+        ],
+    },
+    check: Check::Agent(check),
+};
+
+fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
+    for url in &agent.flawed_urls {
+        let UrlFlaw::Placeholder(range) = &url.flaw else { continue };
+        let text = &url.place.text.text;
+        let part = text.get(range.clone()).unwrap_or_default();
+        let message = format!("{} holds the placeholder {}", quoted(text), quoted(part));
+        let place = url.place.text.node.inside(range.start, range.end);
+        report.at(place, message).help("write the real address").also(url.further(), "the same URL again");
+    }
+}

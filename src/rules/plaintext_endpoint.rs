@@ -1,0 +1,105 @@
+use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::model::Agent;
+use crate::model::url::{FlawedUrl, HostKind, Purpose, UrlFlaw, scheme};
+use crate::rule::{Check, Found, Report, Rule};
+use crate::words::{json, quoted};
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "plaintext-endpoint",
+        aliases: &[],
+        group: Group::Security,
+        severity: Severity::Warning,
+        applies_to: "every kind and version",
+        summary: "the URL of an endpoint is not encrypted",
+        why: "Anybody on the way reads and changes what the agent and its clients say, tokens and keys included. On the \
+              machine itself that is how agents are developed, and worth no more than a note.",
+        sources: &["A2A-N035", "A2A-N036", "A2A-N039", "A2A-N063", "A2A-N064", "A2A-N073", "graph 3.3"],
+        examples: &[
+            Example::fixed(
+                Setup::V0_3,
+                r#"
+{ "url": "http://tides.example.com/a2a",
+         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://tides.example.com/a2a` is not encrypted
+  "additionalInterfaces": [{ "url": "http://tides.example.com/a2a", "transport": "JSONRPC" }] }
+"#,
+                r#"
+{ "url": "https://tides.example.com/a2a",
+  "additionalInterfaces": [{ "url": "https://tides.example.com/a2a", "transport": "JSONRPC" }] }
+"#,
+            ),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "supportedInterfaces": [
+    { "url": "http://localhost:9000/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" },
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: `http://localhost:9000/a2a` works on this machine alone, and is not encrypted
+    { "url": "http://10.20.0.7:8000/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" },
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://10.20.0.7:8000/a2a` is not encrypted inside its network
+    { "url": "tides.example.com:80", "protocolBinding": "GRPC", "protocolVersion": "1.0" }
+             ^^^^^^^^^^^^^^^^^^^^^^ warning: `tides.example.com:80` is not encrypted: port 80 is that of plain HTTP
+  ] }
+"#,
+            ),
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "url": "http://tides.example.com:8080/a2a" }
+         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://tides.example.com:8080/a2a` is not encrypted
+"#,
+            ),
+            Example::good(
+                Setup::V0_3,
+                r#"{ "url": "https://tides.example.com/http://x", "documentationUrl": "http://tides.example.com/" }"#,
+            ),
+        ],
+    },
+    check: Check::Agent(check),
+};
+
+fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
+    for url in &agent.flawed_urls {
+        let (UrlFlaw::Plaintext(host), Purpose::Endpoint(..)) = (&url.flaw, url.place.purpose) else {
+            continue;
+        };
+        let found = report.at(url.place.text.node.whole(), message(&url.place.text.text, *host));
+        let found = if *host == HostKind::Loopback {
+            found.severity(Severity::Note).help("before publishing, write the public `https` URL")
+        } else {
+            encrypted(url, found.help("offer the endpoint over TLS and write its `https` URL"))
+        };
+        found.also(url.further(), "the same URL again");
+    }
+}
+
+fn message(text: &str, host: HostKind) -> String {
+    let shown = quoted(text);
+    match host {
+        HostKind::Loopback => format!("{shown} works on this machine alone, and is not encrypted"),
+        _ if scheme(text).is_none() => format!("{shown} is not encrypted: port 80 is that of plain HTTP"),
+        HostKind::Public | HostKind::Unspecified => format!("{shown} is not encrypted"),
+        HostKind::LinkLocal | HostKind::Private | HostKind::ClusterLocal => {
+            format!("{shown} is not encrypted inside its network")
+        }
+    }
+}
+
+/// Offers the encrypted twin of the scheme; with a port of its own the server speaks something else there.
+fn encrypted<'r>(url: &FlawedUrl<'_>, found: Found<'r>) -> Found<'r> {
+    let text = url.place.text.text.as_ref();
+    let (Some(scheme), UrlFlaw::Plaintext(HostKind::Public)) = (scheme(text), &url.flaw) else {
+        return found;
+    };
+    let rest = text.get(scheme.len()..).unwrap_or_default();
+    let authority = rest.trim_start_matches([':', '/']).split(['/', '?', '#']).next().unwrap_or_default();
+    if authority.contains(':') {
+        return found;
+    }
+    let secure = format!("{}s", scheme.to_ascii_lowercase());
+    found.replace_all(
+        Safety::Unsafe,
+        format!("write `{secure}`"),
+        &url.spans(),
+        &json(&format!("{secure}{rest}")),
+    )
+}

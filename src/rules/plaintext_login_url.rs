@@ -1,0 +1,111 @@
+use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::kind::Version;
+use crate::model::Agent;
+use crate::model::url::{FlawedUrl, HostKind, Login, Purpose, UrlFlaw};
+use crate::rule::{Check, Report, Rule};
+use crate::words::quoted;
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "plaintext-login-url",
+        aliases: &[],
+        group: Group::Security,
+        severity: Severity::Error,
+        applies_to: "A2A 0.2.0 and later, Graph manifests",
+        summary: "a URL of OAuth 2.0 or OpenID Connect is not encrypted",
+        why: "Codes, tokens and client secrets travel to these URLs. Without TLS anybody on the way can take them, or send \
+              the client to a login page of their own.",
+        sources: &[
+            "A2A-N137",
+            "A2A-N138",
+            "A2A-N140",
+            "A2A-N141",
+            "A2A-N142",
+            "RFC 6749 s3.1",
+            "RFC 6749 s3.2",
+            "graph 3.3",
+        ],
+        examples: &[
+            Example::bad(
+                Setup::V0_3,
+                r#"
+{ "securitySchemes": {
+    "login": {
+      "type": "oauth2",
+      "oauth2MetadataUrl": "http://login.example.com/.well-known/oauth-authorization-server",
+                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `http://login.example.com/.well-known/oauth-authorization-ser...` is not encrypted
+      "flows": {
+        "authorizationCode": {
+          "authorizationUrl": "http://login.example.com/authorize",
+                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `http://login.example.com/authorize` is not encrypted
+          "tokenUrl": "http://localhost:8080/token",
+                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: `http://localhost:8080/token` is not encrypted
+          "scopes": {}
+        },
+        "clientCredentials": { "tokenUrl": "http://login.example.com/token", "scopes": {} }
+                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://login.example.com/token` is not encrypted
+      }
+    },
+    "person": { "type": "openIdConnect", "openIdConnectUrl": "http://10.0.0.4/.well-known/openid-configuration" }
+                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://10.0.0.4/.well-known/openid-configuration` is not encrypted
+  } }
+"#,
+            ),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "securitySchemes": {
+    "login": {
+      "oauth2SecurityScheme": {
+        "flows": { "deviceCode": { "deviceAuthorizationUrl": "http://login.example.com/device",
+                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://login.example.com/device` is not encrypted
+                                   "tokenUrl": "https://login.example.com/token", "scopes": {} } }
+      }
+    } } }
+"#,
+            ),
+            Example::good(
+                Setup::V0_3,
+                r#"
+{ "securitySchemes": {
+    "person": {
+      "type": "openIdConnect",
+      "openIdConnectUrl": "HTTPS://login.example.com/.well-known/openid-configuration"
+    } } }
+"#,
+            ),
+        ],
+    },
+    check: Check::Agent(check),
+};
+
+fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
+    for url in &agent.flawed_urls {
+        let (UrlFlaw::Plaintext(host), Purpose::Login(_)) = (&url.flaw, url.place.purpose) else { continue };
+        let text = &url.place.text;
+        let found = report.at(text.node.whole(), format!("{} is not encrypted", quoted(&text.text)));
+        found
+            .severity(severity(url, *host, agent))
+            .help("write an `https` URL")
+            .also(url.further(), "the same URL again");
+    }
+}
+
+/// TLS is demanded outright for the metadata, and by 0.3.0 for the authorization code flow. Inside a network, and on the
+/// machine itself, people may know what they do.
+fn severity(url: &FlawedUrl<'_>, host: HostKind, agent: &Agent<'_>) -> Severity {
+    let demanded = |purpose: Purpose| match purpose {
+        Purpose::Login(Login::Metadata) => true,
+        Purpose::Login(Login::AuthorizationCode) => {
+            agent.version().is_some_and(|version| version.legacy == Some(Version::V0_3_0))
+        }
+        _ => false,
+    };
+    match host {
+        HostKind::Loopback => Severity::Note,
+        HostKind::Public if agent.graph().is_none() && url.places().any(|place| demanded(place.purpose)) => {
+            Severity::Error
+        }
+        _ => Severity::Warning,
+    }
+}

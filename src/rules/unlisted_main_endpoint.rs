@@ -1,0 +1,65 @@
+use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::kind::Version;
+use crate::model::{Agent, EndpointRole};
+use crate::rule::{Check, Report, Rule};
+use crate::words::quoted;
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "unlisted-main-endpoint",
+        aliases: &[],
+        group: Group::Protocol,
+        severity: Severity::Warning,
+        applies_to: "A2A 0.3.0 cards without a 1.0 half",
+        summary: "`additionalInterfaces` lacks the main `url`",
+        why: "The list should hold every endpoint, the main one included. A client that reads the list alone never finds the \
+              endpoint that the card prefers.",
+        sources: &["A2A-N054"],
+        examples: &[
+            Example::bad(
+                Setup::V0_3,
+                r#"
+{ "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC", "additionalInterfaces": [
+                                                                           ^^^^^^^^^^^^^^^^^^^^^^ warning: `additionalInterfaces` lacks the main `url` `https://tides.example.com/a2a`
+  { "url": "https://tides.example.com/grpc", "transport": "GRPC" }] }
+"#,
+            ),
+            Example::good(
+                Setup::V0_3,
+                r#"
+{ "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC", "additionalInterfaces": [
+  { "url": "https://tides.example.com/grpc", "transport": "GRPC" },
+  { "url": "https://tides.example.com/a2a", "transport": "JSONRPC" }] }
+"#,
+            ),
+            Example::good(
+                Setup::V0_3,
+                r#"{ "url": "https://tides.example.com/a2a", "additionalInterfaces": [] }"#,
+            ),
+        ],
+    },
+    check: Check::Agent(check),
+};
+
+fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
+    if !agent.version().is_some_and(|version| version.legacy == Some(Version::V0_3_0) && !version.modern) {
+        return;
+    }
+    let listed = || agent.endpoints.iter().filter(|endpoint| endpoint.role == EndpointRole::Additional);
+    let Some(url) = agent.root.text("url") else { return };
+    let Some(list) = agent.root.get("additionalInterfaces").filter(|list| !list.node().is_incomplete())
+    else {
+        return;
+    };
+    // An entry without a readable URL may be the one that is looked for.
+    let found = listed().any(|endpoint| endpoint.url.as_ref().is_none_or(|own| own.text == url.text));
+    if listed().next().is_some() && !found {
+        report
+            .at(
+                list.node().at_key(),
+                format!("`additionalInterfaces` lacks the main `url` {}", quoted(&url.text)),
+            )
+            .help("add an entry with `url` and `preferredTransport` at the head of the list")
+            .related(url.node.whole(), "the main `url`");
+    }
+}

@@ -1,0 +1,68 @@
+use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::model::{Agent, Value};
+use crate::rule::{Check, Report, Rule};
+use crate::syntax::Node;
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "unusable-extended-card",
+        aliases: &[],
+        group: Group::Protocol,
+        severity: Severity::Error,
+        applies_to: "A2A 0.2.1 and later",
+        summary: "a card announces an extended card but declares nothing to authenticate with",
+        why: "The extended card is handed out to authenticated clients only, and they authenticate with the schemes of the \
+              public card. Without any, no client can ever fetch it.",
+        sources: &["A2A-N093", "A2A-N094"],
+        examples: &[
+            Example::bad(
+                Setup::V0_3,
+                r#"
+{ "supportsAuthenticatedExtendedCard": true, "skills": [] }
+                                       ^^^^ error: an extended card is announced, but there is nothing to authenticate with
+"#,
+            ),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "capabilities": { "extendedAgentCard": true }, "securityRequirements": [] }
+                                         ^^^^ error: an extended card is announced, but there is nothing to authenticate with
+"#,
+            ),
+            Example::good(
+                Setup::V1_0,
+                r#"
+{ "capabilities": { "extendedAgentCard": true },
+  "securitySchemes": { "web": { "httpAuthSecurityScheme": { "scheme": "bearer" } } } }
+"#,
+            ),
+            Example::good(Setup::V0_3, r#"{ "supportsAuthenticatedExtendedCard": false }"#),
+        ],
+    },
+    check: Check::Agent(check),
+};
+
+fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
+    if agent.version().is_none() || states_security(agent.root) || agent.root.node().is_incomplete() {
+        return;
+    }
+    if let Some(flag) = announcement(agent) {
+        report
+            .at(flag.whole(), "an extended card is announced, but there is nothing to authenticate with")
+            .help("declare the schemes in `securitySchemes`, or announce no extended card");
+    }
+}
+
+/// Whether security is stated at all, in whatever state: what is wrong with it is said elsewhere.
+fn states_security(card: Value<'_>) -> bool {
+    let stated = |name: &str| card.has(name) && card.get(name).is_none_or(|value| !value.node().is_empty());
+    ["securitySchemes", "security", "securityRequirements"].into_iter().any(stated)
+}
+
+fn announcement<'d>(agent: &Agent<'d>) -> Option<Node<'d>> {
+    let modern =
+        agent.root.object("capabilities").and_then(|capabilities| capabilities.get("extendedAgentCard"));
+    let legacy = agent.root.get("supportsAuthenticatedExtendedCard");
+    let flags = [modern.filter(|_| agent.is_modern()), legacy.filter(|_| agent.is_legacy())];
+    flags.into_iter().flatten().map(Value::node).find(|node| node.boolean() == Some(true))
+}

@@ -1,0 +1,69 @@
+use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::model::Agent;
+use crate::rule::{Check, Report, Rule};
+use crate::words::quoted;
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "unversioned-extension",
+        aliases: &[],
+        group: Group::Protocol,
+        severity: Severity::Warning,
+        applies_to: "A2A 0.2.4 and later",
+        summary: "the `uri` of an extension holds no version",
+        why: "A breaking change of an extension needs a new URI. Without a version in it, the next one has nowhere to go, and \
+              clients cannot tell what they are talking to.",
+        sources: &["A2A-N101", "A2A-N102"],
+        examples: &[
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "capabilities": { "extensions": [{ "uri": "https://x.example.com/tracing" }] } }
+                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `https://x.example.com/tracing` holds no version
+"#,
+            ),
+            Example::bad(
+                Setup::V0_3,
+                r#"
+{ "capabilities": { "extensions": [{ "uri": "https://x.example.com/tracing" }] } }
+                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: `https://x.example.com/tracing` holds no version
+"#,
+            ),
+            Example::good(
+                Setup::V1_0,
+                r#"
+{ "capabilities": { "extensions": [{ "uri": "https://x.example.com/tracing/v1" }, { "uri": "https://x.example.com/1.2/a" },
+  { "uri": "urn:example:tracing:v2" }, { "uri": "https://x.example.com/a/2026-01-05" }] } }
+"#,
+            ),
+        ],
+    },
+    check: Check::Agent(check),
+};
+
+fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
+    let Some(version) = agent.version() else { return };
+    let severity = if version.modern { Severity::Warning } else { Severity::Note };
+    for uri in agent.extensions().filter_map(|extension| extension.text("uri")) {
+        // A text that is no URI at all is the matter of another rule.
+        if uri.text.contains(':') && !holds_version(&uri.text) {
+            report
+                .at(uri.node.whole(), format!("{} holds no version", quoted(&uri.text)))
+                .severity(severity)
+                .help("put a version into the path, such as `/v1`");
+        }
+    }
+}
+
+/// Whether a part of the URI behind its host is `v1`, `1.2`, a date and the like.
+fn holds_version(uri: &str) -> bool {
+    let path =
+        uri.split_once("://").map_or(uri, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    path.split(['/', ':', '#', '?', '=', '@', '&']).any(is_version)
+}
+
+fn is_version(part: &str) -> bool {
+    let digits = part.strip_prefix(['v', 'V']).unwrap_or(part);
+    let starts_with_digit = digits.starts_with(|char: char| char.is_ascii_digit());
+    starts_with_digit && (digits.len() < part.len() || part.contains(['.', '-']))
+}

@@ -1,0 +1,129 @@
+use crate::diagnostic::{Edit, Example, Group, Meta, Safety, Setup, Severity};
+use crate::kind::{Kind, Subject};
+use crate::rule::{Check, File, Report, Rule};
+use crate::syntax::Node;
+use crate::text::Span;
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "wrapped-card",
+        aliases: &[],
+        group: Group::Protocol,
+        severity: Severity::Error,
+        applies_to: "files at `.well-known/agent-card.json` and `.well-known/agent.json`",
+        summary: "the card at the well-known path stands inside something else",
+        why: "Clients read what is served at this path as one agent card. In a list, a map or an envelope they find no member \
+              of a card, and so no agent.",
+        sources: &["A2A-N005", "a2a.md 1.4"],
+        examples: &[
+            Example::fixed(
+                Setup::DETECTED.at("site/.well-known/agent-card.json"),
+                r#"
+{ "agentCard": { "name": "Tides", "supportedInterfaces": [] } }
+^ error: the agent card is wrapped in a wrapper object
+"#,
+                r#"
+{ "name": "Tides", "supportedInterfaces": [] }
+"#,
+            ),
+            Example::bad(
+                Setup::DETECTED.at(".well-known/agent.json"),
+                r#"
+[
+^ error: 2 agent cards are wrapped in an array
+  { "name": "Tides", "url": "https://tides.example.com/a2a", "skills": [] },
+  { "name": "Waves", "url": "https://waves.example.com/a2a", "skills": [] }
+]
+"#,
+            ),
+            Example::fixed(
+                Setup::DETECTED.at(".well-known/agent-card.json"),
+                r#"
+{ "jsonrpc": "2.0", "id": 1, "result": { "name": "Tides", "supportedInterfaces": [] } }
+^ error: the agent card is wrapped in a JSON-RPC response
+"#,
+                r#"
+{ "name": "Tides", "supportedInterfaces": [] }
+"#,
+            ),
+            Example::fixed(
+                Setup::DETECTED.at(".well-known/agent-card.json"),
+                r#"
+{ "displayName": "Tides", "sourceCreatedDateTime": "2026-02-15T10:00:00Z", "agentCard": { "name": "Tides" } }
+^ error: the agent card is wrapped in a Graph agentRegistration
+"#,
+                r#"
+{ "name": "Tides" }
+"#,
+            ),
+            Example::good(
+                Setup::DETECTED.at("fixtures/agent-card.json"),
+                r#"
+{ "agentCard": { "name": "Tides", "supportedInterfaces": [] } }
+"#,
+            ),
+            Example::good(
+                Setup::DETECTED.at(".well-known/agent-card.json"),
+                r#"
+{ "name": "Tides", "supportedInterfaces": [] }
+"#,
+            ),
+        ],
+    },
+    check: Check::File(check),
+};
+
+fn check(file: &File<'_>, report: &mut Report<'_>) {
+    // With `--at` the user says that a card stands elsewhere than at the root.
+    if !is_well_known(file.path) || file.root.parent().is_some() {
+        return;
+    }
+    let is_card =
+        |subject: &&Subject| subject.profile.kind() == Kind::A2aCard && subject.node != file.root.id();
+    let cards: Vec<Node<'_>> = file
+        .detection
+        .subjects
+        .iter()
+        .filter(is_card)
+        .map(|subject| file.document.node(subject.node))
+        .collect();
+    let [first, others @ ..] = cards.as_slice() else { return };
+    let wrapper = wrapper(file);
+    let message = match others.len() {
+        0 => format!("the agent card is wrapped in {wrapper}"),
+        more => format!("{} agent cards are wrapped in {wrapper}", more + 1),
+    };
+    let found = report
+        .at(file.root.at_opening(), message)
+        .help("serve the bare agent card: its members belong at the root")
+        .related(first.at_opening(), "the card starts here");
+    // Half a wrapper may be the mistake; then there is nothing sure to cut.
+    if others.is_empty() && !file.root.is_incomplete() {
+        unwrap(file.root, *first, found);
+    }
+}
+
+fn is_well_known(path: &str) -> bool {
+    [".well-known/agent-card.json", ".well-known/agent.json"]
+        .iter()
+        .any(|end| path.strip_suffix(end).is_some_and(|before| before.is_empty() || before.ends_with('/')))
+}
+
+/// What the card is wrapped in, in words.
+fn wrapper(file: &File<'_>) -> String {
+    match (file.detection.wrapped, file.detection.subjects.first()) {
+        (Some(wrapped), _) => wrapped.words().to_owned(),
+        (None, Some(root)) => format!("a {}", root.profile.kind().title()),
+        (None, None) => "something else".to_owned(),
+    }
+}
+
+/// Cuts off what stands around the card; that is safe where nothing but the wrapper is lost.
+fn unwrap(root: Node<'_>, card: Node<'_>, found: crate::rule::Found<'_>) {
+    let around = || std::iter::successors(card.parent(), |node| node.parent());
+    let safety = if around().all(|node| node.len() == 1) { Safety::Safe } else { Safety::Unsafe };
+    let (outer, inner) = (root.span(), card.span());
+    let before = Edit { span: Span::new(outer.start, inner.start), text: String::new() };
+    let after = Edit { span: Span::new(inner.end, outer.end), text: String::new() };
+    found.fix(safety, "leave only the card", vec![before, after]);
+}
