@@ -108,8 +108,12 @@ impl Aliases {
 
     /// The name under which `member` is read: its own, or the one that it stands for.
     pub fn called<'d>(&'d self, member: Node<'d>) -> Option<Cow<'d, str>> {
-        let meant = self.names.get(&member.id()).map(|name| Cow::Borrowed(name.as_str()));
-        meant.or_else(|| member.key())
+        self.name_of(member.id()).map(Cow::Borrowed).or_else(|| member.key())
+    }
+
+    /// The name that `member` stands for, if it is misnamed.
+    pub fn name_of(&self, member: NodeId) -> Option<&str> {
+        self.names.get(&member).map(String::as_str)
     }
 
     fn add(&mut self, object: NodeId, name: &str, member: NodeId) {
