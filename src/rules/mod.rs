@@ -53,6 +53,7 @@ mod restricted_manager;
 mod retiring_registry;
 mod sample_guid;
 mod scheme_variant;
+mod scopes_without_oauth;
 mod undeclared_scheme;
 mod undeclared_scope;
 mod undecodable_signature_header;
@@ -135,6 +136,7 @@ pub static ALL: &[&Rule] = &[
     &retiring_registry::RULE,
     &sample_guid::RULE,
     &scheme_variant::RULE,
+    &scopes_without_oauth::RULE,
     &undeclared_scheme::RULE,
     &undeclared_scope::RULE,
     &undecodable_signature_header::RULE,
