@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Group, Meta, Severity};
 use crate::kind::{Detection, Forced, Profile, Subject, detect};
 use crate::model::{Agent, Value};
-use crate::rule::{Check, Context, File, Report, Rule};
+use crate::rule::{Check, Context, File, Report, Rule, is_well_known_card};
 use crate::rules;
 use crate::schema::shape;
 use crate::syntax::{Document, Node, Pointer, parse};
@@ -208,11 +208,6 @@ fn is_passed_over(
     let broken = !document.faults().is_empty();
     let meant = is_card_path(input.path) && (broken || is_well_known_card(input.path));
     (input.walked && !meant) || (settings.skip_unrecognized && !(broken && is_card_path(input.path)))
-}
-
-/// Whether a path ends in `.well-known/agent-card.json`, where nothing but a card may stand.
-pub fn is_well_known_card(path: &str) -> bool {
-    path == ".well-known/agent-card.json" || path.ends_with("/.well-known/agent-card.json")
 }
 
 /// Whether the name of a file says that it is an agent card.

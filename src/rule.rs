@@ -57,6 +57,11 @@ impl File<'_> {
     }
 }
 
+/// Whether a path ends in `.well-known/agent-card.json`, where nothing but a card may stand.
+pub fn is_well_known_card(path: &str) -> bool {
+    path == ".well-known/agent-card.json" || path.ends_with("/.well-known/agent-card.json")
+}
+
 /// The document that a [`Finding`] is about.
 pub struct Context<'d> {
     /// The tree.

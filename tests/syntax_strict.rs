@@ -1,5 +1,7 @@
 //! The JSON front end against `serde_json`: the same verdict, the same values, and sane spans whatever the bytes are.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 use cardlint::syntax::{Document, FaultKind, MAX_DEPTH, Node, NodeKind, Pointer, parse};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;

@@ -94,7 +94,7 @@ pub(crate) struct Check {
     /// Switch on rules or groups, or `all`
     ///
     /// Choices add to the defaults, in the order written with --ignore; a rule counts for more than its group, and a
-    /// group for more than `all`. `--ignore all --select X` leaves X alone.
+    /// group for more than `all`. `--ignore all --select X` leaves only X.
     #[arg(short, long, value_name = "RULE,...", value_delimiter = ',', help_heading = "Rules")]
     pub(crate) select: Vec<String>,
 

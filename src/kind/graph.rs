@@ -86,12 +86,27 @@ pub(super) fn recognize(object: Node<'_>) -> Looks {
     if let Some(kind) = by_annotation(object) {
         return kind;
     }
+    if is_transport_of_instance(object) {
+        let reason = "has nothing but what an agentInstance says about its transport";
+        return Looks::Kind(Kind::GraphAgentInstance, reason.to_owned());
+    }
     // An A2A card has a name; a Graph body has a displayName. A registration's members are unmistakable.
     let family = count(object, FAMILY);
     if family == 0 || (has(object, "name") && family < 2) {
         return Looks::Unknown;
     }
     best(object)
+}
+
+/// Whether an update of an instance changes where it is reached and nothing else. A card has a name at least; one that
+/// lost members to a fault may have had it.
+fn is_transport_of_instance(object: Node<'_>) -> bool {
+    const TRANSPORT: [&str; 4] = ["url", "preferredTransport", "additionalInterfaces", "signatures"];
+    let is_transport = |child: Node<'_>| TRANSPORT.iter().any(|name| child.key_is(name));
+    let telling = ["preferredTransport", "additionalInterfaces"];
+    telling.iter().any(|name| object.member(name).is_some())
+        && !object.is_incomplete()
+        && object.children().all(is_transport)
 }
 
 /// By `@odata.type` or the fragment of `@odata.context`.
@@ -191,10 +206,6 @@ fn by_common_members(object: Node<'_>) -> Looks {
         }
         // A manifest is never created by itself.
         (true, false, true) if creates => Looks::Kind(
-            Kind::GraphAgentCollection,
-            "has displayName, ownerIds and nothing but what a collection has".to_owned(),
-        ),
-        (false, false, true) if creates && !has(object, "sourceAgentId") => Looks::Kind(
             Kind::GraphAgentCollection,
             "has displayName, ownerIds and nothing but what a collection has".to_owned(),
         ),

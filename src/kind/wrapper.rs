@@ -182,7 +182,7 @@ impl Finder<'_> {
     }
 
     fn detected_subject(&self, value: Node<'_>, paged: bool) -> Option<Subject> {
-        if is_lone_wrapper(value) {
+        if is_lone_wrapper(value) || is_page(value) || is_json_rpc(value) {
             return None;
         }
         if let Looks::Kind(kind, reason) = graph::recognize(value) {
@@ -249,15 +249,23 @@ impl Finder<'_> {
     fn page(&self, root: Node<'_>) -> Option<Vec<Subject>> {
         let value = root.member("value")?;
         let of_page = graph::page_kind(root);
-        let item = |child: Node<'_>| match (self.item(child, true), of_page) {
-            (Some(subject), _) => Some(subject),
-            (None, Some(kind)) if child.is_object() => Some(Subject {
-                node: child.id(),
-                profile: Profile::Graph(kind, self.mode(child, kind, true)),
-                reason: "stands in a page of that type".to_owned(),
-                embedded: false,
-            }),
-            _ => None,
+        let item = |child: Node<'_>| {
+            let says_itself = self.forced.kind.is_some() || child.member("@odata.type").is_some();
+            let of_page = of_page.filter(|_| child.is_object());
+            let by_page = || {
+                of_page.map(|kind| Subject {
+                    node: child.id(),
+                    profile: Profile::Graph(kind, self.mode(child, kind, true)),
+                    reason: "stands in a page of that type".to_owned(),
+                    embedded: false,
+                })
+            };
+            // What the page says of its items is surer than what their members suggest.
+            if says_itself {
+                self.item(child, true).or_else(by_page)
+            } else {
+                by_page().or_else(|| self.item(child, true))
+            }
         };
         let subjects: Vec<Subject> = value.children().filter_map(item).collect();
         (!subjects.is_empty() || of_page.is_some()).then_some(subjects)

@@ -166,8 +166,8 @@ fn message(name: &str, means: &str, reason: Reason, reshaped: bool) -> String {
 
 fn help(means: &str, reason: Reason, reshaped: bool) -> String {
     let whose = match reason {
-        Reason::Elsewhere(whose) => format!("; the name is that of {whose}"),
-        Reason::Case | Reason::Typo => String::new(),
+        Reason::Elsewhere(whose) if !whose.is_empty() => format!("; the name is that of {whose}"),
+        Reason::Elsewhere(_) | Reason::Case | Reason::Typo => String::new(),
     };
     match spread(means) {
         Some((list, right)) => format!("state `{right}` in each entry of `{list}`{whose}"),

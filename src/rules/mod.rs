@@ -16,6 +16,7 @@ mod empty_required_string;
 mod empty_tenant;
 mod excessive_nesting;
 mod lone_surrogate;
+mod malformed_json;
 mod malformed_protocol_version;
 mod malformed_signature_value;
 mod malformed_url;
@@ -78,6 +79,7 @@ pub static ALL: &[&Rule] = &[
     &empty_tenant::RULE,
     &excessive_nesting::RULE,
     &lone_surrogate::RULE,
+    &malformed_json::RULE,
     &malformed_protocol_version::RULE,
     &malformed_signature_value::RULE,
     &malformed_url::RULE,

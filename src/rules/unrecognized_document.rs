@@ -1,7 +1,6 @@
 use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
 use crate::kind::{self, Kind, Wrapped};
-use crate::lint::is_well_known_card;
-use crate::rule::{Check, File, Report, Rule};
+use crate::rule::{Check, File, Report, Rule, is_well_known_card};
 use crate::syntax::Node;
 use crate::text::Span;
 

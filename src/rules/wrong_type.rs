@@ -120,6 +120,12 @@ fn help(node: Node<'_>, expected: &[&str], wanted: &str) -> String {
             "put the text into brackets, as the only entry of a list".to_owned()
         }
         (["array", ..], NodeKind::Object) => "write a list: one entry in brackets for each member".to_owned(),
+        (["object", ..], NodeKind::Array) => {
+            "write an object: named members in braces, not a list".to_owned()
+        }
+        (["object", ..], NodeKind::String) => {
+            "write an object: named members in braces, not a text".to_owned()
+        }
         (["string", ..], NodeKind::Number | NodeKind::True | NodeKind::False) => {
             "put the value into quotation marks".to_owned()
         }

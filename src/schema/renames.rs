@@ -11,7 +11,7 @@ pub enum Reason {
     Case,
     /// A slip of the pen.
     Typo,
-    /// The name in another release or in the other API, which is given.
+    /// The name in another release or in the other API, which is given; empty where it is nobody's.
     Elsewhere(&'static str),
 }
 
@@ -43,7 +43,7 @@ enum In {
     Graph,
 }
 
-/// A row: where, in which type (of the schemas), the wrong name, its meaning, and whose name it is.
+/// A row: where, in which type (of the schemas), the wrong name, its meaning, and whose name it is, if anybody's.
 struct Row(In, &'static str, &'static str, Means, &'static str);
 
 use Means::{Gone, Member, Moved, Reshaped, Spread};
@@ -105,17 +105,17 @@ const ROWS: &[Row] = &[
         Gone("add its entries to supportedInterfaces"),
         "0.3",
     ),
-    Row(In::Modern, "AgentCard", "interfaces", Member("supportedInterfaces"), "no release"),
+    Row(In::Modern, "AgentCard", "interfaces", Member("supportedInterfaces"), ""),
     Row(In::Modern, "AgentInterface", "transport", Member("protocolBinding"), "0.3"),
-    Row(In::Modern, "AgentInterface", "binding", Member("protocolBinding"), "no release"),
+    Row(In::Modern, "AgentInterface", "binding", Member("protocolBinding"), ""),
     Row(In::Modern, "APIKeySecurityScheme", "in", Member("location"), "0.3"),
-    Row(In::Modern, "SecurityScheme", "mutualTLSSecurityScheme", Member("mtlsSecurityScheme"), "no release"),
-    Row(In::Modern, "SecurityScheme", "httpSecurityScheme", Member("httpAuthSecurityScheme"), "no release"),
-    Row(In::Modern, "OAuthFlows", "authorizationCodeFlow", Member("authorizationCode"), "no release"),
-    Row(In::Modern, "OAuthFlows", "clientCredentialsFlow", Member("clientCredentials"), "no release"),
-    Row(In::Modern, "OAuthFlows", "deviceCodeFlow", Member("deviceCode"), "no release"),
-    Row(In::Modern, "OAuthFlows", "implicitFlow", Member("implicit"), "no release"),
-    Row(In::Modern, "OAuthFlows", "passwordFlow", Member("password"), "no release"),
+    Row(In::Modern, "SecurityScheme", "mutualTLSSecurityScheme", Member("mtlsSecurityScheme"), ""),
+    Row(In::Modern, "SecurityScheme", "httpSecurityScheme", Member("httpAuthSecurityScheme"), ""),
+    Row(In::Modern, "OAuthFlows", "authorizationCodeFlow", Member("authorizationCode"), ""),
+    Row(In::Modern, "OAuthFlows", "clientCredentialsFlow", Member("clientCredentials"), ""),
+    Row(In::Modern, "OAuthFlows", "deviceCodeFlow", Member("deviceCode"), ""),
+    Row(In::Modern, "OAuthFlows", "implicitFlow", Member("implicit"), ""),
+    Row(In::Modern, "OAuthFlows", "passwordFlow", Member("password"), ""),
     // 1.0, 0.1 and draft names in a 0.x card.
     Row(In::Legacy, "AgentCard", "securityRequirements", Reshaped("security"), "1.0"),
     Row(In::Legacy, "AgentSkill", "securityRequirements", Reshaped("security"), "1.0"),
@@ -131,7 +131,7 @@ const ROWS: &[Row] = &[
         "AgentCapabilities",
         "supportsAuthenticatedExtendedCard",
         Moved("/supportsAuthenticatedExtendedCard"),
-        "the wrong object",
+        "",
     ),
     Row(
         In::Legacy,
@@ -149,17 +149,17 @@ const ROWS: &[Row] = &[
     ),
     Row(In::Legacy, "AgentInterface", "protocolBinding", Member("transport"), "1.0"),
     Row(In::Legacy, "APIKeySecurityScheme", "location", Member("in"), "1.0"),
-    Row(In::Legacy, "AgentCard", "endpoint", Member("url"), "no release"),
-    Row(In::Legacy, "AgentCard", "endpointUrl", Member("url"), "no release"),
-    Row(In::Legacy, "AgentCard", "serviceUrl", Member("url"), "no release"),
+    Row(In::Legacy, "AgentCard", "endpoint", Member("url"), ""),
+    Row(In::Legacy, "AgentCard", "endpointUrl", Member("url"), ""),
+    Row(In::Legacy, "AgentCard", "serviceUrl", Member("url"), ""),
     // Slips that are alike in every release.
-    Row(In::Card, "AgentCard", "extensions", Moved("/capabilities/extensions"), "the wrong object"),
-    Row(In::Card, "AgentProvider", "name", Member("organization"), "no release"),
-    Row(In::Card, "AgentExtension", "url", Member("uri"), "no release"),
+    Row(In::Card, "AgentCard", "extensions", Moved("/capabilities/extensions"), ""),
+    Row(In::Card, "AgentProvider", "name", Member("organization"), ""),
+    Row(In::Card, "AgentExtension", "url", Member("uri"), ""),
     // Microsoft Graph: the names of A2A, of the other registry API, and of the wrong object (graph.md 1.6, 4.6, 4.21, 4.22, 4.34).
     Row(In::Graph, "agentInstance", "name", Member("displayName"), "A2A"),
-    Row(In::Graph, "agentInstance", "endpointUrl", Member("url"), "no API"),
-    Row(In::Graph, "agentInstance", "endpoint", Member("url"), "no API"),
+    Row(In::Graph, "agentInstance", "endpointUrl", Member("url"), ""),
+    Row(In::Graph, "agentInstance", "endpoint", Member("url"), ""),
     Row(In::Graph, "agentInstance", "transport", Member("preferredTransport"), "agentInterface"),
     Row(In::Graph, "agentInstance", "managedByAppId", Member("managedBy"), "agentRegistration"),
     Row(In::Graph, "agentInstance", "sourceCreatedDateTime", Member("createdDateTime"), "agentRegistration"),
@@ -192,11 +192,11 @@ const ROWS: &[Row] = &[
     ),
     Row(In::Graph, "agentCardManifest", "managedByAppId", Member("managedBy"), "agentRegistration"),
     Row(In::Graph, "agentCardManifest", "securityRequirements", Reshaped("security"), "A2A 1.0"),
-    Row(In::Graph, "agentCardManifest", "extensions", Moved("/capabilities/extensions"), "the wrong object"),
+    Row(In::Graph, "agentCardManifest", "extensions", Moved("/capabilities/extensions"), ""),
     Row(In::Graph, "agentSkill", "name", Member("displayName"), "A2A"),
     Row(In::Graph, "agentSkill", "securityRequirements", Reshaped("security"), "A2A 1.0"),
-    Row(In::Graph, "agentProvider", "name", Member("organization"), "no API"),
-    Row(In::Graph, "agentProvider", "displayName", Member("organization"), "no API"),
+    Row(In::Graph, "agentProvider", "name", Member("organization"), ""),
+    Row(In::Graph, "agentProvider", "displayName", Member("organization"), ""),
     Row(In::Graph, "agentInterface", "protocolBinding", Member("transport"), "A2A 1.0"),
     Row(In::Graph, "agentInterface", "preferredTransport", Member("transport"), "agentInstance"),
     Row(In::Graph, "apiKeySecurityScheme", "location", Member("in"), "A2A 1.0"),

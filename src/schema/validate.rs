@@ -10,6 +10,7 @@ use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::paths::LocationSegment;
 use jsonschema::types::JsonType;
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// Runs the validators of `schemas` on `document` and adds what they find; equal facts of two schemas count once.
 pub(super) fn validate(
@@ -19,7 +20,7 @@ pub(super) fn validate(
     named: &Named,
     findings: &mut Vec<Finding>,
 ) {
-    let names = findings.len();
+    let mut by_node = ByNode::new();
     let aliases = &named.aliases;
     for schema in schemas {
         let Some(validator) = schema.validator() else { continue };
@@ -33,40 +34,36 @@ pub(super) fn validate(
             {
                 continue;
             }
-            if !is_repeated(&findings[names..], &finding, document, schemas.len() > 1) {
-                findings.push(finding);
-            }
+            add(findings, &mut by_node, finding, node);
         }
     }
 }
 
-/// Whether one of `findings` says the same, or says that the same value is of the wrong type. One schema repeats itself
-/// within a few errors; another schema may repeat any of them.
-fn is_repeated(findings: &[Finding], finding: &Finding, document: Node<'_>, all: bool) -> bool {
-    let looked_at = if all { findings.len() } else { findings.len().min(4) };
-    let wrong_type = |other: &Finding| {
-        other.node == finding.node
-            && matches!(other.fact, Fact::WrongType { .. } | Fact::Null { .. })
-            && matches!(finding.fact, Fact::NotAllowed { .. } | Fact::WrongType { .. })
-    };
-    // Two releases may describe the same member in different words.
-    let same_missing = |other: &Finding| match (&other.fact, &finding.fact) {
-        (Fact::Missing { member: one, .. }, Fact::Missing { member: two, .. }) => {
-            other.node == finding.node && one == two
-        }
-        _ => false,
-    };
+/// The findings about values, by node.
+type ByNode = HashMap<NodeId, Vec<usize>>;
+
+/// Adds `finding` unless one of `findings` says the same, or says that the same value is of the wrong type.
+fn add(findings: &mut Vec<Finding>, by_node: &mut ByNode, finding: Finding, node: Node<'_>) {
     // Of three variants two are too many, but one object says so once.
-    let parent = |finding: &Finding| document.document().node(finding.node).parent();
-    let same_extra = |other: &Finding| match (&other.fact, &finding.fact) {
-        (Fact::ExtraVariant { .. }, Fact::ExtraVariant { .. }) => parent(other) == parent(finding),
-        _ => false,
-    };
-    findings
-        .iter()
-        .rev()
-        .take(looked_at)
-        .any(|other| other == finding || same_missing(other) || wrong_type(other) || same_extra(other))
+    let extra = matches!(finding.fact, Fact::ExtraVariant { .. });
+    let owner = node.parent().filter(|_| extra).unwrap_or(node);
+    let at_node = by_node.entry(owner.id()).or_default();
+    if !at_node.iter().any(|&index| says_it(&findings[index].fact, &finding.fact)) {
+        at_node.push(findings.len());
+        findings.push(finding);
+    }
+}
+
+fn says_it(said: &Fact, fact: &Fact) -> bool {
+    match (said, fact) {
+        // Two releases may describe the same member in different words.
+        (Fact::Missing { member: one, .. }, Fact::Missing { member: two, .. }) => one == two,
+        (Fact::ExtraVariant { .. }, Fact::ExtraVariant { .. }) => true,
+        (Fact::WrongType { .. } | Fact::Null { .. }, Fact::NotAllowed { .. } | Fact::WrongType { .. }) => {
+            true
+        }
+        _ => said == fact,
+    }
 }
 
 /// Finds the nodes of errors. Errors come in the order of the text, so the way to the last element of an array is
@@ -148,8 +145,7 @@ fn answered_by_syntax(finding: &Finding, node: Node<'_>) -> bool {
 /// Whether a missing member is stated for its object in the wrong place.
 fn is_stated_above(finding: &Finding, named: &Named) -> bool {
     let Fact::Missing { member, .. } = &finding.fact else { return false };
-    let found = named.stated_above.binary_search_by_key(&finding.node, |(entry, _)| *entry);
-    found.is_ok_and(|index| named.stated_above[index].1 == member)
+    named.stated_above.get(&finding.node).is_some_and(|stated| stated == member)
 }
 
 /// In a mixed card a security scheme may be written in the form of one half alone; and a version that is only assumed

@@ -4,7 +4,7 @@
 //! neighbours are asked.
 
 use super::quotes::{self, End, Ending, FAR, Quotes, Role};
-use super::string::{self, QUOTES};
+use super::string::{self, QUOTES, head, tail};
 use super::token::{Token, TokenKind};
 use super::{FaultKind, NodeKind, word};
 use crate::text::Span;
@@ -24,7 +24,7 @@ pub(super) fn tokens(text: &str, bad: &[Span]) -> (Vec<Token>, Vec<Finding>) {
         open: Vec::new(),
         line_start: 0,
         line: Line { indent: 0, is_fresh: true },
-        quote_ahead: 0,
+        quote_ahead: None,
     };
     if text.starts_with('\u{feff}') {
         lexer.at = 3;
@@ -55,8 +55,9 @@ struct Lexer<'t> {
     open: Vec<NodeKind>,
     line_start: usize,
     line: Line,
-    /// The quotation mark that was found last; none stands between the place of that search and it.
-    quote_ahead: usize,
+    /// The quotation mark that was found last, the end of the text where there was none; none stands between the
+    /// place of that search and it.
+    quote_ahead: Option<usize>,
 }
 
 impl<'t> Lexer<'t> {
@@ -105,6 +106,11 @@ impl<'t> Lexer<'t> {
 
     /// Takes a closing bracket for what is open, or for what lies right below it.
     fn close(&mut self, kind: NodeKind) {
+        let next = self.rest().trim_start_matches([' ', '\t']);
+        if next.starts_with(':') {
+            // It stands between a key and its colon.
+            return;
+        }
         let matching = self.open.iter().rev().take(2).position(|&open| open == kind);
         if let Some(above) = matching {
             self.open.truncate(self.open.len() - above - 1);
@@ -182,7 +188,7 @@ impl<'t> Lexer<'t> {
         let start = self.at;
         self.mark_line(start);
         let ticks = self.rest().len() - self.rest().trim_start_matches('`').len();
-        let after = &self.rest()[ticks..];
+        let after = tail(self.rest(), ticks);
         self.at += ticks + after.find(|char: char| !char.is_alphanumeric()).unwrap_or(after.len());
         if self.tokens.iter().any(|token| matches!(token.kind, TokenKind::Open(_))) {
             if self.next_quote().is_none() {
@@ -217,20 +223,19 @@ impl<'t> Lexer<'t> {
         let rest = self.rest();
         let structure = |char: char| ",:{}[]\"\n\r".contains(char);
         self.at += rest.find(structure).unwrap_or(rest.len()).min(rest.len());
-        self.at = start + self.text[start..self.at].trim_end().len();
+        self.at = start + head(rest, self.at - start).trim_end().len();
         self.push(TokenKind::Dots, start);
     }
 
     /// Commas, colons and semicolons of East Asian keyboards.
     fn wide_separator(&mut self) -> bool {
-        let (kind, right) = match self.rest().chars().next() {
-            Some('\u{ff0c}' | '\u{3001}') => (TokenKind::Comma, ','),
-            Some('\u{ff1a}') => (TokenKind::Colon, ':'),
-            Some('\u{ff1b}') => (TokenKind::Comma, ','),
-            _ => return false,
+        let Some(found) = self.rest().chars().next().filter(|char| quotes::WIDE_SEPARATORS.contains(char))
+        else {
+            return false;
         };
+        let is_colon = found == '\u{ff1a}';
+        let (kind, right) = if is_colon { (TokenKind::Colon, ':') } else { (TokenKind::Comma, ',') };
         let start = self.at;
-        let found = self.rest().chars().next().unwrap_or(right);
         self.at += found.len_utf8();
         self.find(FaultKind::WrongSeparator(found, right), start);
         self.push(kind, start);
@@ -254,7 +259,8 @@ impl<'t> Lexer<'t> {
 
     fn string(&mut self) {
         let start = self.at;
-        let End { at, ending } = self.quotes(self.role()).double_quoted(start);
+        let role = self.role();
+        let End { at, ending } = self.quotes(role).double_quoted(start);
         self.at = at;
         let content = Span::new(start as u32 + 1, at as u32);
         let (escaped, mut damaged) = self.content(content, ending);
@@ -263,7 +269,8 @@ impl<'t> Lexer<'t> {
                 self.findings.push((FaultKind::StrayQuote, Span::new(at as u32, at as u32 + 1)));
                 damaged = true;
             }
-            Ending::Lost => damaged |= self.lost_mark(start),
+            // A key ends at its colon, whatever became of its mark.
+            Ending::Lost => damaged |= self.lost_mark(start) && role != Role::Key,
             Ending::Closed | Ending::Lines => {}
         }
         let cooked = escaped || ending == Ending::Lost;
@@ -328,7 +335,7 @@ impl<'t> Lexer<'t> {
             at += len;
         }
         if ending == Ending::Lines {
-            self.line_start = self.text[..end].rfind(['\n', '\r']).map_or(0, |line| line + 1);
+            self.line_start = head(self.text, end).rfind(['\n', '\r']).map_or(0, |line| line + 1);
         }
         (escaped, damaged)
     }
@@ -357,19 +364,19 @@ impl<'t> Lexer<'t> {
     fn template(&mut self) -> bool {
         const MARKS: [(&str, &str); 5] = [("{{", "}}"), ("{%", "%}"), ("${{", "}}"), ("${", "}"), ("<", ">")];
         let rest = self.rest();
-        let near = &rest[..rest.floor_char_boundary(FAR.min(rest.len()))];
+        let near = head(rest, rest.floor_char_boundary(FAR));
         let len = MARKS.iter().find_map(|(open, close)| {
             let inner = near.strip_prefix(open)?;
             let len = inner.find(close)?;
-            let name = inner[..len].trim();
+            let name = head(inner, len).trim();
             let plain = !name.is_empty() && !name.contains(['"', '\n', '\r', '{', '}', ',']);
             plain.then_some(open.len() + len + close.len())
         });
         let Some(len) = len else { return false };
         let start = self.at;
-        let tail = &rest[len..];
-        let more = tail.find(|char: char| char.is_whitespace() || ",:{}[]\"".contains(char));
-        self.at += len + more.unwrap_or(tail.len());
+        let after = tail(rest, len);
+        let more = after.find(|char: char| char.is_whitespace() || ",:{}[]\"".contains(char));
+        self.at += len + more.unwrap_or(after.len());
         self.push(TokenKind::Template, start);
         true
     }
@@ -420,15 +427,19 @@ impl<'t> Lexer<'t> {
 
     /// The next quotation mark that no backslash takes, remembered so that a text without any is searched once.
     fn next_quote(&mut self) -> Option<usize> {
-        if self.quote_ahead < self.at {
-            let is_plain = |&(at, _): &(usize, &str)| {
-                let before = self.text.get(self.at..self.at + at).unwrap_or_default();
-                (before.len() - before.trim_end_matches('\\').len()) % 2 == 0
-            };
-            let next = self.rest().match_indices('"').find(is_plain);
-            self.quote_ahead = next.map_or(usize::MAX, |(at, _)| self.at + at);
-        }
-        (self.quote_ahead != usize::MAX).then_some(self.quote_ahead)
+        let found = match self.quote_ahead {
+            Some(found) if found >= self.at => found,
+            _ => {
+                let rest = self.rest();
+                let is_plain = |&(at, _): &(usize, &str)| {
+                    let before = head(rest, at);
+                    (before.len() - before.trim_end_matches('\\').len()).is_multiple_of(2)
+                };
+                rest.match_indices('"').find(is_plain).map_or(self.text.len(), |(at, _)| self.at + at)
+            }
+        };
+        self.quote_ahead = Some(found);
+        (found < self.text.len()).then_some(found)
     }
 
     /// Whether the number or literal of `len` bytes here is a token of its own, whatever follows it.
@@ -440,7 +451,7 @@ impl<'t> Lexer<'t> {
         }
         let run = quotes::run_length(next);
         let is_key = next.get(run..).unwrap_or_default().trim_start().starts_with(':');
-        next.len() < after.len() && run > 0 && (is_key || word::classify(&next[..run]) != TokenKind::Word)
+        next.len() < after.len() && run > 0 && (is_key || word::classify(head(next, run)) != TokenKind::Word)
     }
 
     /// How long the text without quotation marks here is.
@@ -458,8 +469,8 @@ impl<'t> Lexer<'t> {
         if role == Role::Element && run > 0 && rest.get(run..).is_some_and(|after| after.starts_with(": ")) {
             len = len.min(run);
         }
-        let word = &rest[..len];
+        let word = head(rest, len);
         let comment = [" //", " /*", " #", "\t//", "\t#"].iter().filter_map(|mark| word.find(mark)).min();
-        word[..comment.unwrap_or(len)].trim_end().len()
+        head(word, comment.unwrap_or(len)).trim_end().len()
     }
 }

@@ -3,7 +3,7 @@
 use super::NodeKind;
 use super::number;
 use super::strict::plain_end;
-use super::string::QUOTES;
+use super::string::{QUOTES, head, tail};
 use super::token::bracket;
 
 /// How far is looked ahead, in bytes, to settle one doubt; keeps hostile texts linear.
@@ -14,6 +14,9 @@ const MANY: usize = 64;
 
 /// Quotation marks that may close a string by mistake.
 pub(super) const WRONG_CLOSERS: [char; 4] = ['\'', '\u{201d}', '\u{2019}', '`'];
+
+/// Commas, colons and semicolons of East Asian keyboards.
+pub(super) const WIDE_SEPARATORS: [char; 4] = ['\u{ff0c}', '\u{3001}', '\u{ff1a}', '\u{ff1b}'];
 
 /// What the string stands for, as far as its surroundings tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,7 +154,7 @@ impl Quotes<'_> {
             if !first.is_ascii_whitespace() && self.fits_open(suffix) {
                 break;
             }
-            suffix = &suffix[first.len_utf8()..];
+            suffix = tail(suffix, first.len_utf8());
         }
         content.len() - suffix.len()
     }
@@ -257,6 +260,7 @@ impl Quotes<'_> {
             Some(b'/') => matches!(self.byte(next + 1), Some(b'/' | b'*')),
             Some(b'.') => self.text.get(next..).is_some_and(|rest| rest.starts_with("...")),
             Some(b'`') => self.text.get(next..).is_some_and(|rest| rest.starts_with("```")),
+            Some(0x80..) => self.text.get(next..).is_some_and(|rest| rest.starts_with(WIDE_SEPARATORS)),
             _ => false,
         }
     }
@@ -319,7 +323,7 @@ impl Quotes<'_> {
 
 /// The length of a key at the start of `content` that lost its closing mark before a colon.
 fn key_length(content: &str) -> Option<usize> {
-    let before = |colon: usize| content[..colon].trim_end();
+    let before = |colon: usize| head(content, colon).trim_end();
     let mut colons = content.match_indices(':').map(|(colon, _)| before(colon)).take(MANY);
     let key = colons.clone().find(|key| key.ends_with(WRONG_CLOSERS)).or_else(|| colons.next())?;
     (!key.is_empty() && !key.contains([',', '{', '}', '[', ']'])).then_some(key.len())

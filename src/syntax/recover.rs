@@ -10,3 +10,49 @@ pub(super) fn parse(text: &str, bad: &[Span]) -> (Vec<NodeData>, Vec<Fault>) {
     let plan = repair::plan(&tokens);
     build::build(text, &tokens, &plan, findings)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::strict;
+    use proptest::collection::{btree_map, vec};
+    use proptest::prelude::*;
+    use serde_json::{Map, Value};
+
+    fn json() -> impl Strategy<Value = Value> {
+        let text = "[a-c:,{}'#/\" \\\\\n\u{201c}\u{e9}]{0,6}";
+        let scalar = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i32>().prop_map(Value::from),
+            text.prop_map(Value::from),
+        ];
+        scalar.prop_recursive(4, 40, 5, move |inner| {
+            prop_oneof![
+                vec(inner.clone(), 0..5).prop_map(Value::from),
+                btree_map(text, inner, 0..5).prop_map(|map| map.into_iter().collect::<Map<_, _>>().into()),
+            ]
+        })
+    }
+
+    fn assert_agrees(text: &str) {
+        let strict = strict::parse(text).expect("the text is JSON");
+        let (nodes, faults) = parse(text, &[]);
+        assert_eq!(faults, strict.faults, "{text}");
+        assert_eq!(format!("{nodes:?}"), format!("{:?}", strict.nodes), "{text}");
+    }
+
+    proptest! {
+        #[test]
+        fn both_paths_read_valid_json_alike(value in json()) {
+            assert_agrees(&value.to_string());
+            assert_agrees(&serde_json::to_string_pretty(&value).expect("a value can be printed"));
+        }
+    }
+
+    #[test]
+    fn values_on_lines_of_their_own_are_read_alike() {
+        assert_agrees("{\"a\"\n:\n[\n1\n,\n2\n]\n,\n\"b\"\n:\n{\n}\n}");
+        assert_agrees("[\n  [1,\n2], {\"a\":\n{}}\n    ]");
+    }
+}

@@ -2,6 +2,16 @@
 
 use std::borrow::Cow;
 
+/// `text` up to byte `end`.
+pub(super) fn head(text: &str, end: usize) -> &str {
+    text.get(..end).unwrap_or(text)
+}
+
+/// `text` from byte `start` on.
+pub(super) fn tail(text: &str, start: usize) -> &str {
+    text.get(start..).unwrap_or_default()
+}
+
 /// The length of the escape at the start of `bytes`, both halves of a surrogate pair included; `None` if JSON does
 /// not have it or it is half a pair.
 pub(super) fn escape_len(bytes: &[u8]) -> Option<usize> {
@@ -58,10 +68,10 @@ fn without_quotes(raw: &str) -> &str {
         // A lost opening mark: what is left of it is the closing one.
         return raw.strip_suffix('"').unwrap_or(raw);
     }
-    let content = &raw[first.len_utf8()..];
+    let content = tail(raw, first.len_utf8());
     match content.chars().next_back() {
         Some(last) if is_closer(last) && !ends_escaped(content) => {
-            &content[..content.len() - last.len_utf8()]
+            head(content, content.len() - last.len_utf8())
         }
         _ => content,
     }
@@ -78,10 +88,10 @@ fn unescape(content: &str) -> String {
     let mut plain = String::with_capacity(content.len());
     let mut rest = content;
     while let Some(at) = rest.find('\\') {
-        plain.push_str(&rest[..at]);
-        let (char, len) = escape(&rest[at..]);
+        plain.push_str(head(rest, at));
+        let (char, len) = escape(tail(rest, at));
         plain.extend(char);
-        rest = rest.get(at + len..).unwrap_or_default();
+        rest = tail(rest, at + len);
     }
     plain.push_str(rest);
     plain

@@ -5,6 +5,8 @@
 //! from a fixed seed. `CARDLINT_FAULTS=NAME cargo test --test syntax_faults -- --nocapture` shows the cases with a
 //! mistake called NAME that fail.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 mod documents;
 mod mistakes;
 mod random;

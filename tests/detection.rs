@@ -1,0 +1,497 @@
+//! What documents are taken for: kind, version, mode and wrapper.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use cardlint::kind::{Detection, Forced, Kind, Mode, Wrapped, detect};
+use cardlint::syntax::parse;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use support::{files_below, fixtures, shared};
+
+fn detected(text: &str) -> Detection {
+    detect(parse(text.as_bytes()).root(), &Forced::default())
+}
+
+/// `pointer kind version-or-mode` of each document in `text`.
+fn found_with(text: &[u8], forced: &Forced) -> Vec<String> {
+    let document = parse(text);
+    let subjects = detect(document.root(), forced).subjects;
+    let line = |subject: &cardlint::kind::Subject| {
+        let what = match subject.profile.mode() {
+            Some(mode) => mode.name().to_owned(),
+            None => subject.profile.versions().join("+"),
+        };
+        let pointer = document.node(subject.node).pointer();
+        format!("{pointer} {} {what}", subject.profile.kind().name())
+    };
+    subjects.iter().map(line).collect()
+}
+
+fn found(text: &str) -> Vec<String> {
+    found_with(text.as_bytes(), &Forced::default())
+}
+
+/// A member that is 1.0's list of endpoints with one of version `version`.
+fn interfaces(version: &str) -> String {
+    format!(
+        r#""supportedInterfaces": [{{ "url": "https://a.example.com", "protocolBinding": "JSONRPC", "protocolVersion": "{version}" }}]"#
+    )
+}
+
+/// The members that every card has, whatever its version.
+const REST: &str = r#""name": "Tides", "description": "Tells the tide.", "version": "1.0.0", "capabilities": {}, "skills": [],
+    "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain"]"#;
+
+const URL: &str = r#""url": "https://tides.example.com/a2a""#;
+
+/// The table "Expected results for typical inputs" of a2a.md 1.4, row by row.
+#[test]
+fn typical_cards_are_checked_as_the_facts_say() {
+    let flat = r#""securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } }"#;
+    let signed = r#""signatures": [], "skills": [{ "id": "now", "security": [] }]"#;
+    let cases = [
+        (format!(r#"{URL}, "authentication": {{ "schemes": ["Basic"] }}"#), "0.1.0"),
+        // 0.2.0 to 0.2.4 did not state a version; readers assume 0.3.0.
+        (format!("{URL}, {flat}"), "0.3.0"),
+        (format!(r#"{URL}, "protocolVersion": "0.2.5""#), "0.2.5"),
+        (format!(r#"{URL}, "protocolVersion": "0.2.9""#), "0.2.6"),
+        (format!(r#"{URL}, "protocolVersion": "0.2.9", {signed}"#), "0.3.0"),
+        (format!(r#"{URL}, "protocolVersion": "0.3""#), "0.3.0"),
+        (format!(r#"{URL}, "protocolVersion": "0.3.0""#), "0.3.0"),
+        (format!(r#"{URL}, "protocolVersion": "v0.3.0""#), "0.3.0"),
+        (format!(r#"{URL}, "protocolVersion": "1.0""#), "0.3.0"),
+        (format!(r#"{URL}, "protocolVersion": "latest""#), "0.3.0"),
+        (interfaces("1.0"), "1.0"),
+        (interfaces("1.0.0"), "1.0"),
+        (interfaces("v1.0"), "1.0"),
+        (interfaces("latest"), "1.0"),
+        (format!(r#"{}, {URL}, "protocolVersion": "0.3""#, interfaces("1.0")), "0.3.0+1.0"),
+        (format!(r#"{}, {URL}, "protocolVersion": "0.2.6""#, interfaces("1.0")), "0.2.6+1.0"),
+        (format!(r#""supportedInterfaces": [], {URL}"#), "0.3.0"),
+        (r#""supportedInterfaces": []"#.to_owned(), "1.0"),
+        (interfaces("1.0").replace("supportedInterfaces", "supported_interfaces"), "1.0"),
+        // Nothing tells but the members of one generation.
+        (r#""securityRequirements": []"#.to_owned(), "1.0"),
+        (r#""securitySchemes": { "key": { "apiKeySecurityScheme": {} } }"#.to_owned(), "1.0"),
+        (r#""preferredTransport": "GRPC""#.to_owned(), "0.3.0"),
+        // Nulls are legal in 0.1.0 alone.
+        (format!(r#"{URL}, "provider": null"#), "0.1.0"),
+        (format!(r#"{URL}, "provider": null, "preferredTransport": "GRPC""#), "0.3.0"),
+    ];
+    for (members, version) in cases {
+        let text = format!("{{ {members}, {REST} }}");
+        assert_eq!(found(&text), [format!(" a2a-card {version}")], "{text}");
+    }
+    assert!(found("{}").is_empty());
+}
+
+#[test]
+fn a_card_in_the_shape_of_the_protocol_buffers_is_known() {
+    let text = format!(
+        r#"{{ {URL}, "protocolVersion": "0.3.0", "securitySchemes": {{ "key": {{ "apiKeySecurityScheme": {{}} }} }}, {REST} }}"#
+    );
+    let detection = detected(&text);
+    let version = detection.subjects[0].profile.card().unwrap();
+    assert!(version.protojson && !version.modern && version.stated);
+}
+
+#[test]
+fn a_version_that_was_raised_without_the_card_is_noticed() {
+    let text = format!(r#"{{ {URL}, "protocolVersion": "1.0.0", {REST} }}"#);
+    assert!(detected(&text).subjects[0].profile.card().unwrap().raised);
+}
+
+#[test]
+fn little_is_enough_for_a_card() {
+    for text in [
+        r#"{ "supportedInterfaces": null }"#,
+        r#"{ "skills": [], "url": "" }"#,
+        r#"{ "skills": [], "description": "" }"#,
+        r#"{ "name": "a", "url": "b", "capabilities": {} }"#,
+        r#"{ "name": "a", "defaultInputModes": [], "preferredTransport": "" }"#,
+        r#"{ "protocolVersion": "0.3.0", "capabilities": {} }"#,
+        r#"{ "authentication": { "schemes": [] }, "capabilities": {} }"#,
+        r#"{ "protocol_version": "0.3.0", "default_input_modes": [] }"#,
+    ] {
+        assert_eq!(detected(text).subjects.len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn what_comes_close_is_no_card() {
+    for text in [
+        r#"{ "name": "a", "url": "b", "description": "c", "version": "1" }"#,
+        r#"{ "name": "a", "url": "b", "capabilities": ["read"] }"#,
+        r#"{ "name": "a", "skills": [] }"#,
+        r#"{ "protocolVersion": "2025-06-18", "capabilities": {}, "authentication": { "schemes": [] } }"#,
+        r#"{ "protocolVersion": "1.0", "capabilities": {}, "serverInfo": {} }"#,
+        r#"{ "type": "object", "properties": { "skills": {}, "url": {} } }"#,
+    ] {
+        assert!(detected(text).subjects.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn documents_are_found_inside_what_they_are_wrapped_in() {
+    let card = r#"{ "name": "Tides", "url": "https://tides.example.com", "skills": [] }"#;
+    let odd = r#"{ "name": "Waves" }"#;
+    let instance = r#"{ "displayName": "Tides", "preferredTransport": "GRPC", "ownerIds": [] }"#;
+    let context =
+        r#""@odata.context": "https://graph.microsoft.com/beta/$metadata#agentRegistry/agentCollections""#;
+    let cases: &[(String, Option<Wrapped>, &[&str])] = &[
+        (
+            format!("[{card}, {odd}, {card}]"),
+            Some(Wrapped::Array),
+            &["/0 a2a-card 0.3.0", "/2 a2a-card 0.3.0"],
+        ),
+        (
+            format!(r#"{{ "a": {card}, "b/c": {card} }}"#),
+            Some(Wrapped::Map),
+            &["/a a2a-card 0.3.0", "/b~1c a2a-card 0.3.0"],
+        ),
+        (
+            format!(r#"{{ "$schema": "x", "_note": 1, "a": {card}, "b": {card} }}"#),
+            Some(Wrapped::Map),
+            &["/a a2a-card 0.3.0", "/b a2a-card 0.3.0"],
+        ),
+        // A map of which one member is none is another format.
+        (format!(r#"{{ "a": {card}, "b": {odd} }}"#), None, &[]),
+        (format!(r#"{{ "agentCard": {card} }}"#), Some(Wrapped::Member), &["/agentCard a2a-card 0.3.0"]),
+        (format!(r#"{{ "card": {card} }}"#), Some(Wrapped::Member), &["/card a2a-card 0.3.0"]),
+        (format!(r#"{{ "data": [{card}] }}"#), Some(Wrapped::Member), &["/data/0 a2a-card 0.3.0"]),
+        (
+            format!(r#"{{ "count": 2, "agents": [{card}, {odd}] }}"#),
+            Some(Wrapped::Member),
+            &["/agents/0 a2a-card 0.3.0"],
+        ),
+        (
+            format!(r#"{{ "count": 1, "cards": {{ "tides": {card} }} }}"#),
+            Some(Wrapped::Member),
+            &["/cards/tides a2a-card 0.3.0"],
+        ),
+        (
+            format!(r#"{{ "jsonrpc": "2.0", "id": 1, "result": {card} }}"#),
+            Some(Wrapped::JsonRpc),
+            &["/result a2a-card 0.3.0"],
+        ),
+        (
+            format!(r#"{{ "jsonrpc": "2.0", "id": 1, "result": {{ "agents": [{card}] }} }}"#),
+            Some(Wrapped::JsonRpc),
+            &["/result/agents/0 a2a-card 0.3.0"],
+        ),
+        (
+            format!(r#"{{ "value": [{instance}] }}"#),
+            Some(Wrapped::Page),
+            &["/value/0 graph-agent-instance response"],
+        ),
+        (
+            format!(r#"{{ {context}, "@odata.nextLink": "x", "value": [{{ "displayName": "Tides" }}] }}"#),
+            Some(Wrapped::Page),
+            &["/value/0 graph-agent-collection response"],
+        ),
+        (format!(r#"{{ {context}, "value": [] }}"#), Some(Wrapped::Page), &[]),
+        (r#"{ "value": [] }"#.to_owned(), None, &[]),
+        (r#"{ "jsonrpc": "2.0", "id": 1, "error": { "code": 1 } }"#.to_owned(), None, &[]),
+        (format!(r#"[{instance}]"#), Some(Wrapped::Array), &["/0 graph-agent-instance create"]),
+        ("[]".to_owned(), None, &[]),
+    ];
+    for (text, wrapped, expected) in cases {
+        let detection = detected(text);
+        assert_eq!((found(text), detection.wrapped), (lines(expected), *wrapped), "{text}");
+        assert_eq!(detection.looks_like.is_some(), expected.is_empty() && wrapped.is_none(), "{text}");
+    }
+}
+
+fn lines(expected: &[&str]) -> Vec<String> {
+    expected.iter().map(|&line| line.to_owned()).collect()
+}
+
+#[test]
+fn elements_that_are_no_documents_are_known() {
+    let text = r#"[1, { "skills": [], "url": "" }, { "a": 1 }, { "skills": [], "url": "" }, null]"#;
+    let document = parse(text.as_bytes());
+    let detection = detect(document.root(), &Forced::default());
+    let strangers: Vec<_> = detection.strangers(&document).map(|node| node.pointer()).collect();
+    assert_eq!(strangers, ["/0", "/2", "/4"]);
+}
+
+#[test]
+fn graph_bodies_are_told_apart() {
+    let cases = [
+        (
+            r##"{ "@odata.type": "#microsoft.graph.agentCardManifest", "displayName": "a" }"##,
+            " graph-agent-card-manifest update",
+        ),
+        (r#"{ "@odata.type": "microsoft.graph.agentInstance", "id": "a" }"#, " graph-agent-instance update"),
+        (
+            r#"{ "@odata.context": "https://graph.microsoft.com/beta/$metadata#agentRegistry/agentInstances/$entity", "id": "a" }"#,
+            " graph-agent-instance response",
+        ),
+        (
+            r#"{ "@odata.context": "https://graph.microsoft.com/beta/$metadata#agentRegistry/agentInstances('a')/agentCardManifest/$entity", "id": "a" }"#,
+            " graph-agent-card-manifest response",
+        ),
+        (
+            r#"{ "agentCardManifest@odata.bind": "https://graph.microsoft.com/beta/x" }"#,
+            " graph-agent-instance update",
+        ),
+        (
+            r#"{ "displayName": "a", "ownerIds": [], "agentCardManifest": {} }"#,
+            " graph-agent-instance create",
+        ),
+        (
+            r#"{ "preferredTransport": "GRPC", "url": "https://tides.example.com" }"#,
+            " graph-agent-instance update",
+        ),
+        (r#"{ "displayName": "a", "managedByAppId": "b" }"#, " graph-agent-registration update"),
+        (
+            r#"{ "sourceAgentId": "a", "originatingStore": "b", "managedByAppId": "c" }"#,
+            " graph-agent-registration create",
+        ),
+        (
+            r#"{ "displayName": "a", "skills": [], "protocolVersion": "1.0" }"#,
+            " graph-agent-card-manifest update",
+        ),
+        (r#"{ "displayName": "a", "ownerIds": [], "members": [] }"#, " graph-agent-collection create"),
+        (
+            r#"{ "displayName": "a", "ownerIds": [], "description": "b", "managedBy": "c" }"#,
+            " graph-agent-collection create",
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(found(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn a_body_that_fits_several_kinds_names_them() {
+    use Kind::{GraphAgentCardManifest, GraphAgentCollection, GraphAgentInstance, GraphAgentRegistration};
+    let cases: &[(&str, &[Kind])] = &[
+        (
+            r#"{ "displayName": "a" }"#,
+            &[GraphAgentInstance, GraphAgentCardManifest, GraphAgentRegistration, GraphAgentCollection],
+        ),
+        (
+            r#"{ "displayName": "a", "description": "b", "ownerIds": [] }"#,
+            &[GraphAgentCardManifest, GraphAgentRegistration, GraphAgentCollection],
+        ),
+        (r#"{ "displayName": "a", "sourceAgentId": "b" }"#, &[GraphAgentInstance, GraphAgentRegistration]),
+    ];
+    for (text, candidates) in cases {
+        let detection = detected(text);
+        assert!(detection.subjects.is_empty(), "{text}");
+        assert_eq!(detection.candidates, *candidates, "{text}");
+    }
+}
+
+#[test]
+fn the_card_of_a_registration_is_found_too() {
+    let card = r#"{ "name": "Tides", "url": "https://tides.example.com", "skills": [] }"#;
+    let text = format!(r#"{{ "displayName": "Tides", "managedByAppId": "a", "agentCard": {card} }}"#);
+    assert_eq!(found(&text), [" graph-agent-registration update", "/agentCard a2a-card 0.3.0"]);
+    // Alone it is a wrapper, unless the user says otherwise.
+    let alone = format!(r#"{{ "agentCard": {card} }}"#);
+    let forced = Forced { kind: Some(Kind::GraphAgentRegistration), ..Forced::default() };
+    assert_eq!(
+        found_with(alone.as_bytes(), &forced),
+        [" graph-agent-registration update", "/agentCard a2a-card 0.3.0"]
+    );
+}
+
+#[test]
+fn what_the_user_says_overrides_what_is_seen() {
+    let card = Forced { kind: Some(Kind::A2aCard), version: "0.2.5".parse().ok(), mode: None };
+    assert_eq!(found_with(b"{}", &card), [" a2a-card 0.2.5"]);
+    assert_eq!(found_with(br#"[{ "a": 1 }, 2]"#, &card), ["/0 a2a-card 0.2.5"]);
+    let wrapped = br#"{ "agentCard": { "skills": [], "url": "" } }"#;
+    assert_eq!(found_with(wrapped, &card), ["/agentCard a2a-card 0.2.5"]);
+    let body = Forced { kind: Some(Kind::GraphAgentCollection), version: None, mode: Some(Mode::Response) };
+    assert_eq!(found_with(br#"{ "displayName": "a" }"#, &body), [" graph-agent-collection response"]);
+    let paged = Forced { mode: None, ..body };
+    assert_eq!(
+        found_with(br#"{ "value": [{ "displayName": "a" }] }"#, &paged),
+        ["/value/0 graph-agent-collection response"]
+    );
+}
+
+/// The rows of a table with a head, cut at tabs.
+fn table(path: &Path) -> Vec<Vec<String>> {
+    let text = fs::read_to_string(path).unwrap();
+    text.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect()).collect()
+}
+
+fn forced(options: &str) -> Forced {
+    let mut forced = Forced::default();
+    for pair in options.split_whitespace().collect::<Vec<_>>().chunks(2) {
+        match pair {
+            ["--kind", kind] => forced.kind = Some(kind.parse().unwrap()),
+            ["--mode", mode] => forced.mode = Some(mode.parse().unwrap()),
+            ["--a2a-version", version] => forced.version = Some(version.parse().unwrap()),
+            _ => {}
+        }
+    }
+    forced
+}
+
+#[test]
+fn fixtures_are_taken_for_what_the_index_says() {
+    let mut failures = String::new();
+    for row in table(&fixtures().join("index.tsv")) {
+        let [path, kind, versions, mode, options, ..] = row.as_slice() else { panic!("{row:?}") };
+        if path.ends_with(".jsonl") {
+            continue;
+        }
+        let document = parse_file(&fixtures().join(path));
+        let detection = detect(parse(&document).root(), &forced(options));
+        let subjects: Vec<_> = detection.subjects.iter().filter(|subject| !subject.embedded).collect();
+        let right = subjects.iter().all(|subject| {
+            let same_version = versions == "-" || subject.profile.versions().join(" ") == *versions;
+            let same_mode = mode == "-" || subject.profile.mode().is_some_and(|found| found.name() == mode);
+            subject.profile.kind().name() == kind && same_version && same_mode
+        });
+        if !right || subjects.is_empty() {
+            writeln!(failures, "{path}: {:?}", found_with(&document, &forced(options))).unwrap();
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+fn parse_file(path: &Path) -> Vec<u8> {
+    fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn documents_in_other_formats_are_described_and_never_taken_for_cards() {
+    let mut files = files_below(&fixtures().join("other"));
+    files.extend(shared().map(|shared| files_below(&shared.join("corpus/other"))).unwrap_or_default());
+    for file in files {
+        let detection = detect(parse(&parse_file(&file)).root(), &Forced::default());
+        assert!(detection.subjects.is_empty(), "{}: {:?}", file.display(), detection.subjects);
+        assert!(detection.looks_like.is_some_and(|words| !words.is_empty()), "{}", file.display());
+    }
+    let describe = |name: &str| {
+        let bytes = parse_file(&fixtures().join("other").join(name));
+        detect(parse(&bytes).root(), &Forced::default()).looks_like.unwrap()
+    };
+    let cases = [
+        ("agent-card.schema.json", "a JSON Schema"),
+        ("agents.json", "a list of agents without their cards"),
+        ("ai-plugin.json", "an ai-plugin manifest"),
+        ("erc-8004.json", "an ERC-8004 agent registration"),
+        ("git-link.json", "a path: a symbolic link that Git stored as text"),
+        ("graph-error.json", "an error response"),
+        ("graph-member-reference.json", "an OData reference to another object"),
+        ("map.geojson.json", "a GeoJSON document"),
+        ("mcp-server-card.json", "a description of an MCP server"),
+        ("mcp-server.json", "a description of an MCP server"),
+        ("openapi.json", "an OpenAPI document"),
+        ("package.json", "a package.json"),
+        ("tool-list.json", "an agent description in a format of its own"),
+        ("tsconfig.json", "a tsconfig.json"),
+    ];
+    for (name, expected) in cases {
+        assert_eq!(describe(name), expected, "{name}");
+    }
+}
+
+/// Real files that are listed as cards and are none: one whose `capabilities` is a list of tools.
+const NO_CARDS: &[&str] = &["cards/0198.json"];
+
+#[test]
+fn real_cards_are_recognized() {
+    let Some(shared) = shared() else { return };
+    for row in table(&shared.join("corpus/index.tsv")) {
+        let [path, kind, ..] = row.as_slice() else { panic!("{row:?}") };
+        let bytes = parse_file(&shared.join("corpus").join(path));
+        let detection = detect(parse(&bytes).root(), &Forced::default());
+        let expected = match kind.as_str() {
+            "graph-registration" => Kind::GraphAgentRegistration,
+            "graph-instance" => Kind::GraphAgentInstance,
+            _ => Kind::A2aCard,
+        };
+        let kinds: Vec<Kind> = detection
+            .subjects
+            .iter()
+            .filter(|subject| !subject.embedded)
+            .map(|subject| subject.profile.kind())
+            .collect();
+        let known = !kinds.is_empty() && kinds.iter().all(|kind| *kind == expected);
+        assert_eq!(known, !NO_CARDS.contains(&path.as_str()), "{path}: {kinds:?}");
+    }
+}
+
+/// What the name of a documented Graph body says that it is.
+fn documented(name: &str) -> Option<Kind> {
+    let kinds = [
+        ("list_members", Kind::GraphAgentInstance),
+        ("assignment", Kind::GraphAgentInstance),
+        ("agentInstance_list_agentCardManifest", Kind::GraphAgentCardManifest),
+        ("list_of_instance", Kind::GraphAgentCollection),
+        ("agentCardManifest", Kind::GraphAgentCardManifest),
+        ("agentRegistration", Kind::GraphAgentRegistration),
+        ("agentCollection", Kind::GraphAgentCollection),
+        ("agentInstance", Kind::GraphAgentInstance),
+        ("create_instance", Kind::GraphAgentInstance),
+        ("update_bind", Kind::GraphAgentInstance),
+        ("update_instance", Kind::GraphAgentInstance),
+        ("update_card", Kind::GraphAgentCardManifest),
+    ];
+    let kind = |(part, kind): &(&str, Kind)| name.contains(part).then_some(*kind);
+    if name.starts_with("graph_agentCardManifest") {
+        return Some(Kind::GraphAgentCardManifest);
+    }
+    kinds.iter().find_map(kind)
+}
+
+/// Documented bodies that say too little of what they are: they need `--kind`.
+const TOO_LITTLE: &[&str] = &[
+    "entra_publish_update_card_security_request.json",
+    "entra_publish_update_card_version_request.json",
+    "entra_publish_update_instance_endpointUrl_request.json",
+    "graph_agentCollection_update_request.json",
+    "graph_agentInstance_update_ex3_displayName_request.json",
+    "m365_agentRegistration_update_request.json",
+];
+
+#[test]
+fn documented_graph_bodies_are_taken_for_what_they_are() {
+    let Some(shared) = shared() else { return };
+    let folder: PathBuf = shared.join("examples/graph");
+    let mut failures = String::new();
+    for row in table(&folder.join("index.tsv")) {
+        let [name, _, _, what, ..] = row.as_slice() else { panic!("{row:?}") };
+        let bytes = parse_file(&folder.join(name));
+        let document = parse(&bytes);
+        let detection = detect(document.root(), &Forced::default());
+        let is_none = what == "error-response" || name.contains("_ref_") || is_part(name);
+        let mode = match what.as_str() {
+            "create-request" => Some(Mode::Create),
+            "update-request" => Some(Mode::Update),
+            "collection" => Some(Mode::Response),
+            _ => None,
+        };
+        let documents: Vec<_> = detection.subjects.iter().filter(|subject| !subject.embedded).collect();
+        let right = if is_none || TOO_LITTLE.contains(&name.as_str()) {
+            documents.is_empty() && detection.wrapped.is_none()
+        } else {
+            (!documents.is_empty() || detection.wrapped == Some(Wrapped::Page))
+                && documents.iter().all(|subject| {
+                    Some(subject.profile.kind()) == documented(name)
+                        && (mode.is_none() || subject.profile.mode() == mode)
+                })
+        };
+        if !right {
+            writeln!(failures, "{name} ({what}): {:?}", found_with(&bytes, &Forced::default())).unwrap();
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+/// Whether the body shows a type that never stands by itself.
+fn is_part(name: &str) -> bool {
+    let documents = ["agentInstance_", "agentCardManifest_", "agentRegistration_", "agentCollection_"];
+    name.contains("resource_representation") && !documents.iter().any(|part| name.contains(part))
+}
