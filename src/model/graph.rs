@@ -77,8 +77,7 @@ fn walk<'d>(
             let typed = Typed::new(types, types.get(*id), value);
             visit(typed);
             for (name, child) in value.raw_members() {
-                let member = typed.member(&name).or_else(|| typed.member(child.meant_name()?));
-                if let Some(member) = member {
+                if let Some(member) = typed.member(&name) {
                     walk(types, &member.value, child, visit);
                 }
             }

@@ -13,13 +13,20 @@ mod duplicate_spelling;
 mod embedded_signature_key;
 mod empty_tenant;
 mod excessive_nesting;
+mod incomplete_graph_object;
 mod lone_surrogate;
+mod malformed_guid;
 mod malformed_json;
 mod malformed_protocol_version;
+mod malformed_reference;
 mod malformed_signature_value;
+mod malformed_timestamp;
 mod malformed_url;
+mod manifest_given_twice;
 mod mismatched_scheme;
+mod mismatched_scheme_type;
 mod misnamed_member;
+mod misplaced_annotation;
 mod missing_member;
 mod missing_preferred_transport;
 mod missing_signature_parameter;
@@ -28,12 +35,18 @@ mod null_member;
 mod oauth_flow_count;
 mod one_sided_security;
 mod overlapping_signature_headers;
+mod ownerless_registration;
 mod patch_version;
 mod placeholder_url;
+mod placeholder_value;
 mod plaintext_endpoint;
 mod plaintext_login_url;
 mod raised_protocol_version;
+mod read_only_member;
 mod removed_member;
+mod restricted_manager;
+mod retiring_registry;
+mod sample_guid;
 mod scheme_variant;
 mod undeclared_scheme;
 mod undecodable_signature_header;
@@ -74,13 +87,20 @@ pub static ALL: &[&Rule] = &[
     &embedded_signature_key::RULE,
     &empty_tenant::RULE,
     &excessive_nesting::RULE,
+    &incomplete_graph_object::RULE,
     &lone_surrogate::RULE,
+    &malformed_guid::RULE,
     &malformed_json::RULE,
     &malformed_protocol_version::RULE,
+    &malformed_reference::RULE,
     &malformed_signature_value::RULE,
+    &malformed_timestamp::RULE,
     &malformed_url::RULE,
+    &manifest_given_twice::RULE,
     &mismatched_scheme::RULE,
+    &mismatched_scheme_type::RULE,
     &misnamed_member::RULE,
+    &misplaced_annotation::RULE,
     &missing_member::RULE,
     &missing_preferred_transport::RULE,
     &missing_signature_parameter::RULE,
@@ -89,12 +109,18 @@ pub static ALL: &[&Rule] = &[
     &oauth_flow_count::RULE,
     &one_sided_security::RULE,
     &overlapping_signature_headers::RULE,
+    &ownerless_registration::RULE,
     &patch_version::RULE,
     &placeholder_url::RULE,
+    &placeholder_value::RULE,
     &plaintext_endpoint::RULE,
     &plaintext_login_url::RULE,
     &raised_protocol_version::RULE,
+    &read_only_member::RULE,
     &removed_member::RULE,
+    &restricted_manager::RULE,
+    &retiring_registry::RULE,
+    &sample_guid::RULE,
     &scheme_variant::RULE,
     &undeclared_scheme::RULE,
     &undecodable_signature_header::RULE,
