@@ -116,6 +116,11 @@ impl<'d> Typed<'d> {
 }
 
 impl<'d> Entity<'d> {
+    /// Whether the service itself sets the times and the creator, and ignores what a request says of them.
+    pub fn sets_creator(&self) -> bool {
+        matches!(self.kind, Kind::GraphAgentInstance | Kind::GraphAgentCardManifest)
+    }
+
     /// The members that hold ids of directory objects or applications, with the owners last.
     pub fn ids(&self) -> impl Iterator<Item = Text<'d>> + use<'d> {
         let names: &[&str] = match self.kind {
