@@ -77,8 +77,7 @@ fn walk<'d>(
             let typed = Typed::new(types, types.get(*id), value);
             visit(typed);
             for (name, child) in value.raw_members() {
-                let member = typed.member(&name).or_else(|| typed.member(child.meant_name()?));
-                if let Some(member) = member {
+                if let Some(member) = typed.member(&name) {
                     walk(types, &member.value, child, visit);
                 }
             }
@@ -117,6 +116,11 @@ impl<'d> Typed<'d> {
 }
 
 impl<'d> Entity<'d> {
+    /// Whether the service itself sets the times and the creator, and ignores what a request says of them.
+    pub fn sets_creator(&self) -> bool {
+        matches!(self.kind, Kind::GraphAgentInstance | Kind::GraphAgentCardManifest)
+    }
+
     /// The members that hold ids of directory objects or applications, with the owners last.
     pub fn ids(&self) -> impl Iterator<Item = Text<'d>> + use<'d> {
         let names: &[&str] = match self.kind {

@@ -1,16 +1,12 @@
 //! Moments as Microsoft Graph writes them: `Edm.DateTimeOffset`.
 
-use std::cmp::Ordering;
-
 /// A moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moment {
     /// Seconds since the year 1, in UTC.
     seconds: i64,
-    /// The digits behind the point, without zeros at the end.
+    /// The digits behind the point.
     fraction: String,
-    /// How many digits stand behind the point.
-    pub digits: usize,
 }
 
 /// Why a text is no `Edm.DateTimeOffset`.
@@ -49,16 +45,19 @@ impl Moment {
             return Err(MomentFlaw::NoSuchTime);
         }
         let minutes = (day_number(year, month, day) * 24 + hour) * 60 + minute - offset;
-        Ok(Self {
-            seconds: minutes * 60 + second,
-            fraction: fraction.trim_end_matches('0').to_owned(),
-            digits: fraction.len(),
-        })
+        Ok(Self { seconds: minutes * 60 + second, fraction: fraction.to_owned() })
     }
 
-    /// Whether it is earlier than `other`, the same moment in other zones being the same.
+    /// How many digits stand behind the point.
+    pub fn digits(&self) -> usize {
+        self.fraction.len()
+    }
+
+    /// Whether it is earlier than `other`, as far as the coarser of the two can tell: a writer that keeps whole seconds
+    /// does not go back in time.
     pub fn is_before(&self, other: &Self) -> bool {
-        (self.seconds, &self.fraction).cmp(&(other.seconds, &other.fraction)) == Ordering::Less
+        let shared = self.fraction.len().min(other.fraction.len());
+        (self.seconds, &self.fraction[..shared]) < (other.seconds, &other.fraction[..shared])
     }
 }
 
@@ -165,5 +164,7 @@ mod tests {
         let [one, other] = ["2026-01-01T00:00:00.50Z", "2025-12-31T19:00:00.5-05:00"]
             .map(|text| Moment::read(text).unwrap());
         assert!(!one.is_before(&other) && !other.is_before(&one));
+        let coarse = Moment::read("2026-01-01T00:00:00Z").unwrap();
+        assert!(!coarse.is_before(&one) && !one.is_before(&coarse));
     }
 }

@@ -53,10 +53,10 @@ impl<'d> Value<'d> {
         self.shape.aliases.member(self.node, name)
     }
 
-    /// The members as they stand, with their names as written, if it is an object.
+    /// The members as they stand, a misnamed one under the name that it stands for, if it is an object.
     pub fn raw_members(self) -> impl Iterator<Item = (Cow<'d, str>, Value<'d>)> + use<'d> {
         let children = self.node.is_object().then(|| self.node.children());
-        let named = move |node: Node<'d>| Some((node.key()?, self.sibling(node)));
+        let named = move |node: Node<'d>| Some((self.shape.aliases.called(node)?, self.sibling(node)));
         children.into_iter().flatten().filter_map(named)
     }
 
@@ -64,11 +64,6 @@ impl<'d> Value<'d> {
     /// was reported about it.
     pub fn is_template(self, node: Node<'d>) -> bool {
         self.shape.is_template(node) && !self.shape.is_unusable(node.id())
-    }
-
-    /// The name that a misnamed member stands for.
-    pub fn meant_name(self) -> Option<&'d str> {
-        self.shape.aliases.name_of(self.node.id())
     }
 
     /// Whether the member is simply not there: neither lost to a syntax fault, nor reported as missing, nor there under

@@ -60,8 +60,8 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     let is_request = agent.is_request();
     for entity in agent.entities() {
         // Another rule says that the service ignores who created these.
-        let sets_creator = matches!(entity.kind, Kind::GraphAgentInstance | Kind::GraphAgentCardManifest);
-        let is_ignored = |text: &Text<'_>| is_request && sets_creator && text.node.key_is("createdBy");
+        let ignores_creator = is_request && entity.sets_creator();
+        let is_ignored = |text: &Text<'_>| ignores_creator && text.node.key_is("createdBy");
         for text in entity.ids().filter(|text| !is_ignored(text)) {
             if !is_guid(&text.text) && !is_unfilled(&text.text) {
                 describe(&text, report);

@@ -147,19 +147,15 @@ fn address(node: Node<'_>, text: &str, report: &mut Report<'_>) {
                 .help(HELP);
         }
         Some(Fault::Unquoted { start, end }) => {
-            report
-                .at(
-                    node.inside(start, end),
-                    format!("the key {} stands without quotation marks", quoted(&text[start..end])),
-                )
+            let key = &text[start..end];
+            let place = node.inside(start, end);
+            let found = report
+                .at(place, format!("the key {} stands without quotation marks", quoted(key)))
                 .severity(Severity::Warning)
-                .help("put the key into single quotation marks")
-                .replace(
-                    Safety::Unsafe,
-                    "quote the key",
-                    node.inside(start, end).span(),
-                    format!("'{}'", &text[start..end]),
-                );
+                .help("put the key into single quotation marks");
+            if node.is_verbatim() {
+                found.replace(Safety::Unsafe, "quote the key", place.span(), format!("'{key}'"));
+            }
         }
         Some(Fault::Other(message)) => {
             report.at(node.whole(), message).severity(Severity::Warning).help(HELP);

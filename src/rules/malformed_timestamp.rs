@@ -96,8 +96,8 @@ fn moment(node: Node<'_>, name: &str, report: &mut Report<'_>) -> Option<Moment>
     let text = node.string()?;
     let flaw = match Moment::read(&text) {
         Ok(moment) => {
-            if moment.digits > KEPT {
-                let digits = moment.digits;
+            if moment.digits() > KEPT {
+                let digits = moment.digits();
                 report
                     .at(
                         node.whole(),

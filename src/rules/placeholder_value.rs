@@ -51,10 +51,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
-    agent.visit_types(&mut |typed| templates(typed, report));
+    let is_request = agent.is_request();
+    agent.visit_types(&mut |typed| templates(typed, is_request, report));
     for entity in agent.entities() {
+        let ignores_creator = is_request && entity.sets_creator();
         let other = ["id", "sourceAgentId"].into_iter().filter_map(|name| entity.value.text(name));
-        for id in entity.ids().chain(other).filter(|id| is_unfilled(&id.text)) {
+        let ids = entity.ids().chain(other).filter(|id| !(ignores_creator && id.node.key_is("createdBy")));
+        for id in ids.filter(|id| is_unfilled(&id.text)) {
             report
                 .at(id.node.whole(), format!("{} was never filled in", quoted(&id.text)))
                 .help("write the real id, or leave the member out");
@@ -62,11 +65,15 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The strings of an object that are type names. Times are left to the rule that reads them.
-fn templates(typed: Typed<'_>, report: &mut Report<'_>) {
+/// The strings of an object that are type names. Times are left to the rule that reads them, and what the service
+/// ignores to the rule that says so.
+fn templates(typed: Typed<'_>, is_request: bool, report: &mut Report<'_>) {
     for (name, child) in typed.value.raw_members() {
         let node = child.node();
-        if typed.member(&name).is_none() || name.ends_with("DateTime") {
+        let is_ignored = is_request
+            && name == "createdBy"
+            && matches!(typed.object.name.as_str(), "agentInstance" | "agentCardManifest");
+        if typed.member(&name).is_none() || name.ends_with("DateTime") || is_ignored {
             continue;
         }
         if node.is_array() {

@@ -57,19 +57,15 @@ const SET: &[&str] = &["createdBy", "createdDateTime", "lastModifiedDateTime"];
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     let Some((_, mode)) = agent.graph().filter(|_| agent.is_request()) else { return };
     for entity in agent.entities() {
-        match (entity.kind, mode) {
-            (Kind::GraphAgentInstance | Kind::GraphAgentCardManifest, _) => {
-                for name in SET {
-                    sent(&entity, name, "is set by the service, which ignores the value sent", report);
-                }
-                doubtful(&entity, report);
+        if entity.sets_creator() {
+            for name in SET {
+                sent(&entity, name, "is set by the service, which ignores the value sent", report);
             }
-            (Kind::GraphAgentRegistration, Mode::Update) => {
-                for name in ["createdBy", "sourceCreatedDateTime"] {
-                    sent(&entity, name, "cannot be changed after the registration", report);
-                }
+            doubtful(&entity, report);
+        } else if entity.kind == Kind::GraphAgentRegistration && mode == Mode::Update {
+            for name in ["createdBy", "sourceCreatedDateTime"] {
+                sent(&entity, name, "cannot be changed after the registration", report);
             }
-            _ => {}
         }
     }
 }
@@ -77,7 +73,9 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
 /// A misnamed member is left to the diagnostic about its name.
 fn sent(entity: &Entity<'_>, name: &str, why: &str, report: &mut Report<'_>) {
     if let Some(member) = entity.value.node().member(name).filter(|member| !member.is_null()) {
-        report.at(member.at_key(), format!("`{name}` {why}")).help("take it out of the request");
+        report
+            .at(member.at_key(), format!("`{name}` {why}"))
+            .help("take it out of the request; if this is a response, check it with `--mode response`");
     }
 }
 
