@@ -174,9 +174,9 @@ impl<'d> FlawedUrl<'d> {
         spans
     }
 
-    /// The further places, to point at.
+    /// The first few of the further places, to point at.
     pub fn further(&self) -> impl Iterator<Item = Place<'d>> + '_ {
-        self.again.iter().map(|place| place.text.node.whole())
+        self.again.iter().take(8).map(|place| place.text.node.whole())
     }
 
     /// Every place at which it stands.

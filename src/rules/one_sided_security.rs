@@ -131,12 +131,15 @@ fn requirements(form: Form, stated: Value<'_>, whose: &str, report: &mut Report<
     report.at(stated.node().at_key(), message).help(help);
 }
 
-/// The requirements of `owner`, if one form has some and the other is not there.
+/// The requirements of `owner`, if one form asks for something and the other is not there or empty.
 fn one_sided_requirements<'d>(owner: Value<'d>) -> Option<(Form, Value<'d>)> {
-    let some = |name: &str| owner.get(name).filter(|list| list.node().is_array() && !list.node().is_empty());
+    let asks =
+        |list: &Value<'_>| list.node().is_array() && list.node().children().any(|entry| !entry.is_empty());
+    let some = |name: &str| owner.get(name).filter(asks);
+    let none = |name: &str| owner.lacks(name) || owner.get(name).is_some_and(|list| list.node().is_empty());
     match (some("security"), some("securityRequirements")) {
-        (Some(old), None) if owner.lacks("securityRequirements") => Some((Form::Old, old)),
-        (None, Some(new)) if owner.lacks("security") => Some((Form::New, new)),
+        (Some(old), None) if none("securityRequirements") => Some((Form::Old, old)),
+        (None, Some(new)) if none("security") => Some((Form::New, new)),
         _ => None,
     }
 }

@@ -88,7 +88,9 @@ fn say(agent: &Agent<'_>, used: &SchemeUse<'_>, declared: &[&str], report: &mut 
     if let Some(schemes) = schemes {
         found = found.related(schemes.node().at_key(), "the declared schemes");
     }
-    match (closest(&used.name, declared), used.member.node().key_span()) {
+    // Nobody has so many schemes; a guess for each use of one would take its time.
+    let meant = (declared.len() <= 64).then(|| closest(&used.name, declared)).flatten();
+    match (meant, used.member.node().key_span()) {
         (Some(meant), Some(key)) => {
             let title = format!("write {}", quoted(meant));
             found.help(title.clone()).replace(Safety::Unsafe, title, key, json(meant));
