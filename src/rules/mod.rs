@@ -4,6 +4,7 @@
 
 mod bare_media_type;
 mod byte_order_mark;
+mod card_as_endpoint;
 mod conflicting_transport;
 mod deprecated_oauth_flow;
 mod duplicate_extension;
@@ -11,8 +12,11 @@ mod duplicate_key;
 mod duplicate_skill_id;
 mod duplicate_spelling;
 mod embedded_signature_key;
+mod empty_required_array;
+mod empty_required_string;
 mod empty_tenant;
 mod excessive_nesting;
+mod exposed_api_key;
 mod incomplete_graph_object;
 mod lone_surrogate;
 mod malformed_guid;
@@ -33,6 +37,7 @@ mod missing_signature_parameter;
 mod non_semantic_version;
 mod null_member;
 mod oauth_flow_count;
+mod odd_discovery_url;
 mod one_sided_security;
 mod overlapping_signature_headers;
 mod ownerless_registration;
@@ -48,7 +53,9 @@ mod restricted_manager;
 mod retiring_registry;
 mod sample_guid;
 mod scheme_variant;
+mod scopes_without_oauth;
 mod undeclared_scheme;
+mod undeclared_scope;
 mod undecodable_signature_header;
 mod unencoded_signature_payload;
 mod unidentified_extension;
@@ -58,6 +65,7 @@ mod unlisted_main_endpoint;
 mod unlisted_value;
 mod unmet_critical_parameter;
 mod unrecognized_document;
+mod unregistered_http_scheme;
 mod unreleased_protocol_version;
 mod unsafe_key_url;
 mod unsafe_number;
@@ -65,6 +73,7 @@ mod unsafe_signature_algorithm;
 mod unspecified_address;
 mod unstated_protocol_version;
 mod unusable_extended_card;
+mod unused_scheme;
 mod unusual_signature_algorithm;
 mod unusual_signature_type;
 mod unversioned_extension;
@@ -78,6 +87,7 @@ use crate::rule::Rule;
 pub static ALL: &[&Rule] = &[
     &bare_media_type::RULE,
     &byte_order_mark::RULE,
+    &card_as_endpoint::RULE,
     &conflicting_transport::RULE,
     &deprecated_oauth_flow::RULE,
     &duplicate_extension::RULE,
@@ -85,8 +95,11 @@ pub static ALL: &[&Rule] = &[
     &duplicate_skill_id::RULE,
     &duplicate_spelling::RULE,
     &embedded_signature_key::RULE,
+    &empty_required_array::RULE,
+    &empty_required_string::RULE,
     &empty_tenant::RULE,
     &excessive_nesting::RULE,
+    &exposed_api_key::RULE,
     &incomplete_graph_object::RULE,
     &lone_surrogate::RULE,
     &malformed_guid::RULE,
@@ -107,6 +120,7 @@ pub static ALL: &[&Rule] = &[
     &non_semantic_version::RULE,
     &null_member::RULE,
     &oauth_flow_count::RULE,
+    &odd_discovery_url::RULE,
     &one_sided_security::RULE,
     &overlapping_signature_headers::RULE,
     &ownerless_registration::RULE,
@@ -122,7 +136,9 @@ pub static ALL: &[&Rule] = &[
     &retiring_registry::RULE,
     &sample_guid::RULE,
     &scheme_variant::RULE,
+    &scopes_without_oauth::RULE,
     &undeclared_scheme::RULE,
+    &undeclared_scope::RULE,
     &undecodable_signature_header::RULE,
     &unencoded_signature_payload::RULE,
     &unidentified_extension::RULE,
@@ -132,6 +148,7 @@ pub static ALL: &[&Rule] = &[
     &unlisted_value::RULE,
     &unmet_critical_parameter::RULE,
     &unrecognized_document::RULE,
+    &unregistered_http_scheme::RULE,
     &unreleased_protocol_version::RULE,
     &unsafe_key_url::RULE,
     &unsafe_number::RULE,
@@ -139,6 +156,7 @@ pub static ALL: &[&Rule] = &[
     &unspecified_address::RULE,
     &unstated_protocol_version::RULE,
     &unusable_extended_card::RULE,
+    &unused_scheme::RULE,
     &unusual_signature_algorithm::RULE,
     &unusual_signature_type::RULE,
     &unversioned_extension::RULE,

@@ -103,7 +103,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         match Transport::meant_by(&text.text) {
             Some((_, Spelling::Exact)) => {}
             Some((meant, spelling)) => misspelt(agent, text, meant, spelling, report),
-            None if agent.graph().is_some() => {
+            None if agent.graph().is_some() && !text.text.is_empty() => {
                 let message = format!("{} is none of `JSONRPC`, `GRPC` and `HTTP+JSON`", quoted(&text.text));
                 report.at(text.node.whole(), message).severity(Severity::Warning).help(HELP);
             }

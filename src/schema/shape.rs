@@ -7,8 +7,8 @@ use super::catalog::{Bundled, bundled};
 use super::renames::{Means, Reason, rename};
 use super::types::{Member, ObjectType, Types, ValueType};
 use super::validate::validate;
-use crate::kind::{Profile, Subject, fold};
-use crate::syntax::{Node, NodeId, Pointer};
+use crate::kind::{Profile, Subject, Version, fold};
+use crate::syntax::{Node, NodeId, NodeKind, Pointer};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
@@ -108,8 +108,12 @@ impl Aliases {
 
     /// The name under which `member` is read: its own, or the one that it stands for.
     pub fn called<'d>(&'d self, member: Node<'d>) -> Option<Cow<'d, str>> {
-        let meant = self.names.get(&member.id()).map(|name| Cow::Borrowed(name.as_str()));
-        meant.or_else(|| member.key())
+        self.name_of(member.id()).map(Cow::Borrowed).or_else(|| member.key())
+    }
+
+    /// The name that `member` stands for, if it is misnamed.
+    pub fn name_of(&self, member: NodeId) -> Option<&str> {
+        self.names.get(&member).map(String::as_str)
     }
 
     fn add(&mut self, object: NodeId, name: &str, member: NodeId) {
@@ -176,6 +180,7 @@ pub fn shape(root: Node<'_>, subject: &Subject) -> Shape {
     unusable.sort_unstable();
     let above = named.stated_above.iter().map(|(entry, member)| (*entry, (*member).to_owned()));
     let missing = above.chain(findings.iter().filter_map(missing_member)).collect();
+    add_empty(document, &named.empty, &mut unusable, &mut findings);
     let is_graph = subject.profile.kind().is_graph();
     Shape { aliases: named.aliases, findings, unusable, missing, is_graph }
 }
@@ -185,6 +190,32 @@ fn missing_member(finding: &Finding) -> Option<(NodeId, String)> {
         Fact::Missing { member, .. } => Some((finding.node, member.clone())),
         _ => None,
     }
+}
+
+/// Adds the empty values that no finding speaks for so far.
+fn add_empty(document: Node<'_>, empty: &[NodeId], unusable: &mut Vec<NodeId>, findings: &mut Vec<Finding>) {
+    let known = unusable.len();
+    for &node in empty {
+        if unusable[..known].binary_search(&node).is_err() {
+            let is_array = document.document().node(node).is_array();
+            let fact = if is_array { Fact::EmptyArray } else { Fact::EmptyString };
+            findings.push(Finding { node, fact });
+            unusable.push(node);
+        }
+    }
+    if unusable.len() > known {
+        unusable.sort_unstable();
+    }
+}
+
+/// Whether `value` is `""` or `[]`, and not because something was lost.
+fn is_empty(value: Node<'_>) -> bool {
+    let nothing = match value.kind() {
+        NodeKind::String => value.span().len() == 2,
+        NodeKind::Array => value.is_empty(),
+        _ => false,
+    };
+    nothing && !value.is_damaged() && !value.is_incomplete()
 }
 
 fn speaks_for_value(fact: &Fact) -> bool {
@@ -218,6 +249,8 @@ pub(super) struct Named {
     pub(super) aliases: Aliases,
     /// Null values of required members.
     pub(super) required_nulls: HashSet<NodeId>,
+    /// Empty values of members that have to hold something.
+    pub(super) empty: Vec<NodeId>,
     /// Objects and a member that is stated for all of them outside.
     pub(super) stated_above: HashMap<NodeId, &'static str>,
 }
@@ -288,9 +321,7 @@ impl<'d> Names<'d> {
                 continue;
             };
             object.taken.push((&member.name, child.id()));
-            if child.is_null() && meant.iter().any(|(_, member)| member.required) {
-                self.named.required_nulls.insert(child.id());
-            }
+            self.value_of(child, &meant);
             let inside: Vec<Typed<'_>> =
                 meant.iter().map(|(types, member)| Typed { types, value: &member.value }).collect();
             if inside.iter().any(|typed| typed.has_names()) {
@@ -300,6 +331,51 @@ impl<'d> Names<'d> {
         for stranger in strangers {
             self.stranger(&mut object, stranger);
         }
+    }
+
+    /// Whether the value of a required member is null, or empty where that means as little.
+    fn value_of(&mut self, value: Node<'d>, meant: &[(&Types, &Member)]) {
+        if value.is_null() && meant.iter().any(|(_, member)| member.required) {
+            self.named.required_nulls.insert(value.id());
+        } else if is_empty(value) && meant.iter().any(|(types, member)| self.has_to_hold(types, member)) {
+            self.named.empty.push(value.id());
+        }
+    }
+
+    /// Whether the member has to hold something, beyond what the schemas themselves say: protocol buffers cannot tell an
+    /// empty value from none, Graph refuses empty texts, and up to 0.2.5 an agent has at least one skill.
+    fn has_to_hold(&self, types: &Types, member: &Member) -> bool {
+        if !member.required {
+            return false;
+        }
+        if types.empty_is_unset() {
+            // Other rules know better what these should hold, and say so when they hold nothing.
+            let name = member.name.as_str();
+            let is_version = name == "protocolVersion" && !self.profile.kind().is_graph();
+            let has_rule =
+                name == "url" || name.ends_with("Url") || matches!(name, "protected" | "signature");
+            return !is_version && !has_rule;
+        }
+        let legacy = self.profile.card().and_then(|version| version.legacy);
+        member.name == "skills" && legacy.is_some_and(|legacy| legacy <= Version::V0_2_5)
+    }
+
+    /// A 1.0 half that nobody can use, in a card that is otherwise of 0.x.
+    fn broken_half(&mut self, value: Node<'d>) -> bool {
+        let entries = || value.children().filter(|entry| !entry.is_damaged());
+        if value.is_null() {
+            self.add(value, Fact::Null { required: false });
+        } else if !value.is_array() {
+            self.add(value, Fact::WrongType { expected: vec!["array"] });
+        } else if is_empty(value) {
+            self.add(value, Fact::EmptyArray);
+        } else if entries().any(Node::is_object) {
+            // Somebody said that the card is of 0.x.
+            return false;
+        } else {
+            entries().for_each(|entry| self.add(entry, Fact::WrongType { expected: vec!["object"] }));
+        }
+        true
     }
 
     /// A member that the schemas do not know under its name.
@@ -312,6 +388,10 @@ impl<'d> Names<'d> {
             return;
         }
         let folded = fold(&name);
+        let is_half = object.node == self.document && folded == "supportedInterfaces";
+        if is_half && self.profile.card().is_some() && (member.is_damaged() || self.broken_half(member)) {
+            return;
+        }
         let renamed = object.known.iter().find_map(|typed| rename(self.profile, &typed.object.name, &folded));
         match renamed {
             Some((Means::Member(right), whose)) if object.holder(right).is_none() => {
@@ -364,6 +444,7 @@ impl<'d> Names<'d> {
             .filter_map(|typed| typed.object.member(right).map(|member| (typed.types, member)))
             .collect();
         let needed = meant.iter().any(|(_, member)| member.required);
+        self.value_of(member, &meant);
         object.taken.push((right, member.id()));
         self.named.aliases.add(object.node.id(), right, member.id());
         self.add(member, Fact::Misnamed { means: right.to_owned(), reason, needed, reshaped: false });
