@@ -390,6 +390,17 @@ fn a_reader_that_goes_away_is_no_fault() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_that_cannot_be_written_is_an_error() {
+    let folder = folder(&[("bad.json", &bad())]);
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let output = command(folder.path(), &["check", "bad.json"]).stdout(full).stderr(Stdio::piped()).output();
+    let output = output.unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stderr.starts_with(b"error: cannot write the report: "));
+}
+
 #[test]
 fn a_jsonl_report_is_the_diagnostics_of_the_json_report() {
     let folder = folder(&[("bad.json", &bad()), ("empty.json", "")]);

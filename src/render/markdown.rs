@@ -53,13 +53,14 @@ fn place(setup: Setup) -> String {
     if let Some(kind) = setup.kind {
         let version = setup.version.map(|version| format!(" {}", version.name()));
         let mode = setup.mode.map(|mode| format!(" ({})", mode.name()));
-        let _ = write!(place, " in an {}", kind.title());
+        let article = if kind.is_graph() { "a" } else { "an" };
+        let _ = write!(place, " in {article} {}", kind.title());
         version.into_iter().chain(mode).for_each(|more| place.push_str(&more));
     }
     if setup.path != Setup::DETECTED.path {
         let _ = write!(place, " at `{}`", setup.path);
     }
-    place.replace("an Graph", "a Graph")
+    place
 }
 
 fn fenced(language: &str, text: &str) -> String {
