@@ -3,7 +3,7 @@
 use super::graph::Looks;
 use super::names::member;
 use super::{CardVersion, Forced, Kind, Mode, Profile, Subject, card, graph, other};
-use crate::syntax::{Document, Node};
+use crate::syntax::{Document, FaultKind, Node};
 
 /// What a text holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub fn detect(root: Node<'_>, forced: &Forced) -> Detection {
     if let Some(subject) = finder.insisted(root) {
         return finder.found(root, vec![subject], None);
     }
-    let text = root.parent().is_none().then(|| other::describe_text(root.document().text())).flatten();
+    let text = if root.parent().is_none() { other_text(root.document()) } else { None };
     let candidates = candidates(root);
     let looks_like = match text {
         Some(words) => words.to_owned(),
@@ -87,6 +87,12 @@ pub fn detect(root: Node<'_>, forced: &Forced) -> Detection {
         candidates,
         is_other_text: text.is_some(),
     }
+}
+
+/// What a text is that is no JSON. Text in another encoding has not been read at all.
+fn other_text(document: &Document<'_>) -> Option<&'static str> {
+    let is_read = !document.faults().iter().any(|fault| matches!(fault.kind, FaultKind::WrongEncoding(_)));
+    if is_read { other::describe_text(document.text()) } else { None }
 }
 
 /// The kinds that `value` may be, where it is a Graph body that fits several.

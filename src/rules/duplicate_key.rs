@@ -54,6 +54,17 @@ pub(super) static RULE: Rule = Rule {
 "#,
             ),
             Example::good(
+                Setup::V1_0,
+                r#"
+{
+  "skills": [
+    { "id": "now", "name": "Now",
+    { "id": "then", "name": "Then" }
+  ]
+}
+"#,
+            ),
+            Example::good(
                 Setup { kind: None, ..Setup::V1_0 },
                 r#"
 { "openapi": "3.1.0", "info": { "title": "Seeds" }, "info": { "title": "Seed Bank" } }
@@ -72,7 +83,8 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
         return;
     }
     let mut members = Vec::new();
-    for object in file.root.subtree().filter(|node| node.is_object()) {
+    // Where a bracket was lost, members of two objects seem to stand in one.
+    for object in file.root.subtree().filter(|node| node.is_object() && !node.is_incomplete()) {
         members.clear();
         members.extend(object.children().filter_map(named));
         if members.len() <= FEW {

@@ -13,6 +13,8 @@ pub(super) fn offer(fault: &Fault, document: &Document<'_>, found: Found<'_>) {
     let node = document.node(fault.node);
     let span = fault.span;
     let written = text.get(span.range()).unwrap_or_default();
+    // Otherwise it stands where no value belongs.
+    let is_value = node.span() == span;
     let known: Known = match fault.kind {
         _ if is_conflict_marker(written) => None,
         FaultKind::MarkdownFence => Some((Safe, "remove the fence".to_owned(), fence(fault, document))),
@@ -29,11 +31,9 @@ pub(super) fn offer(fault: &Fault, document: &Document<'_>, found: Found<'_>) {
         }
         FaultKind::WrongQuotes => requoted(written, span),
         FaultKind::UnquotedKey => quote(Safe, written, span),
-        FaultKind::UnquotedText if node.span() == span && node != document.root() => {
-            quote(Unsafe, written, span)
-        }
-        FaultKind::MisspeltLiteral(right) => replace(Safe, right.to_owned(), span),
-        FaultKind::BadNumber => match number(written) {
+        FaultKind::UnquotedText if is_value && node != document.root() => quote(Unsafe, written, span),
+        FaultKind::MisspeltLiteral(right) if is_value => replace(Safe, right.to_owned(), span),
+        FaultKind::BadNumber if is_value => match number(written) {
             Some((number, safety)) => replace(safety, number, span),
             None => quote(Unsafe, written, span),
         },
