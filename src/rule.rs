@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Meta, Related, Safety, Severity};
 use crate::kind::{Detection, Subject};
 use crate::model::Agent;
 use crate::schema::{Finding, Shape};
-use crate::syntax::{Document, Fault, Node, Place};
+use crate::syntax::{Document, Fault, FaultKind, Node, Place};
 use crate::text::Span;
 use std::borrow::Cow;
 
@@ -51,9 +51,12 @@ impl File<'_> {
     /// Whether it is something else altogether, so that its syntax is its own affair: text in another format, or
     /// JSON that is intact as far as its outermost value goes. A broken scalar or an empty container says nothing.
     pub fn is_of_another_format(&self) -> bool {
-        let is_intact = || !self.root.is_damaged() && !self.root.is_incomplete() && !self.root.is_empty();
-        let is_json = || self.document.faults().is_empty() || is_intact();
-        self.holds_nothing() && (self.detection.is_other_text || is_json())
+        let root = self.root;
+        let is_whole = || !root.is_damaged() && !root.is_incomplete();
+        let keeps_structure =
+            |fault: &Fault| matches!(fault.kind, FaultKind::HugeNumber | FaultKind::ByteOrderMark);
+        let tells = || !root.is_empty() || self.document.faults().iter().all(keeps_structure);
+        self.holds_nothing() && (self.detection.is_other_text || (is_whole() && tells()))
     }
 }
 

@@ -152,10 +152,20 @@ pub(super) fn describe_text(text: &str) -> Option<&'static str> {
     if start.starts_with("<?xml") {
         return Some("an XML document");
     }
+    if is_binary(text) {
+        return Some("binary data");
+    }
     if text.len() == first.len() && is_path(first) {
         return Some("a path: a symbolic link that Git stored as text");
     }
     is_yaml(first).then_some("a YAML document")
+}
+
+/// Whether a text starts with neither JSON nor anything else that people write.
+fn is_binary(text: &str) -> bool {
+    let is_odd = |char: char| char.is_control() && !char.is_whitespace();
+    let sample = text.get(..text.floor_char_boundary(256)).unwrap_or_default();
+    !sample.starts_with(['{', '[', '"']) && sample.contains(is_odd)
 }
 
 /// Whether `line` is a relative path to a JSON file.
@@ -186,6 +196,7 @@ mod tests {
     fn texts_in_other_formats_are_known() {
         let cases = [
             ("<!DOCTYPE html>\n<p>{}</p>", Some("an HTML page")),
+            ("PK\u{3}\u{4}", Some("binary data")),
             ("<?xml version=\"1.0\"?><a/>", Some("an XML document")),
             ("../cards/agent-card.json\n", Some("a path: a symbolic link that Git stored as text")),
             ("name: Tides\nurl: https://tides.example.com\n", Some("a YAML document")),

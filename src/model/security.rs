@@ -78,6 +78,21 @@ impl SchemeKind {
         }
     }
 
+    /// The name of the kind's type in Microsoft Graph.
+    pub const fn graph_type(self) -> &'static str {
+        match self {
+            Self::ApiKey => "apiKeySecurityScheme",
+            Self::Http => "httpAuthSecurityScheme",
+            Self::OAuth2 => "oAuth2SecurityScheme",
+            Self::OpenIdConnect => "openIdConnectSecurityScheme",
+            Self::MutualTls => "mutualTLSSecurityScheme",
+        }
+    }
+
+    /// Every kind.
+    pub const ALL: [SchemeKind; 5] =
+        [Self::ApiKey, Self::Http, Self::OAuth2, Self::OpenIdConnect, Self::MutualTls];
+
     /// The member that wraps the kind in 1.0.
     pub fn wrapper(self) -> &'static str {
         WRAPPERS.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)

@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
                 Setup::DETECTED,
                 r#"
 {
-^ error: this is an OpenAPI document, not an agent card
+^ error: this is an OpenAPI document, neither an A2A agent card nor a Graph agent object
   "openapi": "3.1.0",
   "info": { "title": "Seed Bank", "version": "2.0.0" }
 }
@@ -39,7 +39,7 @@ pub(super) static RULE: Rule = Rule {
 [
   { "name": "Tides", "url": "https://tides.example.com/a2a", "skills": [] },
   { "name": "Waves", "address": "https://waves.example.com/a2a" }
-  ^ error: this element is an object with `name`, `address`, not an agent card
+  ^ error: this element is an object with `name`, `address`, neither an A2A agent card nor a Graph agent object
 ]
 "#,
             ),
@@ -49,7 +49,7 @@ pub(super) static RULE: Rule = Rule {
 { "publisher": "Village Registry", "agents": [
   { "name": "Tides", "url": "https://tides.example.com/a2a", "skills": [] },
   { "name": "Waves", "card": "https://waves.example.com/.well-known/agent-card.json" }
-  ^ warning: this element is an object with `name`, `card`, not an agent card
+  ^ warning: this element is an object with `name`, `card`, neither an A2A agent card nor a Graph agent object
 ] }
 "#,
             ),
@@ -57,14 +57,14 @@ pub(super) static RULE: Rule = Rule {
                 Setup::DETECTED,
                 r#"
 ../cards/agent-card.json
-^^^^^^^^^^^^^^^^^^^^^^^^ error: this is a path: a symbolic link that Git stored as text, not an agent card
+^^^^^^^^^^^^^^^^^^^^^^^^ error: this is a path: a symbolic link that Git stored as text, neither an A2A agent card nor a Graph agent object
 "#,
             ),
             Example::bad(
                 Setup::DETECTED.at(".well-known/agent-card.json"),
                 r#"
 "Tides"
-^^^^^^^ error: this is a string, not an agent card
+^^^^^^^ error: this is a string, neither an A2A agent card nor a Graph agent object
 "#,
             ),
             Example::good(
@@ -121,7 +121,7 @@ fn stranger(element: Node<'_>, severity: Severity, report: &mut Report<'_>) {
 }
 
 fn message(subject: &str, looks_like: &str, candidates: &[Kind]) -> String {
-    let end = if candidates.is_empty() { ", not an agent card" } else { "" };
+    let end = if candidates.is_empty() { ", neither an A2A agent card nor a Graph agent object" } else { "" };
     format!("{subject} {looks_like}{end}")
 }
 

@@ -108,8 +108,12 @@ impl Aliases {
 
     /// The name under which `member` is read: its own, or the one that it stands for.
     pub fn called<'d>(&'d self, member: Node<'d>) -> Option<Cow<'d, str>> {
-        let meant = self.names.get(&member.id()).map(|name| Cow::Borrowed(name.as_str()));
-        meant.or_else(|| member.key())
+        self.name_of(member.id()).map(Cow::Borrowed).or_else(|| member.key())
+    }
+
+    /// The name that `member` stands for, if it is misnamed.
+    pub fn name_of(&self, member: NodeId) -> Option<&str> {
+        self.names.get(&member).map(String::as_str)
     }
 
     fn add(&mut self, object: NodeId, name: &str, member: NodeId) {
@@ -129,12 +133,24 @@ pub struct Shape {
     unusable: Vec<NodeId>,
     /// Objects and the members they were told to lack.
     missing: HashSet<(NodeId, String)>,
+    /// Whether it is that of a Graph object.
+    is_graph: bool,
 }
 
 impl Shape {
     /// Whether a finding already speaks for the value, so that its content says nothing more.
     pub fn is_unusable(&self, node: NodeId) -> bool {
         self.unusable.binary_search(&node).is_ok()
+    }
+
+    /// Whether the value of a Graph object is still the type template of the documentation, of which one rule speaks.
+    pub fn is_template(&self, node: Node<'_>) -> bool {
+        self.is_graph
+            && node.is_string()
+            && matches!(
+                node.raw(),
+                r#""String""# | r#""String (timestamp)""# | r#""String (identifier)""# | r#""Boolean""#
+            )
     }
 
     /// Whether `member` was reported as missing from `object`, or as stated in the wrong place.
@@ -162,10 +178,11 @@ pub fn shape(root: Node<'_>, subject: &Subject) -> Shape {
     let mut unusable: Vec<NodeId> =
         findings.iter().filter(|finding| speaks_for_value(&finding.fact)).map(|f| f.node).collect();
     unusable.sort_unstable();
-    add_empty(document, &named.empty, &mut unusable, &mut findings);
     let above = named.stated_above.iter().map(|(entry, member)| (*entry, (*member).to_owned()));
     let missing = above.chain(findings.iter().filter_map(missing_member)).collect();
-    Shape { aliases: named.aliases, findings, unusable, missing }
+    add_empty(document, &named.empty, &mut unusable, &mut findings);
+    let is_graph = subject.profile.kind().is_graph();
+    Shape { aliases: named.aliases, findings, unusable, missing, is_graph }
 }
 
 fn missing_member(finding: &Finding) -> Option<(NodeId, String)> {
@@ -538,10 +555,25 @@ impl<'s> TypedObject<'s> {
         let Some(choice) = &self.object.choice else { return Chosen::Nothing };
         let value = aliases.member(node, &choice.member).and_then(Node::string);
         let option = value.and_then(|value| choice.options.iter().find(|(name, _)| *name == value));
-        option.map_or(Chosen::Unsure, |(_, id)| {
-            Chosen::Type(TypedObject { types: self.types, object: self.types.get(*id) })
-        })
+        let chosen = option.map(|(_, id)| self.types.get(*id));
+        match chosen {
+            Some(object) if !contradicts(node, object, self.types) => {
+                Chosen::Type(TypedObject { types: self.types, object })
+            }
+            _ => Chosen::Unsure,
+        }
     }
+}
+
+/// Whether the `@odata.type` of a security scheme says that it is of another type than `object`, to which its `type` leads.
+pub(super) fn contradicts(node: Node<'_>, object: &ObjectType, types: &Types) -> bool {
+    let is_scheme = |name: &str| name.ends_with("SecurityScheme");
+    if !is_scheme(&object.name) {
+        return false;
+    }
+    let Some(stated) = node.member("@odata.type").and_then(Node::string) else { return false };
+    let name = stated.rsplit(['.', '#']).next().unwrap_or_default();
+    name != object.name && is_scheme(name) && types.by_name(name).is_some()
 }
 
 /// What the schemas say of the member that `child` is.

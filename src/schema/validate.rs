@@ -1,6 +1,6 @@
 //! The JSON Schema validators on our tree, and their errors as facts about nodes.
 
-use super::shape::{Aliases, Fact, Finding, Named, Schemas};
+use super::shape::{Aliases, Fact, Finding, Named, Schemas, contradicts};
 use super::tree::Seen;
 use super::types::Types;
 use crate::kind::Profile;
@@ -123,7 +123,7 @@ fn finding(
     types: &'static Types,
 ) -> Option<Finding> {
     let fact = match error.kind() {
-        ValidationErrorKind::Required { property } => missing(property.as_str()?, error, types),
+        ValidationErrorKind::Required { property } => missing(property.as_str()?, error, node, types)?,
         ValidationErrorKind::Type { .. } if node.is_null() => {
             Fact::Null { required: named.required_nulls.contains(&node.id()) }
         }
@@ -138,16 +138,20 @@ fn finding(
     Some(Finding { node: node.id(), fact })
 }
 
-/// A missing member, with what the schema says about it: the way to the keyword starts `/$defs/TYPE/`.
-fn missing(member: &str, error: &ValidationError<'_>, types: &'static Types) -> Fact {
+/// A missing member, with what the schema says about it: the way to the keyword starts `/$defs/TYPE/`. Nothing is missing
+/// from an object of which it is in doubt what it is.
+fn missing(member: &str, error: &ValidationError<'_>, node: Node<'_>, types: &'static Types) -> Option<Fact> {
     let path = error.schema_path().as_str();
     let object = path
         .strip_prefix("/$defs/")
         .and_then(|path| path.split('/').next())
         .and_then(|name| types.by_name(name));
+    if object.is_some_and(|object| contradicts(node, object, types)) {
+        return None;
+    }
     let about =
         object.and_then(|object| object.member(member)).map_or("", |member| member.description.as_str());
-    Fact::Missing { member: member.to_owned(), about }
+    Some(Fact::Missing { member: member.to_owned(), about })
 }
 
 /// Damage answers for what it hides, and a container that lost something is not asked for it.

@@ -71,6 +71,20 @@ pub enum NodeKind {
     Object,
 }
 
+impl NodeKind {
+    /// The JSON type, as JSON Schema calls it.
+    pub const fn type_name(self) -> &'static str {
+        match self {
+            NodeKind::Null => "null",
+            NodeKind::True | NodeKind::False => "boolean",
+            NodeKind::Number => "number",
+            NodeKind::String => "string",
+            NodeKind::Array => "array",
+            NodeKind::Object => "object",
+        }
+    }
+}
+
 /// One value of the arena. 32 bytes, so that a large document costs no more than its `serde_json::Value`.
 #[derive(Debug, Clone, Copy)]
 struct NodeData {

@@ -118,6 +118,10 @@ fn empty(text: &str) -> Option<Words> {
 }
 
 fn text_after_end(written: &str) -> Option<Words> {
+    // Where a conflict cut the document short, its end is where the marker stands.
+    if let Some(at) = written.find("\n<<<<<<< ").or_else(|| written.find("\n>>>>>>> ")) {
+        return conflict(written.get(at + 1..).unwrap_or_default());
+    }
     if written.trim_start_matches([',', ';', ' ', '\n', '\r', '\t']).starts_with(['{', '[']) {
         return words(
             "another value after the end of the document",
