@@ -10,6 +10,7 @@ use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::paths::LocationSegment;
 use jsonschema::types::JsonType;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Runs the validators of `schemas` on `document` and adds what they find; equal facts of two schemas count once.
@@ -24,7 +25,7 @@ pub(super) fn validate(
     let aliases = &named.aliases;
     for schema in schemas {
         let Some(validator) = schema.validator() else { continue };
-        let mut finder = Finder { document, aliases, last: None };
+        let mut finder = Finder { document, aliases, last: None, wide: HashMap::new() };
         for error in validator.iter_errors(Seen::Value(document, aliases)) {
             let Some(node) = finder.find(&error) else { continue };
             let Some(finding) = finding(&error, node, named, schema.types()) else { continue };
@@ -67,24 +68,38 @@ fn says_it(said: &Fact, fact: &Fact) -> bool {
 }
 
 /// Finds the nodes of errors. Errors come in the order of the text, so the way to the last element of an array is
-/// remembered, and finding a hundred thousand elements stays linear.
+/// remembered, as are the members of wide objects, and finding a hundred thousand of either stays linear.
 struct Finder<'d, 'a> {
     document: Node<'d>,
     aliases: &'a Aliases,
     last: Option<Node<'d>>,
+    wide: HashMap<NodeId, HashMap<Cow<'d, str>, Node<'d>>>,
 }
+
+/// How many members make an object wide.
+const WIDE: usize = 32;
 
 impl<'d> Finder<'d, '_> {
     fn find(&mut self, error: &ValidationError<'_>) -> Option<Node<'d>> {
         let mut node = self.document;
         for segment in error.instance_path() {
             node = match segment {
-                LocationSegment::Property(name) if node.is_object() => self.aliases.member(node, &name)?,
+                LocationSegment::Property(name) if node.is_object() => self.member(node, &name)?,
                 LocationSegment::Property(name) => self.element(node, name.parse().ok()?)?,
                 LocationSegment::Index(index) => self.element(node, index)?,
             };
         }
         Some(node)
+    }
+
+    fn member(&mut self, object: Node<'d>, name: &str) -> Option<Node<'d>> {
+        if object.children().nth(WIDE).is_none() {
+            return self.aliases.member(object, name);
+        }
+        let named = || object.children().filter_map(|member| Some((member.key()?, member)));
+        // Of duplicates the last one stays, as everywhere.
+        let members = self.wide.entry(object.id()).or_insert_with(|| named().collect());
+        members.get(name).copied().or_else(|| self.aliases.member(object, name))
     }
 
     fn element(&mut self, array: Node<'d>, index: usize) -> Option<Node<'d>> {
