@@ -82,6 +82,7 @@ pub(super) static RULE: Rule = Rule {
   "additionalInterfaces": [{ "url": "wss://tides.example.com/ws", "transport": "com.example.websocket" }] }
 "#,
             ),
+            Example::good(Setup::card(Version::V0_2_1), r#"{ "preferredTransport": "REST" }"#),
             Example::good(Setup::card(Version::V0_2_6), r#"{ "preferredTransport": "" }"#),
             Example::good(
                 Setup::V1_0,
@@ -98,7 +99,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
+    // Before 0.2.4 cards have no transports; a member of that name is unknown there, and its value nobody's business.
+    let legacy = agent.version().and_then(|version| version.legacy);
+    let has_none = legacy.is_some_and(|legacy| legacy < Version::V0_2_4);
     for endpoint in &agent.endpoints {
+        if has_none && endpoint.role != EndpointRole::Supported {
+            continue;
+        }
         let Some(text) = &endpoint.transport else { continue };
         match Transport::meant_by(&text.text) {
             Some((_, Spelling::Exact)) => {}
