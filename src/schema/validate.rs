@@ -214,9 +214,10 @@ fn required_names(branches: &[Vec<ValidationError<'_>>]) -> Vec<String> {
     branches.iter().flatten().filter_map(name).collect()
 }
 
-/// The member beside which `node` may not stand: the way to the keyword names it. A null one counts as not there.
+/// The member beside which `node` may not stand: the way to the keyword, which is that of draft 7 here, names it. A null
+/// one counts as not there.
 fn first_variant(error: &ValidationError<'_>, node: Node<'_>, named: &Named) -> Option<NodeId> {
-    let (_, path) = error.schema_path().as_str().split_once("/dependentSchemas/")?;
+    let (_, path) = error.schema_path().as_str().split_once("/dependencies/")?;
     let first = named.aliases.member(node.parent()?, path.split('/').next()?)?;
     (!first.is_null() && !node.is_null()).then_some(first.id())
 }
