@@ -1,6 +1,6 @@
 //! The command line, through the real binary: options, exit statuses, what is read and what is passed over.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "support/command.rs"]
 mod support;

@@ -1,6 +1,6 @@
 //! The documents of `fixtures/`: clean ones are clean, faulty ones draw what stands beside them, and no bytes choke anything.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 

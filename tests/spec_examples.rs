@@ -2,7 +2,7 @@
 //!
 //! Errors and warnings are complete; notes are those that a fact asks for.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 

@@ -224,6 +224,11 @@ impl<'d> Node<'d> {
                 == name.as_bytes()
     }
 
+    /// Whether the key, as it is written, holds `byte`; cheaper than [`Node::key`].
+    pub fn key_holds(self, byte: u8) -> bool {
+        self.document.text.as_bytes()[self.data().key.range()].contains(&byte)
+    }
+
     /// The content of a string, unescaped; borrowed where no escape stands in it. `None` for other kinds.
     pub fn string(self) -> Option<Cow<'d, str>> {
         let data = self.data();
@@ -299,7 +304,13 @@ impl<'d> Node<'d> {
         if self.kind() != NodeKind::Object {
             return None;
         }
-        self.children().filter(|child| child.key_is(name)).last()
+        // Nearly every key is of another length, which is told without looking at its letters.
+        let length = name.len() as u32 + 2;
+        let may_be = |child: &Node<'_>| {
+            let data = child.data();
+            data.key.len() == length || data.flags.has(Flags::COOKED_KEY)
+        };
+        self.children().filter(|child| may_be(child) && child.key_is(name)).last()
     }
 
     /// The element at `index`, from 0.
