@@ -26,12 +26,10 @@ pub fn fold(name: &str) -> Cow<'_, str> {
 /// The member of `object` called `name`, in camelCase or snake_case.
 pub(super) fn member<'d>(object: Node<'d>, name: &str) -> Option<Node<'d>> {
     object.member(name).or_else(|| {
-        // A name of one word has no other spelling, and most keys hold no underscore.
-        if !object.is_object() || !name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        if !object.is_object() || !object.document().has_joined_keys() {
             return None;
         }
-        let may_fold = |child: &Node<'_>| child.key_holds(b'_') || child.key_holds(b'\\');
-        object.children().find(|child| may_fold(child) && child.key().is_some_and(|key| fold(&key) == name))
+        object.children().find(|child| child.key().is_some_and(|key| key.contains('_') && fold(&key) == name))
     })
 }
 

@@ -26,6 +26,7 @@ pub use pointer::{Pointer, PointerError, escape_token};
 
 use crate::text::Span;
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// How deep containers may nest; deeper ones are reported and passed over.
 pub const MAX_DEPTH: usize = 512;
@@ -36,6 +37,8 @@ pub struct Document<'a> {
     text: Cow<'a, str>,
     nodes: Vec<NodeData>,
     faults: Vec<Fault>,
+    /// See [`Document::has_joined_keys`].
+    joined_keys: OnceLock<bool>,
 }
 
 /// The address of a value in its document. Ids grow in the order of the text: a container comes before its content.
@@ -145,6 +148,13 @@ impl<'a> Document<'a> {
         Node { document: self, id }
     }
 
+    /// Whether any key holds an underscore, or an escape that may be one: only then can a name be found in snake_case.
+    pub fn has_joined_keys(&self) -> bool {
+        let joins = |byte: &u8| matches!(byte, b'_' | b'\\');
+        let joined = |node: &NodeData| self.text.as_bytes()[node.key.range()].iter().any(joins);
+        *self.joined_keys.get_or_init(|| self.nodes.iter().any(joined))
+    }
+
     /// How many values the tree holds.
     pub fn node_count(&self) -> usize {
         self.nodes.len()
@@ -222,11 +232,6 @@ impl<'d> Node<'d> {
         span.len() as usize == name.len() + 2
             && &self.document.text.as_bytes()[span.start as usize + 1..span.end as usize - 1]
                 == name.as_bytes()
-    }
-
-    /// Whether the key, as it is written, holds `byte`; cheaper than [`Node::key`].
-    pub fn key_holds(self, byte: u8) -> bool {
-        self.document.text.as_bytes()[self.data().key.range()].contains(&byte)
     }
 
     /// The content of a string, unescaped; borrowed where no escape stands in it. `None` for other kinds.
