@@ -101,11 +101,13 @@ struct Counts {
 }
 
 impl Counts {
-    fn add(&mut self, byte: u8) {
-        // A continuation byte starts no character; a four-byte character is two UTF-16 units.
-        let starts = byte & 0xC0 != 0x80;
+    /// Adds what starts in `bytes`, at most [`STEP`] of them: a continuation byte starts no character, and a four-byte
+    /// character is two UTF-16 units.
+    fn add(&mut self, bytes: &[u8]) {
+        let starts: u16 = bytes.iter().map(|&byte| u16::from(byte & 0xC0 != 0x80)).sum();
+        let pairs: u16 = bytes.iter().map(|&byte| u16::from(byte >= 0xF0)).sum();
         self.chars += u32::from(starts);
-        self.utf16 += u32::from(starts) + u32::from(byte >= 0xF0);
+        self.utf16 += u32::from(starts) + u32::from(pairs);
     }
 
     fn in_unit(self, columns: Columns) -> u32 {
@@ -174,33 +176,34 @@ impl<'a> Source<'a> {
         let offset = offset as usize;
         let step = offset / STEP;
         let mut counts = index.before.get(step).copied().unwrap_or_default();
-        for &byte in &self.text.as_bytes()[step * STEP..offset] {
-            counts.add(byte);
-        }
+        counts.add(&self.text.as_bytes()[step * STEP..offset]);
         counts
     }
 }
 
 impl Index {
     fn new(bytes: &[u8]) -> Self {
-        let mut lines = vec![0];
-        let mut before = Vec::with_capacity(bytes.len() / STEP + 1);
         let mut counts = Counts::default();
-        for (offset, &byte) in bytes.iter().enumerate() {
-            if offset % STEP == 0 {
-                before.push(counts);
-            }
-            counts.add(byte);
-            let ends_line = byte == b'\n' || (byte == b'\r' && bytes.get(offset + 1) != Some(&b'\n'));
-            if ends_line {
-                lines.push(offset as u32 + 1);
-            }
-        }
-        if bytes.len().is_multiple_of(STEP) {
+        let mut before = Vec::with_capacity(bytes.len() / STEP + 1);
+        before.push(counts);
+        for step in bytes.chunks_exact(STEP) {
+            counts.add(step);
             before.push(counts);
         }
-        Self { lines, before }
+        Self { lines: line_starts(bytes), before }
     }
+}
+
+fn line_starts(bytes: &[u8]) -> Vec<u32> {
+    let mut starts = vec![0];
+    for (offset, &byte) in bytes.iter().enumerate() {
+        // Nearly all bytes are above both, so that one comparison settles them.
+        let may_end = byte <= b'\r';
+        if may_end && (byte == b'\n' || (byte == b'\r' && bytes.get(offset + 1) != Some(&b'\n'))) {
+            starts.push(offset as u32 + 1);
+        }
+    }
+    starts
 }
 
 #[cfg(test)]

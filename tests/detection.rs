@@ -1,6 +1,6 @@
 //! What documents are taken for: kind, version, mode and wrapper.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 

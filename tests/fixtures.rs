@@ -1,6 +1,6 @@
 //! The documents of `fixtures/`: clean ones are clean, faulty ones draw what stands beside them, and no bytes choke anything.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -12,8 +12,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use support::{files_below, fixtures};
 
-/// Documents whose theme belongs to rules that do not exist: nothing is expected of them beyond not choking.
-const WITHOUT_RULES: &[&str] = &[];
+/// Documents with a mistake that no rule looks for, so that only the check for choking applies to them: hidden text,
+/// secrets, and members that a signature does not cover or that signers serialise differently.
+const WITHOUT_RULES: &[&str] = &[
+    "cards/mixed/full-signed.json",
+    "findings/graph-registration-softened.json",
+    "findings/hidden-text.json",
+    "findings/secrets.json",
+    "findings/signed-with-empties.json",
+];
 
 /// A row of `index.tsv`.
 struct Row {

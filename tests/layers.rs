@@ -1,6 +1,6 @@
 //! Data flows one way: a module imports only what stands below it, and a library is named only where it belongs.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("syntax", &["text"]),
     ("kind", &["syntax", "words"]),
     ("schema", &["kind", "syntax"]),
-    ("model", &["schema", "kind", "syntax", "text"]),
+    ("model", &["schema", "kind", "syntax", "text", "words"]),
     ("diagnostic", &["kind", "text"]),
     ("rule", &["diagnostic", "model", "schema", "kind", "syntax", "text"]),
     ("rules", &["rule", "diagnostic", "model", "schema", "kind", "syntax", "text", "words", "rules"]),
@@ -103,7 +103,9 @@ fn only_the_command_line_reads_files_and_ends_the_process() {
         if module(&path) == "cli" || module(&path) == "main" {
             continue;
         }
-        for forbidden in ["std::fs", "std::process", "std::env::", "std::net", "stdout()", "stderr()"] {
+        for forbidden in
+            ["std::fs", "std::process", "std::env::", "TcpStream", "UdpSocket", "stdout()", "stderr()"]
+        {
             assert!(!code.contains(forbidden), "{path} holds {forbidden}");
         }
     }

@@ -1,6 +1,6 @@
 //! Every example of every rule: the marks below a line are the spans, severities and messages that the rule reports.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use cardlint::diagnostic::{Diagnostic, Edit, Example, Expect, Severity};
 use cardlint::kind::Forced;

@@ -108,6 +108,11 @@ fn brackets() {
         ),
         (r#"{"a": 1}}"#, r#"StrayCloser at "}""#, "{a:1}"),
         (r#"{"a": 1} {"b": 2}"#, r#"TextAfterEnd at "{\"b\": 2}""#, "{a:1}"),
+        (
+            "{\"a\": 1}\n\n{\"b\": [1, 2, 3, 4], \"c\": {\"d\": null}}\n",
+            r#"TextAfterEnd at "{\"b\": [1, 2, 3, 4], \"c\": {\"d\": null}}""#,
+            "{a:1}",
+        ),
         ("{\"a\": 1}\nThanks!", r#"TextAfterEnd at "Thanks!""#, "{a:1}"),
     ]);
 }

@@ -16,10 +16,10 @@ use std::path::PathBuf;
 #[command(name = "cardlint", version, max_term_width = 100, arg_required_else_help = true)]
 #[command(after_long_help = "\
 Examples:
-  cardlint check                                  every card below the current folder
-  cardlint check .well-known/agent-card.json      one card
-  curl -s https://agents.example/card | cardlint check -
-  cardlint explain undeclared-scheme              what a rule is about
+  cardlint check                              every card below this folder
+  cardlint check .well-known/agent-card.json  one card
+  cardlint check - < card.json                standard input
+  cardlint explain duplicate-key              what a rule is about
 
 Run `cardlint help check` for the options of a command.")]
 pub(crate) struct Cli {
@@ -52,7 +52,7 @@ Exit status:
 
 Examples:
   cardlint check --format json cards/ > report.json
-  cardlint check --ignore all --select security .   only the rules about security
+  cardlint check --ignore all --select security
   cardlint check --kind a2a-card --a2a-version 1.0 draft.json
   cardlint check --at /agent/card settings.json
   zcat dump.jsonl.gz | cardlint check --jsonl --format jsonl -")]
@@ -94,7 +94,7 @@ pub(crate) struct Check {
     /// Switch on rules or groups, or `all`
     ///
     /// Choices add to the defaults, in the order written with --ignore; a rule counts for more than its group, and a
-    /// group for more than `all`. `--ignore all --select X` leaves X alone.
+    /// group for more than `all`. `--ignore all --select X` leaves only X.
     #[arg(short, long, value_name = "RULE,...", value_delimiter = ',', help_heading = "Rules")]
     pub(crate) select: Vec<String>,
 

@@ -33,15 +33,15 @@ impl Workers {
     }
 
     /// `each` of all `items`, in their order.
-    fn map<T: Sync, R: Send>(&mut self, items: &[T], each: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    fn map<T: Send, R: Send>(&mut self, items: Vec<T>, each: impl Fn(T) -> R + Sync) -> Vec<R> {
         let several = self.jobs > 1 && items.len() > 1;
         if several && self.pool.is_none() {
             // Where threads cannot be had, the work is done without.
             self.pool = rayon::ThreadPoolBuilder::new().num_threads(self.jobs).build().ok();
         }
         match &self.pool {
-            Some(pool) if several => pool.install(|| items.par_iter().map(&each).collect()),
-            _ => items.iter().map(each).collect(),
+            Some(pool) if several => pool.install(|| items.into_par_iter().map(&each).collect()),
+            _ => items.into_iter().map(each).collect(),
         }
     }
 }
@@ -128,9 +128,12 @@ impl<'r> Feed<'r> {
         let batch = std::mem::take(&mut self.batch);
         self.batch_bytes = 0;
         let settings = self.settings;
-        let checked = self.workers.map(&batch, |file| check_file(file, settings));
-        for (file, checked) in batch.iter().zip(checked) {
-            self.whole(&file.name, checked)?;
+        let checked = self.workers.map(batch, |file| {
+            let checked = check_file(&file, settings);
+            (file.name, checked)
+        });
+        for (name, checked) in checked {
+            self.whole(&name, checked)?;
         }
         self.output.flush()
     }
@@ -170,8 +173,8 @@ impl<'r> Feed<'r> {
 
     fn chunk(&mut self, name: &str, walked: bool, chunk: Vec<Line>) -> io::Result<()> {
         let settings = self.settings;
-        let results = self.workers.map(&chunk, |line| {
-            check(Input { path: name, walked, origin: line.origin }, line.bytes.clone(), settings)
+        let results = self.workers.map(chunk, |line| {
+            check(Input { path: name, walked, origin: line.origin }, line.bytes, settings)
         });
         let mut texts = Vec::with_capacity(results.len());
         for result in results {

@@ -68,7 +68,8 @@ impl Walk {
             return Box::new(std::iter::once(Ok(Target::Stdin)));
         }
         match fs::metadata(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound && is_glob(path) => self.globbed(path),
+            // Not every system says of a name with a star that there is no such file.
+            Err(_) if is_glob(path) => self.globbed(path),
             metadata => self.named(path.to_owned(), metadata),
         }
     }

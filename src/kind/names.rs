@@ -26,9 +26,10 @@ pub fn fold(name: &str) -> Cow<'_, str> {
 /// The member of `object` called `name`, in camelCase or snake_case.
 pub(super) fn member<'d>(object: Node<'d>, name: &str) -> Option<Node<'d>> {
     object.member(name).or_else(|| {
-        let folded =
-            |child: &Node<'_>| child.key().is_some_and(|key| key.contains('_') && fold(&key) == name);
-        if object.is_object() { object.children().find(folded) } else { None }
+        if !object.is_object() || !object.document().has_joined_keys() {
+            return None;
+        }
+        object.children().find(|child| child.key().is_some_and(|key| key.contains('_') && fold(&key) == name))
     })
 }
 

@@ -5,6 +5,9 @@ use super::signature::Signature;
 use super::url::{self, FlawedUrl};
 use super::value::{Text, Value};
 use crate::kind::{CardVersion, Kind, Mode as GraphMode, Profile, Version};
+use crate::syntax::Node;
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// One described agent.
 pub struct Agent<'d> {
@@ -117,6 +120,17 @@ impl<'d> Agent<'d> {
     /// The `protocolVersion` of the 0.x half of a card.
     pub fn root_version(&self) -> Option<Text<'d>> {
         self.root.text("protocolVersion").filter(|_| self.is_legacy())
+    }
+
+    /// The names under which security schemes are declared, also of those that something was reported about. `None` where
+    /// that cannot be told.
+    pub fn declared_schemes(&self) -> Option<HashSet<Cow<'d, str>>> {
+        let card = self.card?;
+        match card.object("securitySchemes") {
+            Some(schemes) if schemes.node().is_incomplete() => None,
+            Some(schemes) => Some(schemes.node().children().filter_map(Node::key).collect()),
+            None => card.lacks("securitySchemes").then(HashSet::new),
+        }
     }
 
     /// Every input and output mode, the agent's before the skills'.

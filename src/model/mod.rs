@@ -4,7 +4,8 @@
 //! Nothing here fails. A value that a finding about shape already speaks for is not shown.
 
 mod agent;
-pub mod edit;
+mod graph;
+mod moment;
 mod security;
 mod signature;
 mod transport;
@@ -13,6 +14,8 @@ mod value;
 pub mod version;
 
 pub use agent::{Agent, Endpoint, EndpointRole, Mode as ModeItem};
+pub use graph::{Entity, Typed, embedded_guid, is_guid, is_unfilled};
+pub use moment::{Moment, MomentFlaw};
 pub use security::{Flow, Requirement, Scheme, SchemeKind, SchemeUse};
 pub use signature::{Encoded, Flaw, Header, HeaderFlaw, Parameter, Protected, Signature, to_base64url};
 pub use transport::{Spelling, Transport};

@@ -67,7 +67,7 @@ const WRAPPERS: [(&str, SchemeKind); 5] = [
 
 impl SchemeKind {
     /// The kind for the `type` of a flat scheme.
-    fn of_type(name: &str) -> Option<Self> {
+    pub fn of_type(name: &str) -> Option<Self> {
         match name {
             "apiKey" => Some(Self::ApiKey),
             "http" => Some(Self::Http),
@@ -77,6 +77,21 @@ impl SchemeKind {
             _ => None,
         }
     }
+
+    /// The name of the kind's type in Microsoft Graph.
+    pub const fn graph_type(self) -> &'static str {
+        match self {
+            Self::ApiKey => "apiKeySecurityScheme",
+            Self::Http => "httpAuthSecurityScheme",
+            Self::OAuth2 => "oAuth2SecurityScheme",
+            Self::OpenIdConnect => "openIdConnectSecurityScheme",
+            Self::MutualTls => "mutualTLSSecurityScheme",
+        }
+    }
+
+    /// Every kind.
+    pub const ALL: [SchemeKind; 5] =
+        [Self::ApiKey, Self::Http, Self::OAuth2, Self::OpenIdConnect, Self::MutualTls];
 
     /// The member that wraps the kind in 1.0.
     pub fn wrapper(self) -> &'static str {

@@ -3,13 +3,12 @@
 use super::agent::{Agent, EndpointRole};
 use super::transport::Transport;
 use super::value::{Text, Value};
-use crate::diagnostic::{Edit, Severity};
 use crate::kind::Version;
-use crate::rule::Found;
-use crate::words::json;
+use crate::syntax::Place;
+use crate::text::Span;
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 use url::{ParseError, Url};
 
@@ -168,30 +167,16 @@ impl<'d> FlawedUrl<'d> {
         self.place.text.node.key().unwrap_or(Cow::Borrowed("the URL"))
     }
 
-    /// The edits that put `text` in its stead everywhere, in the order of the document.
-    pub fn rewritten(&self, text: &str) -> Vec<Edit> {
-        let edit = |place: &UrlPlace<'d>| Edit { span: place.text.node.span(), text: json(text) };
-        let mut edits: Vec<Edit> = self.places().map(edit).collect();
-        edits.sort_by_key(|edit| edit.span);
-        edits
+    /// The bytes of every place, in the order of the document.
+    pub fn spans(&self) -> Vec<Span> {
+        let mut spans: Vec<Span> = self.places().map(|place| place.text.node.span()).collect();
+        spans.sort_unstable();
+        spans
     }
 
-    /// Names the further places in a diagnostic.
-    pub fn relate<'f>(&self, found: Found<'f>) -> Found<'f> {
-        let again = self.again.iter().map(|place| place.text.node.whole());
-        again.fold(found, |found, place| found.related(place, "the same URL again"))
-    }
-
-    /// How bad it is that it is no URL of the kind that is needed. Statements about pages and pictures are soft, and
-    /// Graph asks for absolute URLs with severity only in `additionalInterfaces`.
-    pub fn severity(&self, agent: &Agent<'d>) -> Severity {
-        let of = |place: &UrlPlace<'d>| match place.purpose {
-            Purpose::Information | Purpose::Login(Login::OpenIdConnect) => Severity::Warning,
-            Purpose::Endpoint(EndpointRole::Additional, _) => Severity::Error,
-            _ if agent.graph().is_some() => Severity::Warning,
-            _ => Severity::Error,
-        };
-        self.places().map(of).max().unwrap_or(Severity::Warning)
+    /// The first few of the further places, to point at.
+    pub fn further(&self) -> impl Iterator<Item = Place<'d>> + '_ {
+        self.again.iter().take(8).map(|place| place.text.node.whole())
     }
 
     /// Every place at which it stands.

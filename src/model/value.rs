@@ -32,8 +32,10 @@ impl<'d> Value<'d> {
     }
 
     fn usable(self) -> Option<Self> {
-        let unusable =
-            self.node.is_damaged() || self.node.is_null() || self.shape.is_unusable(self.node.id());
+        let unusable = self.node.is_damaged()
+            || self.node.is_null()
+            || self.shape.is_unusable(self.node.id())
+            || self.shape.is_template(self.node);
         (!unusable).then_some(self)
     }
 
@@ -44,6 +46,24 @@ impl<'d> Value<'d> {
     /// The member called `name`, if it is there and nothing was reported about its value.
     pub fn get(self, name: &str) -> Option<Value<'d>> {
         self.shape.aliases.member(self.node, name).and_then(|node| self.sibling(node).usable())
+    }
+
+    /// The member called `name` as it stands, whatever was reported about it.
+    pub fn raw(self, name: &str) -> Option<Node<'d>> {
+        self.shape.aliases.member(self.node, name)
+    }
+
+    /// The members as they stand, a misnamed one under the name that it stands for, if it is an object.
+    pub fn raw_members(self) -> impl Iterator<Item = (Cow<'d, str>, Value<'d>)> + use<'d> {
+        let children = self.node.is_object().then(|| self.node.children());
+        let named = move |node: Node<'d>| Some((self.shape.aliases.called(node)?, self.sibling(node)));
+        children.into_iter().flatten().filter_map(named)
+    }
+
+    /// Whether `node`, which stands in this object, is still the type template of the Graph documentation and nothing else
+    /// was reported about it.
+    pub fn is_template(self, node: Node<'d>) -> bool {
+        self.shape.is_template(node) && !self.shape.is_unusable(node.id())
     }
 
     /// Whether the member is simply not there: neither lost to a syntax fault, nor reported as missing, nor there under

@@ -80,14 +80,11 @@ impl Excerpt {
         let start_of_text = self.line - line;
         let view = view(source, source.line_span(line), span.start, room);
         let whole = view.start == source.line_span(line).start;
-        let (first, last) = if whole {
-            (line.saturating_sub(1), (line + 1).min(source.line_count().saturating_sub(1)))
-        } else {
-            (line, line)
-        };
+        let (first, last) =
+            if whole { (line.saturating_sub(1), (line + 1).min(last_line(source))) } else { (line, line) };
         self.first_line = start_of_text + first;
         let mut stretches = Vec::new();
-        for shown in first..=last {
+        for shown in first..=last.max(line) {
             let full = source.line_span(shown);
             let part = if shown == line { view } else { from_start(source, full, room) };
             stretches.push(self.push(source, full, part, look));
@@ -111,6 +108,12 @@ impl Excerpt {
     }
 }
 
+/// The last line of a text that is more than the end of the one before.
+fn last_line(source: &Source<'_>) -> usize {
+    let last = source.line_count().saturating_sub(1);
+    if source.line_span(last).is_empty() { last.saturating_sub(1) } else { last }
+}
+
 /// The part of `line` to show around byte `at`: all of it, or what fits `room` with a third of it before `at`.
 fn view(source: &Source<'_>, line: Span, at: u32, room: usize) -> Span {
     let whole = from_start(source, line, room);
@@ -122,10 +125,10 @@ fn view(source: &Source<'_>, line: Span, at: u32, room: usize) -> Span {
     // An ellipsis on either side takes some room.
     let room = room.saturating_sub(6);
     let text = source.text();
-    let before = &text[line.start as usize..at as usize];
-    let start = at - taken(before.chars().rev(), room / 3);
-    let rest = &text[start as usize..line.end as usize];
-    Span::new(start, start + taken(rest.chars(), room))
+    let (before, after) = (&text[line.start as usize..at as usize], &text[at as usize..line.end as usize]);
+    let behind = taken(after.chars(), room - room / 3);
+    let used: usize = after[..behind as usize].chars().map(width).sum();
+    Span::new(at - taken(before.chars().rev(), room - used), at + behind)
 }
 
 /// As much of `line` as fits `room`, from its start.

@@ -193,13 +193,15 @@ fn tell_documents(output: &mut Output<'_>, path: &str) -> io::Result<()> {
         let profiles = profiles(look, &current.summary.profiles);
         return writeln!(output.out, "{path}: checked {profiles}\n");
     }
-    for document in &current.documents {
-        let CheckedDocument { pointer, profile, reason, .. } = document;
+    let mut told = Vec::new();
+    for CheckedDocument { pointer, profile, reason, .. } in &current.documents {
         let place = if pointer.is_empty() { String::new() } else { format!("#{}", visible(pointer)) };
         let words = profile_words(*profile);
-        writeln!(output.out, "{path}{place}: checked as {words}: it {}", visible(reason))?;
+        told.push(format!("{path}{place}: checked as {words}: it {}\n", visible(reason)));
     }
-    if current.documents.is_empty() { Ok(()) } else { writeln!(output.out) }
+    // The lines of a JSON Lines file are often all of one sort.
+    told.dedup();
+    if told.is_empty() { Ok(()) } else { writeln!(output.out, "{}", told.concat()) }
 }
 
 fn profiles(look: &Look, counts: &std::collections::BTreeMap<String, u64>) -> String {

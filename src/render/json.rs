@@ -228,11 +228,14 @@ fn end(output: &mut Output<'_>) -> io::Result<()> {
 
 /// Writes `value` with its lines indented by `depth` levels; a string never holds a line end of its own.
 fn nested(out: &mut dyn Write, depth: usize, value: &impl Serialize) -> io::Result<()> {
-    let text = serde_json::to_string_pretty(value)?;
-    let mut lines = text.split('\n');
-    out.write_all(lines.next().unwrap_or_default().as_bytes())?;
+    const INDENT: &[u8] = b"\n        ";
+    let indent = &INDENT[..(1 + depth * 2).min(INDENT.len())];
+    let text = serde_json::to_vec_pretty(value)?;
+    let mut lines = text.split(|&byte| byte == b'\n');
+    out.write_all(lines.next().unwrap_or_default())?;
     for line in lines {
-        write!(out, "\n{:1$}{line}", "", depth * 2)?;
+        out.write_all(indent)?;
+        out.write_all(line)?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The page of a rule, and the index of the pages.
 
-use crate::diagnostic::{Example, Expect, Meta};
+use crate::diagnostic::{Example, Expect, Meta, Setup};
 use std::fmt::Write;
 
 /// The page of a rule.
@@ -18,7 +18,7 @@ pub fn page(meta: &Meta) -> String {
     }
     let _ = write!(page, "\n## Why\n\n{}\n", meta.why);
     page.push_str("\n## Examples\n");
-    meta.examples.iter().for_each(|example| push_example(&mut page, example));
+    push_examples(&mut page, meta.examples);
     let _ = write!(page, "\n## Sources\n\n");
     for source in meta.sources {
         let _ = writeln!(page, "- {source}");
@@ -31,15 +31,36 @@ fn quoted(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
-fn push_example(page: &mut String, example: &Example) {
-    let (title, language) = match example.expect {
-        Expect::Bad | Expect::Fixed(_) => ("Reported", "text"),
-        Expect::Good => ("Not reported", "json"),
-    };
-    let _ = write!(page, "\n{title}:\n\n{}", fenced(language, example.text));
-    if let Expect::Fixed(after) = example.expect {
-        let _ = write!(page, "\nAfter the fix:\n\n{}", fenced("json", after));
+/// The most examples of a rule that are shown; the others are tests of finer points.
+const SHOWN: (usize, usize) = (5, 3);
+
+fn push_examples(page: &mut String, examples: &[Example]) {
+    let is_good = |example: &&Example| matches!(example.expect, Expect::Good);
+    for example in examples.iter().filter(|example| !is_good(example)).take(SHOWN.0) {
+        let _ = write!(page, "\nReported{}:\n\n{}", place(example.setup), fenced("text", example.text));
+        if let Expect::Fixed(after) = example.expect {
+            let _ = write!(page, "\nAfter the fix:\n\n{}", fenced("json", after));
+        }
     }
+    for example in examples.iter().filter(is_good).take(SHOWN.1) {
+        let _ = write!(page, "\nNot reported{}:\n\n{}", place(example.setup), fenced("json", example.text));
+    }
+}
+
+/// Where an example is read, as far as it says so.
+fn place(setup: Setup) -> String {
+    let mut place = String::new();
+    if let Some(kind) = setup.kind {
+        let version = setup.version.map(|version| format!(" {}", version.name()));
+        let mode = setup.mode.map(|mode| format!(" ({})", mode.name()));
+        let article = if kind.is_graph() { "a" } else { "an" };
+        let _ = write!(place, " in {article} {}", kind.title());
+        version.into_iter().chain(mode).for_each(|more| place.push_str(&more));
+    }
+    if setup.path != Setup::DETECTED.path {
+        let _ = write!(place, " at `{}`", setup.path);
+    }
+    place
 }
 
 fn fenced(language: &str, text: &str) -> String {
@@ -58,7 +79,8 @@ fn switch(meta: &Meta) -> String {
 
 /// The index of the pages, by group.
 pub fn index<'m>(rules: impl Iterator<Item = &'m Meta> + Clone) -> String {
-    let mut index = "# Rules\n".to_owned();
+    let mut index =
+        "# Rules\n\nWhat is reported, by group. `cardlint explain RULE` prints these pages.\n".to_owned();
     for group in crate::diagnostic::Group::ALL {
         let mut of_group = rules.clone().filter(|meta| meta.group == group).peekable();
         if of_group.peek().is_none() {

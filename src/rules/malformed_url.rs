@@ -1,10 +1,10 @@
 use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::Agent;
-use crate::model::url::{FlawedUrl, Purpose, UrlFlaw};
+use crate::model::url::{FlawedUrl, Login, Purpose, UrlFlaw};
 use crate::model::{EndpointRole, Transport};
 use crate::rule::{Check, Found, Report, Rule};
-use crate::words::quoted;
+use crate::words::{json, quoted};
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -106,9 +106,21 @@ pub(super) static RULE: Rule = Rule {
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     for url in &agent.flawed_urls {
         if let Some(found) = say(url, report) {
-            url.relate(found.severity(url.severity(agent)));
+            found.severity(severity(url, agent)).also(url.further(), "the same URL again");
         }
     }
+}
+
+/// Statements about pages and pictures are soft, and Graph asks for absolute URLs with severity only in
+/// `additionalInterfaces`.
+fn severity(url: &FlawedUrl<'_>, agent: &Agent<'_>) -> Severity {
+    let of = |purpose: Purpose| match purpose {
+        Purpose::Information | Purpose::Login(Login::OpenIdConnect) => Severity::Warning,
+        Purpose::Endpoint(EndpointRole::Additional, _) => Severity::Error,
+        _ if agent.graph().is_some() => Severity::Warning,
+        _ => Severity::Error,
+    };
+    url.places().map(|place| of(place.purpose)).max().unwrap_or(Severity::Warning)
 }
 
 fn say<'r>(url: &FlawedUrl<'_>, report: &'r mut Report<'_>) -> Option<Found<'r>> {
@@ -140,7 +152,7 @@ fn without_blanks<'r>(url: &FlawedUrl<'_>, found: Found<'r>) -> Found<'r> {
         return found.help("write a space inside a URL as `%20`, or take it out");
     }
     let help = "take the white space out";
-    found.help(help).fix(Safety::Safe, help, url.rewritten(trimmed))
+    found.help(help).replace_all(Safety::Safe, help, &url.spans(), &json(trimmed))
 }
 
 fn relative<'r>(url: &FlawedUrl<'_>, report: &'r mut Report<'_>) -> Found<'r> {
@@ -158,7 +170,12 @@ fn relative<'r>(url: &FlawedUrl<'_>, report: &'r mut Report<'_>) -> Found<'r> {
     {
         return found;
     }
-    found.fix(Safety::Unsafe, "put `https://` before it", url.rewritten(&format!("https://{text}")))
+    found.replace_all(
+        Safety::Unsafe,
+        "put `https://` before it",
+        &url.spans(),
+        &json(&format!("https://{text}")),
+    )
 }
 
 /// Whether `text` starts with what looks like a public host name: dots, and letters behind the last one.

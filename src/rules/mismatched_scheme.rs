@@ -58,7 +58,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         let UrlFlaw::Scheme(scheme) = &url.flaw else { continue };
         let (message, help) = words(scheme, url.place.purpose);
         let found = report.at(url.place.text.node.whole(), message).help(help);
-        url.relate(found.severity(severity(url, agent)));
+        found.severity(severity(url, agent)).also(url.further(), "the same URL again");
     }
 }
 

@@ -2,41 +2,70 @@
 
 //! The rules, one file each.
 
+mod bare_media_type;
 mod byte_order_mark;
+mod card_as_endpoint;
 mod conflicting_transport;
 mod deprecated_oauth_flow;
 mod duplicate_extension;
 mod duplicate_key;
+mod duplicate_skill_id;
 mod duplicate_spelling;
 mod embedded_signature_key;
+mod empty_required_array;
+mod empty_required_string;
+mod empty_tenant;
 mod excessive_nesting;
+mod exposed_api_key;
+mod incomplete_graph_object;
 mod lone_surrogate;
+mod malformed_guid;
 mod malformed_json;
 mod malformed_protocol_version;
+mod malformed_reference;
 mod malformed_signature_value;
+mod malformed_timestamp;
 mod malformed_url;
+mod manifest_given_twice;
 mod mismatched_scheme;
+mod mismatched_scheme_type;
 mod misnamed_member;
+mod misplaced_annotation;
 mod missing_member;
 mod missing_preferred_transport;
 mod missing_signature_parameter;
 mod non_semantic_version;
 mod null_member;
+mod oauth_flow_count;
+mod odd_discovery_url;
+mod one_sided_security;
 mod overlapping_signature_headers;
+mod ownerless_registration;
 mod patch_version;
 mod placeholder_url;
+mod placeholder_value;
 mod plaintext_endpoint;
 mod plaintext_login_url;
 mod raised_protocol_version;
+mod read_only_member;
 mod removed_member;
+mod restricted_manager;
+mod retiring_registry;
+mod sample_guid;
+mod scheme_variant;
+mod scopes_without_oauth;
+mod undeclared_scheme;
+mod undeclared_scope;
 mod undecodable_signature_header;
 mod unencoded_signature_payload;
 mod unidentified_extension;
 mod unknown_member;
+mod unknown_transport;
 mod unlisted_main_endpoint;
 mod unlisted_value;
 mod unmet_critical_parameter;
 mod unrecognized_document;
+mod unregistered_http_scheme;
 mod unreleased_protocol_version;
 mod unsafe_key_url;
 mod unsafe_number;
@@ -44,6 +73,7 @@ mod unsafe_signature_algorithm;
 mod unspecified_address;
 mod unstated_protocol_version;
 mod unusable_extended_card;
+mod unused_scheme;
 mod unusual_signature_algorithm;
 mod unusual_signature_type;
 mod unversioned_extension;
@@ -55,41 +85,70 @@ use crate::rule::Rule;
 
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
+    &bare_media_type::RULE,
     &byte_order_mark::RULE,
+    &card_as_endpoint::RULE,
     &conflicting_transport::RULE,
     &deprecated_oauth_flow::RULE,
     &duplicate_extension::RULE,
     &duplicate_key::RULE,
+    &duplicate_skill_id::RULE,
     &duplicate_spelling::RULE,
     &embedded_signature_key::RULE,
+    &empty_required_array::RULE,
+    &empty_required_string::RULE,
+    &empty_tenant::RULE,
     &excessive_nesting::RULE,
+    &exposed_api_key::RULE,
+    &incomplete_graph_object::RULE,
     &lone_surrogate::RULE,
+    &malformed_guid::RULE,
     &malformed_json::RULE,
     &malformed_protocol_version::RULE,
+    &malformed_reference::RULE,
     &malformed_signature_value::RULE,
+    &malformed_timestamp::RULE,
     &malformed_url::RULE,
+    &manifest_given_twice::RULE,
     &mismatched_scheme::RULE,
+    &mismatched_scheme_type::RULE,
     &misnamed_member::RULE,
+    &misplaced_annotation::RULE,
     &missing_member::RULE,
     &missing_preferred_transport::RULE,
     &missing_signature_parameter::RULE,
     &non_semantic_version::RULE,
     &null_member::RULE,
+    &oauth_flow_count::RULE,
+    &odd_discovery_url::RULE,
+    &one_sided_security::RULE,
     &overlapping_signature_headers::RULE,
+    &ownerless_registration::RULE,
     &patch_version::RULE,
     &placeholder_url::RULE,
+    &placeholder_value::RULE,
     &plaintext_endpoint::RULE,
     &plaintext_login_url::RULE,
     &raised_protocol_version::RULE,
+    &read_only_member::RULE,
     &removed_member::RULE,
+    &restricted_manager::RULE,
+    &retiring_registry::RULE,
+    &sample_guid::RULE,
+    &scheme_variant::RULE,
+    &scopes_without_oauth::RULE,
+    &undeclared_scheme::RULE,
+    &undeclared_scope::RULE,
     &undecodable_signature_header::RULE,
     &unencoded_signature_payload::RULE,
     &unidentified_extension::RULE,
     &unknown_member::RULE,
+    &unknown_transport::RULE,
     &unlisted_main_endpoint::RULE,
     &unlisted_value::RULE,
     &unmet_critical_parameter::RULE,
     &unrecognized_document::RULE,
+    &unregistered_http_scheme::RULE,
     &unreleased_protocol_version::RULE,
     &unsafe_key_url::RULE,
     &unsafe_number::RULE,
@@ -97,6 +156,7 @@ pub static ALL: &[&Rule] = &[
     &unspecified_address::RULE,
     &unstated_protocol_version::RULE,
     &unusable_extended_card::RULE,
+    &unused_scheme::RULE,
     &unusual_signature_algorithm::RULE,
     &unusual_signature_type::RULE,
     &unversioned_extension::RULE,

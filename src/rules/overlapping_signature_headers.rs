@@ -41,6 +41,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Agent(check),
 };
 
+/// How many names a message shows.
+const SHOWN: usize = 5;
+
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     for (signature, protected, header) in agent.readable_signatures() {
         let Some(unprotected) = signature.unprotected else { continue };
@@ -48,7 +51,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         let shared: Vec<_> =
             unprotected.members().filter(|(name, _)| names.contains(name.as_ref())).collect();
         let Some((_, first)) = shared.first() else { continue };
-        let shared: Vec<&str> = shared.iter().map(|(name, _)| name.as_ref()).collect();
+        let shared: Vec<&str> = shared.iter().map(|(name, _)| name.as_ref()).take(SHOWN).collect();
         let verb = if shared.len() == 1 { "stands" } else { "stand" };
         report
             .at_span(

@@ -52,6 +52,6 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         let part = text.get(range.clone()).unwrap_or_default();
         let message = format!("{} holds the placeholder {}", quoted(text), quoted(part));
         let place = url.place.text.node.inside(range.start, range.end);
-        url.relate(report.at(place, message).help("write the real address"));
+        report.at(place, message).help("write the real address").also(url.further(), "the same URL again");
     }
 }

@@ -2,7 +2,7 @@ use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
 use crate::model::Agent;
 use crate::model::url::{FlawedUrl, HostKind, Purpose, UrlFlaw, scheme};
 use crate::rule::{Check, Found, Report, Rule};
-use crate::words::quoted;
+use crate::words::{json, quoted};
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -68,7 +68,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         } else {
             encrypted(url, found.help("offer the endpoint over TLS and write its `https` URL"))
         };
-        url.relate(found);
+        found.also(url.further(), "the same URL again");
     }
 }
 
@@ -96,5 +96,10 @@ fn encrypted<'r>(url: &FlawedUrl<'_>, found: Found<'r>) -> Found<'r> {
         return found;
     }
     let secure = format!("{}s", scheme.to_ascii_lowercase());
-    found.fix(Safety::Unsafe, format!("write `{secure}`"), url.rewritten(&format!("{secure}{rest}")))
+    found.replace_all(
+        Safety::Unsafe,
+        format!("write `{secure}`"),
+        &url.spans(),
+        &json(&format!("{secure}{rest}")),
+    )
 }

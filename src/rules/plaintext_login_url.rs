@@ -84,7 +84,10 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         let (UrlFlaw::Plaintext(host), Purpose::Login(_)) = (&url.flaw, url.place.purpose) else { continue };
         let text = &url.place.text;
         let found = report.at(text.node.whole(), format!("{} is not encrypted", quoted(&text.text)));
-        url.relate(found.severity(severity(url, *host, agent)).help("write an `https` URL"));
+        found
+            .severity(severity(url, *host, agent))
+            .help("write an `https` URL")
+            .also(url.further(), "the same URL again");
     }
 }
 

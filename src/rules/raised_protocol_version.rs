@@ -29,6 +29,13 @@ pub(super) static RULE: Rule = Rule {
             Example::good(
                 Setup::DETECTED,
                 r#"
+{ "name": "Tides", "url": "https://tides.example.com/a2a", "protocolVersion": "1.0", "skills": [],
+  "supportedInterfaces": [] }
+"#,
+            ),
+            Example::good(
+                Setup::DETECTED,
+                r#"
 { "name": "Tides", "url": "https://tides.example.com/a2a", "protocolVersion": "0.3.0", "skills": [],
   "supportedInterfaces": [
     { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }
@@ -42,7 +49,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     let Some(text) = agent.root_version().filter(|_| !agent.is_modern()) else { return };
-    if RootVersion::of(&text.text) != RootVersion::Modern {
+    // An unusable `supportedInterfaces` is the mistake then, and is reported.
+    if RootVersion::of(&text.text) != RootVersion::Modern || agent.root.has("supportedInterfaces") {
         return;
     }
     let shape = if agent.root.has("url") {

@@ -1,7 +1,7 @@
 use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
 use crate::model::{Agent, Flaw, HeaderFlaw, Protected, Signature};
 use crate::rule::{Check, Report, Rule};
-use crate::syntax::{NodeKind, Place};
+use crate::syntax::Place;
 use crate::words::{article, quoted};
 
 pub(super) static RULE: Rule = Rule {
@@ -110,7 +110,7 @@ fn describe(
         ),
         HeaderFlaw::NotObject(kind) => (
             node.whole(),
-            format!("`protected` decodes to {}, not to an object", article(type_name(*kind))),
+            format!("`protected` decodes to {}, not to an object", article(kind.type_name())),
             ENCODE,
         ),
         HeaderFlaw::Duplicate(name, start, end) => (
@@ -154,16 +154,5 @@ fn encoding<'d>(protected: &Protected<'d>, flaw: Flaw) -> (Place<'d>, String, &'
                 .to_owned(),
             "sign the card with a library that writes canonical base64url",
         ),
-    }
-}
-
-fn type_name(kind: NodeKind) -> &'static str {
-    match kind {
-        NodeKind::Null => "null",
-        NodeKind::True | NodeKind::False => "boolean",
-        NodeKind::Number => "number",
-        NodeKind::String => "string",
-        NodeKind::Array => "array",
-        NodeKind::Object => "object",
     }
 }

@@ -72,7 +72,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         let moved = signature.unprotected.and_then(|header| Some((header, header.get("crit")?)));
         // A name in both headers is a fault of its own.
         if let Some((unprotected, crit)) = moved
-            && !signature.header().is_some_and(|(_, header)| header.get("crit").is_some())
+            && signature.header().is_none_or(|(_, header)| header.get("crit").is_none())
         {
             report
                 .at_span(

@@ -1,9 +1,10 @@
 use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::model::url::HostKind;
 use crate::model::{Agent, Parameter, Signature};
 use crate::rule::{Check, Report, Rule};
 use crate::syntax::Place;
 use crate::words::quoted;
-use url::{Host, Url};
+use url::Url;
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -114,13 +115,9 @@ fn fault(name: &str, value: &Parameter) -> Option<(Severity, String)> {
 
 /// On the machine itself nobody is on the way, and inside a network people may know what they do.
 fn of_plaintext(url: &Url) -> Severity {
-    match url.host() {
-        Some(Host::Domain(name)) if name == "localhost" || name.ends_with(".localhost") => Severity::Note,
-        Some(Host::Domain(name)) if !name.contains('.') => Severity::Warning,
-        Some(Host::Ipv4(address)) if address.is_loopback() => Severity::Note,
-        Some(Host::Ipv4(address)) if address.is_private() => Severity::Warning,
-        Some(Host::Ipv6(address)) if address.is_loopback() => Severity::Note,
-        Some(Host::Ipv6(address)) if address.is_unique_local() => Severity::Warning,
-        _ => Severity::Error,
+    match url.host_str().map(HostKind::of) {
+        Some(HostKind::Loopback) => Severity::Note,
+        Some(HostKind::Public) | None => Severity::Error,
+        Some(_) => Severity::Warning,
     }
 }

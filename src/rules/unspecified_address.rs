@@ -38,6 +38,6 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         let text = &url.place.text;
         let message = format!("{} names no machine that a client could call", quoted(&text.text));
         let help = "write the host under which clients reach the agent; for local use, `localhost`";
-        url.relate(report.at(text.node.whole(), message).help(help));
+        report.at(text.node.whole(), message).help(help).also(url.further(), "the same URL again");
     }
 }

@@ -1,7 +1,6 @@
 use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
 use crate::kind::Version;
 use crate::model::Agent;
-use crate::model::edit::insert_first;
 use crate::rule::{Check, Report, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -54,8 +53,12 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     let root = agent.root.node();
     let message = "the card states no `protocolVersion`, so readers assume `0.3.0`";
     let help = "add the release that the endpoint speaks, such as `\"protocolVersion\": \"0.3.0\"`";
-    let found = report.at(root.at_opening(), message).help(help);
-    if let Some(edit) = insert_first(root, "protocolVersion", "\"0.3.0\"") {
-        found.fix(Safety::Unsafe, "add `\"protocolVersion\": \"0.3.0\"`", vec![edit]);
-    }
+    let title = "add `\"protocolVersion\": \"0.3.0\"`";
+    report.at(root.at_opening(), message).help(help).insert(
+        Safety::Unsafe,
+        title,
+        root,
+        "protocolVersion",
+        "\"0.3.0\"",
+    );
 }

@@ -75,7 +75,7 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
         expected.iter().filter(|name| **name != "null").map(|name| article(name)).collect();
     let wanted = wanted.join(" or ");
     let message =
-        format!("{} takes {wanted}, not {}", owner(node, context.root()), article(type_name(node.kind())));
+        format!("{} takes {wanted}, not {}", owner(node, context.root()), article(node.kind().type_name()));
     let found = report.at(place(node), message).help(help(node, expected, &wanted));
     if let (true, Some(text)) = (expected.contains(&"boolean"), node.string()) {
         let lower = text.to_ascii_lowercase();
@@ -100,17 +100,6 @@ fn owner(node: Node<'_>, root: Node<'_>) -> String {
         Some((member, key)) if member == node => quoted(&key),
         Some((_, key)) => format!("an entry of {}", quoted(&key)),
         None => "an entry of the list".to_owned(),
-    }
-}
-
-fn type_name(kind: NodeKind) -> &'static str {
-    match kind {
-        NodeKind::Null => "null",
-        NodeKind::True | NodeKind::False => "boolean",
-        NodeKind::Number => "number",
-        NodeKind::String => "string",
-        NodeKind::Array => "array",
-        NodeKind::Object => "object",
     }
 }
 

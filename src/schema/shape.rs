@@ -7,8 +7,10 @@ use super::catalog::{Bundled, bundled};
 use super::renames::{Means, Reason, rename};
 use super::types::{Member, ObjectType, Types, ValueType};
 use super::validate::validate;
-use crate::kind::{Profile, Subject};
-use crate::syntax::{Node, NodeId, Pointer};
+use crate::kind::{Profile, Subject, Version, fold};
+use crate::syntax::{Node, NodeId, NodeKind, Pointer};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 /// A raw fact about a node.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,29 +90,35 @@ pub enum Fact {
     },
 }
 
-/// Misnamed members under the names they stand for.
+/// Misnamed members under the names they stand for, by the object they count as members of.
 #[derive(Debug, Default)]
-pub struct Aliases(Vec<Alias>);
-
-#[derive(Debug)]
-struct Alias {
-    object: NodeId,
-    name: String,
-    member: NodeId,
+pub struct Aliases {
+    members: HashMap<NodeId, Vec<(String, NodeId)>>,
+    names: HashMap<NodeId, String>,
 }
 
 impl Aliases {
     /// The member of `object` called `name`, or the one that stands for it.
     pub fn member<'d>(&self, object: Node<'d>, name: &str) -> Option<Node<'d>> {
         object.member(name).or_else(|| {
-            let alias = self.0.iter().find(|alias| alias.object == object.id() && alias.name == name)?;
-            Some(object.document().node(alias.member))
+            let (_, member) = self.members.get(&object.id())?.iter().find(|(alias, _)| alias == name)?;
+            Some(object.document().node(*member))
         })
+    }
+
+    /// The name under which `member` is read: its own, or the one that it stands for.
+    pub fn called<'d>(&'d self, member: Node<'d>) -> Option<Cow<'d, str>> {
+        self.name_of(member.id()).map(Cow::Borrowed).or_else(|| member.key())
     }
 
     /// The name that `member` stands for, if it is misnamed.
     pub fn name_of(&self, member: NodeId) -> Option<&str> {
-        self.0.iter().find(|alias| alias.member == member).map(|alias| alias.name.as_str())
+        self.names.get(&member).map(String::as_str)
+    }
+
+    fn add(&mut self, object: NodeId, name: &str, member: NodeId) {
+        self.members.entry(object).or_default().push((name.to_owned(), member));
+        self.names.insert(member, name.to_owned());
     }
 }
 
@@ -123,8 +131,10 @@ pub struct Shape {
     pub findings: Vec<Finding>,
     /// Values that a finding already speaks for, sorted.
     unusable: Vec<NodeId>,
-    /// Objects whose member is stated outside, sorted.
-    stated_above: Vec<(NodeId, &'static str)>,
+    /// Objects and the members they were told to lack.
+    missing: HashSet<(NodeId, String)>,
+    /// Whether it is that of a Graph object.
+    is_graph: bool,
 }
 
 impl Shape {
@@ -133,14 +143,19 @@ impl Shape {
         self.unusable.binary_search(&node).is_ok()
     }
 
+    /// Whether the value of a Graph object is still the type template of the documentation, of which one rule speaks.
+    pub fn is_template(&self, node: Node<'_>) -> bool {
+        self.is_graph
+            && node.is_string()
+            && matches!(
+                node.raw(),
+                r#""String""# | r#""String (timestamp)""# | r#""String (identifier)""# | r#""Boolean""#
+            )
+    }
+
     /// Whether `member` was reported as missing from `object`, or as stated in the wrong place.
     pub fn is_missing(&self, object: NodeId, member: &str) -> bool {
-        let above = self.stated_above.binary_search_by_key(&object, |(entry, _)| *entry);
-        above.is_ok_and(|index| self.stated_above[index].1 == member)
-            || self.findings.iter().any(|finding| {
-                finding.node == object
-                    && matches!(&finding.fact, Fact::Missing { member: name, .. } if name == member)
-            })
+        !self.missing.is_empty() && self.missing.contains(&(object, member.to_owned()))
     }
 }
 
@@ -163,7 +178,44 @@ pub fn shape(root: Node<'_>, subject: &Subject) -> Shape {
     let mut unusable: Vec<NodeId> =
         findings.iter().filter(|finding| speaks_for_value(&finding.fact)).map(|f| f.node).collect();
     unusable.sort_unstable();
-    Shape { aliases: named.aliases, findings, unusable, stated_above: named.stated_above }
+    let above = named.stated_above.iter().map(|(entry, member)| (*entry, (*member).to_owned()));
+    let missing = above.chain(findings.iter().filter_map(missing_member)).collect();
+    add_empty(document, &named.empty, &mut unusable, &mut findings);
+    let is_graph = subject.profile.kind().is_graph();
+    Shape { aliases: named.aliases, findings, unusable, missing, is_graph }
+}
+
+fn missing_member(finding: &Finding) -> Option<(NodeId, String)> {
+    match &finding.fact {
+        Fact::Missing { member, .. } => Some((finding.node, member.clone())),
+        _ => None,
+    }
+}
+
+/// Adds the empty values that no finding speaks for so far.
+fn add_empty(document: Node<'_>, empty: &[NodeId], unusable: &mut Vec<NodeId>, findings: &mut Vec<Finding>) {
+    let known = unusable.len();
+    for &node in empty {
+        if unusable[..known].binary_search(&node).is_err() {
+            let is_array = document.document().node(node).is_array();
+            let fact = if is_array { Fact::EmptyArray } else { Fact::EmptyString };
+            findings.push(Finding { node, fact });
+            unusable.push(node);
+        }
+    }
+    if unusable.len() > known {
+        unusable.sort_unstable();
+    }
+}
+
+/// Whether `value` is `""` or `[]`, and not because something was lost.
+fn is_empty(value: Node<'_>) -> bool {
+    let nothing = match value.kind() {
+        NodeKind::String => value.span().len() == 2,
+        NodeKind::Array => value.is_empty(),
+        _ => false,
+    };
+    nothing && !value.is_damaged() && !value.is_incomplete()
 }
 
 fn speaks_for_value(fact: &Fact) -> bool {
@@ -196,9 +248,32 @@ struct TypedObject<'s> {
 pub(super) struct Named {
     pub(super) aliases: Aliases,
     /// Null values of required members.
-    pub(super) required_nulls: Vec<NodeId>,
-    /// Objects, sorted by place, and a member that is stated for all of them outside.
-    pub(super) stated_above: Vec<(NodeId, &'static str)>,
+    pub(super) required_nulls: HashSet<NodeId>,
+    /// Empty values of members that have to hold something.
+    pub(super) empty: Vec<NodeId>,
+    /// Objects and a member that is stated for all of them outside.
+    pub(super) stated_above: HashMap<NodeId, &'static str>,
+}
+
+/// An object whose names are compared.
+struct Scene<'d, 's> {
+    node: Node<'d>,
+    /// Its types: one, two in a mixed card, and the one that a deciding member chooses.
+    known: Vec<TypedObject<'s>>,
+    /// Whether a type could not be chosen.
+    unsure: bool,
+    /// The names that are taken, by members called so or standing for them.
+    taken: Vec<(&'s str, NodeId)>,
+}
+
+impl<'s> Scene<'_, 's> {
+    fn names(&self) -> impl Iterator<Item = &'s str> + use<'_, 's> {
+        self.known.iter().flat_map(|typed| &typed.object.members).map(|member| member.name.as_str())
+    }
+
+    fn holder(&self, name: &str) -> Option<NodeId> {
+        self.taken.iter().find(|(taken, _)| *taken == name).map(|(_, member)| *member)
+    }
 }
 
 /// The walk over names.
@@ -230,119 +305,157 @@ impl<'d> Names<'d> {
     }
 
     fn object(&mut self, node: Node<'d>, types: &[TypedObject<'_>]) {
-        let mut known = types.to_vec();
-        let mut unsure = false;
+        let mut object = Scene { node, known: types.to_vec(), unsure: false, taken: Vec::new() };
         for typed in types {
             match typed.chosen(node, &self.named.aliases) {
-                Chosen::Type(chosen) => known.push(chosen),
-                Chosen::Unsure => unsure = true,
+                Chosen::Type(chosen) => object.known.push(chosen),
+                Chosen::Unsure => object.unsure = true,
                 Chosen::Nothing => {}
             }
         }
         let mut strangers = Vec::new();
         for child in node.children() {
-            let meant = members_called(&known, child);
-            if child.is_null() && meant.iter().any(|(_, member)| member.required) {
-                self.named.required_nulls.push(child.id());
-            }
+            let meant = members_called(&object.known, child);
+            let Some((_, member)) = meant.first() else {
+                strangers.push(child);
+                continue;
+            };
+            object.taken.push((&member.name, child.id()));
+            self.value_of(child, &meant);
             let inside: Vec<Typed<'_>> =
                 meant.iter().map(|(types, member)| Typed { types, value: &member.value }).collect();
-            if inside.is_empty() {
-                strangers.push(child);
-            } else if inside.iter().any(|typed| typed.has_names()) {
+            if inside.iter().any(|typed| typed.has_names()) {
                 self.value(child, &inside);
             }
         }
         for stranger in strangers {
-            self.stranger(node, stranger, &known, unsure);
+            self.stranger(&mut object, stranger);
         }
     }
 
+    /// Whether the value of a required member is null, or empty where that means as little.
+    fn value_of(&mut self, value: Node<'d>, meant: &[(&Types, &Member)]) {
+        if value.is_null() && meant.iter().any(|(_, member)| member.required) {
+            self.named.required_nulls.insert(value.id());
+        } else if is_empty(value) && meant.iter().any(|(types, member)| self.has_to_hold(types, member)) {
+            self.named.empty.push(value.id());
+        }
+    }
+
+    /// Whether the member has to hold something, beyond what the schemas themselves say: protocol buffers cannot tell an
+    /// empty value from none, Graph refuses empty texts, and up to 0.2.5 an agent has at least one skill.
+    fn has_to_hold(&self, types: &Types, member: &Member) -> bool {
+        if !member.required {
+            return false;
+        }
+        if types.empty_is_unset() {
+            // Other rules know better what these should hold, and say so when they hold nothing.
+            let name = member.name.as_str();
+            let is_version = name == "protocolVersion" && !self.profile.kind().is_graph();
+            let has_rule =
+                name == "url" || name.ends_with("Url") || matches!(name, "protected" | "signature");
+            return !is_version && !has_rule;
+        }
+        let legacy = self.profile.card().and_then(|version| version.legacy);
+        member.name == "skills" && legacy.is_some_and(|legacy| legacy <= Version::V0_2_5)
+    }
+
+    /// A 1.0 half that nobody can use, in a card that is otherwise of 0.x.
+    fn broken_half(&mut self, value: Node<'d>) -> bool {
+        let entries = || value.children().filter(|entry| !entry.is_damaged());
+        if value.is_null() {
+            self.add(value, Fact::Null { required: false });
+        } else if !value.is_array() {
+            self.add(value, Fact::WrongType { expected: vec!["array"] });
+        } else if is_empty(value) {
+            self.add(value, Fact::EmptyArray);
+        } else if entries().any(Node::is_object) {
+            // Somebody said that the card is of 0.x.
+            return false;
+        } else {
+            entries().for_each(|entry| self.add(entry, Fact::WrongType { expected: vec!["object"] }));
+        }
+        true
+    }
+
     /// A member that the schemas do not know under its name.
-    fn stranger(&mut self, object: Node<'d>, member: Node<'d>, known: &[TypedObject<'_>], unsure: bool) {
+    fn stranger(&mut self, object: &mut Scene<'d, '_>, member: Node<'d>) {
         let Some(name) = member.key().filter(|_| !member.key_span().is_some_and(|span| span.is_empty()))
         else {
             return;
         };
-        if self.is_nobodys_business(object, &name) {
+        if self.is_nobodys_business(object.node, &name) {
             return;
         }
-        let renamed = known
-            .iter()
-            .find_map(|typed| rename(self.profile, &typed.object.name, &crate::kind::fold(&name)));
+        let folded = fold(&name);
+        let is_half = object.node == self.document && folded == "supportedInterfaces";
+        if is_half && self.profile.card().is_some() && (member.is_damaged() || self.broken_half(member)) {
+            return;
+        }
+        let renamed = object.known.iter().find_map(|typed| rename(self.profile, &typed.object.name, &folded));
         match renamed {
-            Some((Means::Member(right), whose)) if self.named.aliases.member(object, right).is_none() => {
-                self.misnamed(object, member, right, Reason::Elsewhere(whose), known);
+            Some((Means::Member(right), whose)) if object.holder(right).is_none() => {
+                self.misnamed(object, member, right, Reason::Elsewhere(whose));
             }
             Some((Means::Reshaped(right), whose)) => self.reshaped(object, member, right, whose),
             Some((Means::Moved(pointer), whose)) => self.moved(member, pointer, whose),
             Some((Means::Spread(list, right), whose)) => self.spread(member, list, right, whose),
             Some((Means::Gone(instead), whose)) => self.add(member, Fact::Gone { instead, whose }),
-            Some((Means::Member(_), _)) | None => self.spelling(object, member, &name, known, unsure),
+            Some((Means::Member(_), _)) | None => self.spelling(object, member, &name),
         }
     }
 
-    /// `$schema` of the document, OData annotations, and the flat form of a scheme that has no wrapper.
+    /// `$schema` of the document, the version that an old card states before its release had the member, and OData
+    /// annotations.
     fn is_nobodys_business(&self, object: Node<'d>, name: &str) -> bool {
-        (object == self.document && name == "$schema")
-            || (self.profile.kind().is_graph() && name.contains('@'))
+        let states_version =
+            name == "protocolVersion" && self.profile.card().is_some_and(|version| version.legacy.is_some());
+        let of_document = object == self.document && (name == "$schema" || states_version);
+        of_document || (self.profile.kind().is_graph() && name.contains('@'))
     }
 
     /// By how the name is spelt: another case, a slip, or nothing known.
-    fn spelling(
-        &mut self,
-        object: Node<'d>,
-        member: Node<'d>,
-        name: &str,
-        known: &[TypedObject<'_>],
-        unsure: bool,
-    ) {
-        let names =
-            || known.iter().flat_map(|typed| &typed.object.members).map(|member| member.name.as_str());
-        if let Some(right) = names().find(|right| same_but_for_case(right, name)) {
-            match self.named.aliases.member(object, right) {
-                Some(other) => self.add(member, Fact::DoubleSpelling { other: other.id() }),
-                None => self.misnamed(object, member, right, Reason::Case, known),
+    fn spelling(&mut self, object: &mut Scene<'d, '_>, member: Node<'d>, name: &str) {
+        let same = object.names().find(|right| same_but_for_case(right, name));
+        if let Some(right) = same {
+            match object.holder(right) {
+                Some(other) => self.add(member, Fact::DoubleSpelling { other }),
+                None => self.misnamed(object, member, right, Reason::Case),
             }
             return;
         }
-        let free = |right: &&str| self.named.aliases.member(object, right).is_none();
-        let close =
-            names().filter(|right| is_slip(right, name)).filter(free).min_by_key(|right| edits(right, name));
-        match close {
-            Some(right) => self.misnamed(object, member, right, Reason::Typo, known),
+        let slips = object.names().filter(|right| is_slip(right, name) && object.holder(right).is_none());
+        let closest = slips.min_by_key(|right| edits(right, name));
+        match closest {
+            Some(right) => self.misnamed(object, member, right, Reason::Typo),
             // What belongs here cannot be told while the member that decides it is wrong.
-            None if unsure => {}
+            None if object.unsure => {}
             None => {
-                let object = known.last().map_or("", |typed| typed.object.name.as_str());
+                let object = object.known.last().map_or("", |typed| typed.object.name.as_str());
                 self.add(member, Fact::Unknown { object: object.to_owned() });
             }
         }
     }
 
-    fn misnamed(
-        &mut self,
-        object: Node<'d>,
-        member: Node<'d>,
-        right: &str,
-        reason: Reason,
-        known: &[TypedObject<'_>],
-    ) {
-        let meant: Vec<(&Types, &Member)> = known
+    fn misnamed<'s>(&mut self, object: &mut Scene<'d, 's>, member: Node<'d>, right: &'s str, reason: Reason) {
+        let meant: Vec<(&Types, &Member)> = object
+            .known
             .iter()
             .filter_map(|typed| typed.object.member(right).map(|member| (typed.types, member)))
             .collect();
         let needed = meant.iter().any(|(_, member)| member.required);
-        self.named.aliases.0.push(Alias { object: object.id(), name: right.to_owned(), member: member.id() });
+        self.value_of(member, &meant);
+        object.taken.push((right, member.id()));
+        self.named.aliases.add(object.node.id(), right, member.id());
         self.add(member, Fact::Misnamed { means: right.to_owned(), reason, needed, reshaped: false });
         let inside: Vec<Typed<'_>> =
             meant.iter().map(|(types, member)| Typed { types, value: &member.value }).collect();
         self.value(member, &inside);
     }
 
-    fn reshaped(&mut self, object: Node<'d>, member: Node<'d>, right: &str, whose: &'static str) {
-        let fact = match object.member(right) {
-            Some(other) => Fact::DoubleSpelling { other: other.id() },
+    fn reshaped(&mut self, object: &Scene<'d, '_>, member: Node<'d>, right: &str, whose: &'static str) {
+        let fact = match object.holder(right) {
+            Some(other) => Fact::DoubleSpelling { other },
             None => Fact::Misnamed {
                 means: right.to_owned(),
                 reason: Reason::Elsewhere(whose),
@@ -361,11 +474,7 @@ impl<'d> Names<'d> {
             .filter(|node| node.is_object());
         // Where the right place is taken, what stands there counts.
         if let Some(target) = target.filter(|target| self.named.aliases.member(*target, name).is_none()) {
-            self.named.aliases.0.push(Alias {
-                object: target.id(),
-                name: name.to_owned(),
-                member: member.id(),
-            });
+            self.named.aliases.add(target.id(), name, member.id());
         }
         let reason = Reason::Elsewhere(whose);
         self.add(
@@ -446,10 +555,25 @@ impl<'s> TypedObject<'s> {
         let Some(choice) = &self.object.choice else { return Chosen::Nothing };
         let value = aliases.member(node, &choice.member).and_then(Node::string);
         let option = value.and_then(|value| choice.options.iter().find(|(name, _)| *name == value));
-        option.map_or(Chosen::Unsure, |(_, id)| {
-            Chosen::Type(TypedObject { types: self.types, object: self.types.get(*id) })
-        })
+        let chosen = option.map(|(_, id)| self.types.get(*id));
+        match chosen {
+            Some(object) if !contradicts(node, object, self.types) => {
+                Chosen::Type(TypedObject { types: self.types, object })
+            }
+            _ => Chosen::Unsure,
+        }
     }
+}
+
+/// Whether the `@odata.type` of a security scheme says that it is of another type than `object`, to which its `type` leads.
+pub(super) fn contradicts(node: Node<'_>, object: &ObjectType, types: &Types) -> bool {
+    let is_scheme = |name: &str| name.ends_with("SecurityScheme");
+    if !is_scheme(&object.name) {
+        return false;
+    }
+    let Some(stated) = node.member("@odata.type").and_then(Node::string) else { return false };
+    let name = stated.rsplit(['.', '#']).next().unwrap_or_default();
+    name != object.name && is_scheme(name) && types.by_name(name).is_some()
 }
 
 /// What the schemas say of the member that `child` is.

@@ -11,6 +11,7 @@ pub struct TypeId(usize);
 pub struct Types {
     objects: Vec<ObjectType>,
     root: Option<TypeId>,
+    empty_is_unset: bool,
 }
 
 /// An object type: an entry of `$defs`.
@@ -78,12 +79,20 @@ impl Types {
         };
         let objects = definitions.iter().map(|(name, body)| read_object(name, body, &by_name)).collect();
         let root = schema.get("$ref").and_then(Value::as_str).and_then(by_name);
-        Self { objects, root }
+        // The 0.x schemas are the only ones whose readers take an empty text for a text.
+        let id = schema.get("$id").and_then(Value::as_str).unwrap_or_default();
+        let empty_is_unset = id.contains("/graph/") || id.ends_with("/a2a/1.0.json");
+        Self { objects, root, empty_is_unset }
     }
 
     /// The type of the document itself.
     pub fn root(&self) -> Option<TypeId> {
         self.root
+    }
+
+    /// Whether an empty text or list in a required member counts as none.
+    pub fn empty_is_unset(&self) -> bool {
+        self.empty_is_unset
     }
 
     /// The type at `id`, which must be of this schema.

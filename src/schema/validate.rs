@@ -1,6 +1,6 @@
 //! The JSON Schema validators on our tree, and their errors as facts about nodes.
 
-use super::shape::{Aliases, Fact, Finding, Named, Schemas};
+use super::shape::{Aliases, Fact, Finding, Named, Schemas, contradicts};
 use super::tree::Seen;
 use super::types::Types;
 use crate::kind::Profile;
@@ -10,6 +10,8 @@ use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::paths::LocationSegment;
 use jsonschema::types::JsonType;
 use serde_json::Value;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// Runs the validators of `schemas` on `document` and adds what they find; equal facts of two schemas count once.
 pub(super) fn validate(
@@ -19,11 +21,11 @@ pub(super) fn validate(
     named: &Named,
     findings: &mut Vec<Finding>,
 ) {
-    let names = findings.len();
+    let mut by_node = ByNode::new();
     let aliases = &named.aliases;
     for schema in schemas {
         let Some(validator) = schema.validator() else { continue };
-        let mut finder = Finder { document, aliases, last: None };
+        let mut finder = Finder { document, aliases, last: None, wide: HashMap::new() };
         for error in validator.iter_errors(Seen::Value(document, aliases)) {
             let Some(node) = finder.find(&error) else { continue };
             let Some(finding) = finding(&error, node, named, schema.types()) else { continue };
@@ -33,55 +35,71 @@ pub(super) fn validate(
             {
                 continue;
             }
-            if !is_repeated(&findings[names..], &finding, schemas.len() > 1) {
-                findings.push(finding);
-            }
+            add(findings, &mut by_node, finding, node);
         }
     }
 }
 
-/// Whether one of `findings` says the same, or says that the same value is of the wrong type. One schema repeats itself
-/// within a few errors; another schema may repeat any of them.
-fn is_repeated(findings: &[Finding], finding: &Finding, all: bool) -> bool {
-    let looked_at = if all { findings.len() } else { findings.len().min(4) };
-    let wrong_type = |other: &Finding| {
-        other.node == finding.node
-            && matches!(other.fact, Fact::WrongType { .. } | Fact::Null { .. })
-            && matches!(finding.fact, Fact::NotAllowed { .. } | Fact::WrongType { .. })
-    };
-    // Two releases may describe the same member in different words.
-    let same_missing = |other: &Finding| match (&other.fact, &finding.fact) {
-        (Fact::Missing { member: one, .. }, Fact::Missing { member: two, .. }) => {
-            other.node == finding.node && one == two
+/// The findings about values, by node.
+type ByNode = HashMap<NodeId, Vec<usize>>;
+
+/// Adds `finding` unless one of `findings` says the same, or says that the same value is of the wrong type.
+fn add(findings: &mut Vec<Finding>, by_node: &mut ByNode, finding: Finding, node: Node<'_>) {
+    // Of three variants two are too many, but one object says so once.
+    let extra = matches!(finding.fact, Fact::ExtraVariant { .. });
+    let owner = node.parent().filter(|_| extra).unwrap_or(node);
+    let at_node = by_node.entry(owner.id()).or_default();
+    if !at_node.iter().any(|&index| says_it(&findings[index].fact, &finding.fact)) {
+        at_node.push(findings.len());
+        findings.push(finding);
+    }
+}
+
+fn says_it(said: &Fact, fact: &Fact) -> bool {
+    match (said, fact) {
+        // Two releases may describe the same member in different words.
+        (Fact::Missing { member: one, .. }, Fact::Missing { member: two, .. }) => one == two,
+        (Fact::ExtraVariant { .. }, Fact::ExtraVariant { .. }) => true,
+        (Fact::WrongType { .. } | Fact::Null { .. }, Fact::NotAllowed { .. } | Fact::WrongType { .. }) => {
+            true
         }
-        _ => false,
-    };
-    findings
-        .iter()
-        .rev()
-        .take(looked_at)
-        .any(|other| other == finding || same_missing(other) || wrong_type(other))
+        _ => said == fact,
+    }
 }
 
 /// Finds the nodes of errors. Errors come in the order of the text, so the way to the last element of an array is
-/// remembered, and finding a hundred thousand elements stays linear.
+/// remembered, as are the members of wide objects, and finding a hundred thousand of either stays linear.
 struct Finder<'d, 'a> {
     document: Node<'d>,
     aliases: &'a Aliases,
     last: Option<Node<'d>>,
+    wide: HashMap<NodeId, HashMap<Cow<'d, str>, Node<'d>>>,
 }
+
+/// How many members make an object wide.
+const WIDE: usize = 32;
 
 impl<'d> Finder<'d, '_> {
     fn find(&mut self, error: &ValidationError<'_>) -> Option<Node<'d>> {
         let mut node = self.document;
         for segment in error.instance_path() {
             node = match segment {
-                LocationSegment::Property(name) if node.is_object() => self.aliases.member(node, &name)?,
+                LocationSegment::Property(name) if node.is_object() => self.member(node, &name)?,
                 LocationSegment::Property(name) => self.element(node, name.parse().ok()?)?,
                 LocationSegment::Index(index) => self.element(node, index)?,
             };
         }
         Some(node)
+    }
+
+    fn member(&mut self, object: Node<'d>, name: &str) -> Option<Node<'d>> {
+        if object.children().nth(WIDE).is_none() {
+            return self.aliases.member(object, name);
+        }
+        let named = || object.children().filter_map(|member| Some((member.key()?, member)));
+        // Of duplicates the last one stays, as everywhere.
+        let members = self.wide.entry(object.id()).or_insert_with(|| named().collect());
+        members.get(name).copied().or_else(|| self.aliases.member(object, name))
     }
 
     fn element(&mut self, array: Node<'d>, index: usize) -> Option<Node<'d>> {
@@ -105,7 +123,7 @@ fn finding(
     types: &'static Types,
 ) -> Option<Finding> {
     let fact = match error.kind() {
-        ValidationErrorKind::Required { property } => missing(property.as_str()?, error, types),
+        ValidationErrorKind::Required { property } => missing(property.as_str()?, error, node, types)?,
         ValidationErrorKind::Type { .. } if node.is_null() => {
             Fact::Null { required: named.required_nulls.contains(&node.id()) }
         }
@@ -114,22 +132,26 @@ fn finding(
         ValidationErrorKind::MinItems { .. } => Fact::EmptyArray,
         ValidationErrorKind::MinLength { .. } => Fact::EmptyString,
         ValidationErrorKind::AnyOf { context } => Fact::NoVariant { variants: required_names(context) },
-        ValidationErrorKind::FalseSchema => Fact::ExtraVariant { first: first_variant(node) },
+        ValidationErrorKind::FalseSchema => Fact::ExtraVariant { first: first_variant(error, node, named)? },
         _ => return None,
     };
     Some(Finding { node: node.id(), fact })
 }
 
-/// A missing member, with what the schema says about it: the way to the keyword starts `/$defs/TYPE/`.
-fn missing(member: &str, error: &ValidationError<'_>, types: &'static Types) -> Fact {
+/// A missing member, with what the schema says about it: the way to the keyword starts `/$defs/TYPE/`. Nothing is missing
+/// from an object of which it is in doubt what it is.
+fn missing(member: &str, error: &ValidationError<'_>, node: Node<'_>, types: &'static Types) -> Option<Fact> {
     let path = error.schema_path().as_str();
     let object = path
         .strip_prefix("/$defs/")
         .and_then(|path| path.split('/').next())
         .and_then(|name| types.by_name(name));
+    if object.is_some_and(|object| contradicts(node, object, types)) {
+        return None;
+    }
     let about =
         object.and_then(|object| object.member(member)).map_or("", |member| member.description.as_str());
-    Fact::Missing { member: member.to_owned(), about }
+    Some(Fact::Missing { member: member.to_owned(), about })
 }
 
 /// Damage answers for what it hides, and a container that lost something is not asked for it.
@@ -142,8 +164,7 @@ fn answered_by_syntax(finding: &Finding, node: Node<'_>) -> bool {
 /// Whether a missing member is stated for its object in the wrong place.
 fn is_stated_above(finding: &Finding, named: &Named) -> bool {
     let Fact::Missing { member, .. } = &finding.fact else { return false };
-    let found = named.stated_above.binary_search_by_key(&finding.node, |(entry, _)| *entry);
-    found.is_ok_and(|index| named.stated_above[index].1 == member)
+    named.stated_above.get(&finding.node).is_some_and(|stated| stated == member)
 }
 
 /// In a mixed card a security scheme may be written in the form of one half alone; and a version that is only assumed
@@ -193,9 +214,10 @@ fn required_names(branches: &[Vec<ValidationError<'_>>]) -> Vec<String> {
     branches.iter().flatten().filter_map(name).collect()
 }
 
-/// The first sibling that stands where only one may.
-fn first_variant(node: Node<'_>) -> NodeId {
-    let siblings = node.parent().into_iter().flat_map(Node::children);
-    let is_variant = |sibling: &Node<'_>| sibling.is_object() && *sibling != node;
-    siblings.into_iter().find(is_variant).map_or(node.id(), Node::id)
+/// The member beside which `node` may not stand: the way to the keyword, which is that of draft 7 here, names it. A null
+/// one counts as not there.
+fn first_variant(error: &ValidationError<'_>, node: Node<'_>, named: &Named) -> Option<NodeId> {
+    let (_, path) = error.schema_path().as_str().split_once("/dependencies/")?;
+    let first = named.aliases.member(node.parent()?, path.split('/').next()?)?;
+    (!first.is_null() && !node.is_null()).then_some(first.id())
 }

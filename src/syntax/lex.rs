@@ -3,7 +3,7 @@
 //! What a token stands for is not decided here; only for strings and bare words, whose end depends on it, the
 //! neighbours are asked.
 
-use super::quotes::{self, End, Ending, FAR, Quotes, Role};
+use super::quotes::{self, End, Ending, FAR, NEAR, Quotes, Role};
 use super::string::{self, QUOTES, head, tail};
 use super::token::{Token, TokenKind};
 use super::{FaultKind, NodeKind, word};
@@ -364,7 +364,7 @@ impl<'t> Lexer<'t> {
     fn template(&mut self) -> bool {
         const MARKS: [(&str, &str); 5] = [("{{", "}}"), ("{%", "%}"), ("${{", "}}"), ("${", "}"), ("<", ">")];
         let rest = self.rest();
-        let near = head(rest, rest.floor_char_boundary(FAR));
+        let near = head(rest, rest.floor_char_boundary(NEAR));
         let len = MARKS.iter().find_map(|(open, close)| {
             let inner = near.strip_prefix(open)?;
             let len = inner.find(close)?;

@@ -26,6 +26,7 @@ pub use pointer::{Pointer, PointerError, escape_token};
 
 use crate::text::Span;
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// How deep containers may nest; deeper ones are reported and passed over.
 pub const MAX_DEPTH: usize = 512;
@@ -36,6 +37,8 @@ pub struct Document<'a> {
     text: Cow<'a, str>,
     nodes: Vec<NodeData>,
     faults: Vec<Fault>,
+    /// See [`Document::has_joined_keys`].
+    joined_keys: OnceLock<bool>,
 }
 
 /// The address of a value in its document. Ids grow in the order of the text: a container comes before its content.
@@ -69,6 +72,20 @@ pub enum NodeKind {
     Array,
     /// An object.
     Object,
+}
+
+impl NodeKind {
+    /// The JSON type, as JSON Schema calls it.
+    pub const fn type_name(self) -> &'static str {
+        match self {
+            NodeKind::Null => "null",
+            NodeKind::True | NodeKind::False => "boolean",
+            NodeKind::Number => "number",
+            NodeKind::String => "string",
+            NodeKind::Array => "array",
+            NodeKind::Object => "object",
+        }
+    }
 }
 
 /// One value of the arena. 32 bytes, so that a large document costs no more than its `serde_json::Value`.
@@ -129,6 +146,13 @@ impl<'a> Document<'a> {
     /// The value at `id`, which must be of this document.
     pub fn node(&self, id: NodeId) -> Node<'_> {
         Node { document: self, id }
+    }
+
+    /// Whether any key holds an underscore, or an escape that may be one: only then can a name be found in snake_case.
+    pub fn has_joined_keys(&self) -> bool {
+        let joins = |byte: &u8| matches!(byte, b'_' | b'\\');
+        let joined = |node: &NodeData| self.text.as_bytes()[node.key.range()].iter().any(joins);
+        *self.joined_keys.get_or_init(|| self.nodes.iter().any(joined))
     }
 
     /// How many values the tree holds.
@@ -285,7 +309,13 @@ impl<'d> Node<'d> {
         if self.kind() != NodeKind::Object {
             return None;
         }
-        self.children().filter(|child| child.key_is(name)).last()
+        // Nearly every key is of another length, which is told without looking at its letters.
+        let length = name.len() as u32 + 2;
+        let may_be = |child: &Node<'_>| {
+            let data = child.data();
+            data.key.len() == length || data.flags.has(Flags::COOKED_KEY)
+        };
+        self.children().filter(|child| may_be(child) && child.key_is(name)).last()
     }
 
     /// The element at `index`, from 0.

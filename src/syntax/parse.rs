@@ -3,6 +3,7 @@
 use super::{Document, Fault, FaultKind, Flags, NodeData, NodeId, NodeKind, encoding, recover, strict};
 use crate::text::Span;
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// Reads a text, whatever is wrong with it.
 ///
@@ -20,10 +21,14 @@ pub fn parse(bytes: &[u8]) -> Document<'_> {
     if bad.is_empty()
         && let Some(tree) = strict::parse(&text)
     {
-        return Document { text, nodes: tree.nodes, faults: tree.faults };
+        return document(text, tree.nodes, tree.faults);
     }
     let (nodes, faults) = recover::parse(&text, &bad);
-    Document { text, nodes, faults }
+    document(text, nodes, faults)
+}
+
+fn document(text: Cow<'_, str>, nodes: Vec<NodeData>, faults: Vec<Fault>) -> Document<'_> {
+    Document { text, nodes, faults, joined_keys: OnceLock::new() }
 }
 
 /// A document whose root is a damaged `null`, with one fault.
@@ -37,5 +42,5 @@ fn without_value(text: Cow<'_, str>, kind: FaultKind, span: Span) -> Document<'_
         kind: NodeKind::Null,
         flags: Flags(Flags::DAMAGED),
     };
-    Document { text, nodes: vec![root], faults: vec![Fault { kind, span, node: NodeId::ROOT }] }
+    document(text, vec![root], vec![Fault { kind, span, node: NodeId::ROOT }])
 }

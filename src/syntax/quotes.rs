@@ -9,8 +9,11 @@ use super::token::bracket;
 /// How far is looked ahead, in bytes, to settle one doubt; keeps hostile texts linear.
 pub(super) const FAR: usize = 4096;
 
+/// How far a key or a template reaches, in bytes.
+pub(super) const NEAR: usize = 128;
+
 /// How many quotation marks of one line are tried as the end of a string.
-const MANY: usize = 64;
+const MANY: usize = 32;
 
 /// Quotation marks that may close a string by mistake.
 pub(super) const WRONG_CLOSERS: [char; 4] = ['\'', '\u{201d}', '\u{2019}', '`'];
@@ -178,7 +181,7 @@ impl Quotes<'_> {
         let from = start + opener.len_utf8();
         // A key is cut short where it lost its mark, and the rest of the line is read again: not all of it each time.
         let line_end = match self.role {
-            Role::Key => self.line_end_before(from, self.text.floor_char_boundary(from + FAR / 8)),
+            Role::Key => self.line_end_before(from, self.text.floor_char_boundary(from + NEAR)),
             _ => self.line_end(from),
         };
         let closed = self

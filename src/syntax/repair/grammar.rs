@@ -204,8 +204,10 @@ impl Search<'_> {
 
     fn after_root(&mut self, reading: Reading) {
         let kind = self.kind(self.at);
-        let left = (self.tokens.len() - self.at).min(100) as u32;
-        self.consume_as(reading, Repair::Rest, FAULT + TIE * left, Expect::Nothing);
+        let left = self.tokens.len() - self.at;
+        // A second document is one mistake, however long; anything else that is long was meant to be inside.
+        let most = if matches!(kind, TokenKind::Open(_)) { 20 } else { 100 };
+        self.consume_as(reading, Repair::Rest, FAULT + TIE * left.min(most) as u32, Expect::Nothing);
         if matches!(kind, TokenKind::Comma | TokenKind::Close(NodeKind::Array)) {
             self.open_array_at_mark(reading);
         }

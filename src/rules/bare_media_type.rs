@@ -1,0 +1,145 @@
+use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::kind::Version;
+use crate::model::Agent;
+use crate::rule::{Check, Report, Rule};
+use crate::words::{json, quoted};
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "bare-media-type",
+        aliases: &[],
+        group: Group::Protocol,
+        severity: Severity::Warning,
+        applies_to: "A2A cards, Graph manifests",
+        summary: "an input or output mode is not a media type such as `text/plain`",
+        why: "Clients compare modes with the media types of their parts. `text` matches none, so a client finds no common \
+              format, and some platforms refuse the card.",
+        sources: &["A2A-N116", "A2A-N117", "A2A-N118", "graph 3.5", "a2ui#1569"],
+        examples: &[
+            Example::fixed(
+                Setup::V1_0,
+                r#"
+{ "defaultInputModes": ["text", "application/json"],
+                        ^^^^^^ warning: `text` is not a media type
+  "skills": [{ "outputModes": ["json", "image/*", "text/markdown; variant=GFM", "application/vnd.example+json"] }] }
+                               ^^^^^^ warning: `json` is not a media type
+"#,
+                r#"
+{ "defaultInputModes": ["text/plain", "application/json"],
+  "skills": [{ "outputModes": ["application/json", "image/*", "text/markdown; variant=GFM", "application/vnd.example+json"] }] }
+"#,
+            ),
+            Example::bad(
+                Setup::V0_3,
+                r#"
+{ "defaultOutputModes": ["image", "*", ""] }
+                         ^^^^^^^ warning: `image` is not a media type
+                                  ^^^ warning: `*` is not a media type
+                                       ^^ warning: a mode is empty
+"#,
+            ),
+            Example::fixed(
+                Setup::card(Version::V0_1_0),
+                r#"
+{ "defaultInputModes": ["text"] }
+                        ^^^^^^ note: `text` is not a media type
+"#,
+                r#"
+{ "defaultInputModes": ["text/plain"] }
+"#,
+            ),
+            Example::fixed(
+                Setup::INSTANCE,
+                r#"
+{ "agentCardManifest": { "defaultInputModes": ["text"] } }
+                                               ^^^^^^ warning: `text` is not a media type
+"#,
+                r#"
+{ "agentCardManifest": { "defaultInputModes": ["text/plain"] } }
+"#,
+            ),
+            Example::good(
+                Setup::V0_3,
+                r#"{ "defaultInputModes": ["Text/HTML;charset=utf-8", "image/*", "*/*", "application/x-custom"] }"#,
+            ),
+        ],
+    },
+    check: Check::Agent(check),
+};
+
+/// What people write for well-known media types.
+const KNOWN: &[(&str, &str)] = &[
+    ("text", "text/plain"),
+    ("txt", "text/plain"),
+    ("plain", "text/plain"),
+    ("plaintext", "text/plain"),
+    ("string", "text/plain"),
+    ("json", "application/json"),
+    ("markdown", "text/markdown"),
+    ("md", "text/markdown"),
+    ("html", "text/html"),
+    ("csv", "text/csv"),
+    ("xml", "application/xml"),
+    ("yaml", "application/yaml"),
+    ("pdf", "application/pdf"),
+    ("zip", "application/zip"),
+    ("sarif", "application/sarif+json"),
+    ("png", "image/png"),
+    ("jpeg", "image/jpeg"),
+    ("jpg", "image/jpeg"),
+    ("gif", "image/gif"),
+    ("svg", "image/svg+xml"),
+    ("webp", "image/webp"),
+    ("mp3", "audio/mpeg"),
+    ("mp4", "video/mp4"),
+];
+
+fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
+    let first_release = agent.version().is_some_and(|version| version.legacy == Some(Version::V0_1_0));
+    for mode in agent.modes() {
+        let text = mode.text.text.as_ref();
+        if is_media_type(text) {
+            continue;
+        }
+        let message = if text.is_empty() {
+            "a mode is empty".to_owned()
+        } else {
+            format!("{} is not a media type", quoted(text))
+        };
+        // The schema of 0.1.0 itself has `text` as its default.
+        let severity = if first_release && text == "text" { Severity::Note } else { Severity::Warning };
+        let found = report.at(mode.text.node.whole(), message).severity(severity);
+        match meant(text) {
+            Some(meant) => {
+                let title = format!("write `{meant}`");
+                found.help(title.clone()).replace(Safety::Safe, title, mode.text.node.span(), json(meant));
+            }
+            None => {
+                found.help("write type and subtype, such as `text/plain`, `application/json` or `image/png`");
+            }
+        }
+    }
+}
+
+/// The media type that `text` means.
+fn meant(text: &str) -> Option<&str> {
+    let trimmed = text.trim();
+    if trimmed != text && is_media_type(trimmed) {
+        return Some(trimmed);
+    }
+    let name = trimmed.strip_prefix('.').unwrap_or(trimmed);
+    KNOWN.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, meant)| *meant)
+}
+
+/// `type/subtype`, with or without parameters.
+fn is_media_type(text: &str) -> bool {
+    let essence = text.split(';').next().unwrap_or_default();
+    let essence = if essence.len() == text.len() { essence } else { essence.trim_end() };
+    let is_name = |part: &str| !part.is_empty() && part.bytes().all(is_token);
+    essence.split_once('/').is_some_and(|(of, sub)| is_name(of) && is_name(sub))
+}
+
+/// The characters of an HTTP token, of which those of media types are some.
+fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}

@@ -1,0 +1,89 @@
+use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::kind::Version;
+use crate::rule::{Check, Context, Report, Rule};
+use crate::schema::{Fact, Finding};
+use crate::words::quoted;
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "empty-required-array",
+        aliases: &[],
+        group: Group::Schema,
+        severity: Severity::Error,
+        applies_to: "A2A 0.1.0 to 0.2.5 and 1.0, Graph requests",
+        summary: "a required list is empty",
+        why: "1.0 wants at least one entry in every required list: an agent without an interface cannot be called, and one \
+              without modes shares no format with anybody. Empty `skills` and `tags` are common and harm less, since nobody \
+              finds the agent by them.",
+        sources: &["A2A-N010", "A2A-N067", "A2A-N109", "graph 3.7"],
+        examples: &[
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "supportedInterfaces": [],
+                         ^^ error: `supportedInterfaces` is empty
+  "defaultInputModes": [], "defaultOutputModes": ["text/plain"],
+                       ^^ error: `defaultInputModes` is empty
+  "skills": [{ "id": "tides", "tags": [], "examples": [] }] }
+                                      ^^ warning: `tags` is empty
+"#,
+            ),
+            Example::bad(
+                Setup::card(Version::V0_2_5),
+                r#"
+{ "url": "https://tides.example.com/a2a", "skills": [] }
+                                                    ^^ warning: `skills` is empty
+"#,
+            ),
+            Example::bad(
+                Setup::DETECTED,
+                r#"
+{ "name": "Tides", "url": "https://tides.example.com/a2a", "skills": [], "supportedInterfaces": [] }
+                                                                                                ^^ error: `supportedInterfaces` is empty, and readers that look for it ignore `url`
+"#,
+            ),
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "displayName": "Tides", "ownerIds": [] }
+                                      ^^ error: `ownerIds` is empty
+"#,
+            ),
+            Example::good(
+                Setup::V0_3,
+                r#"{ "skills": [], "defaultInputModes": [], "additionalInterfaces": [] }"#,
+            ),
+            Example::good(Setup::V1_0, r#"{ "securityRequirements": [], "signatures": [] }"#),
+        ],
+    },
+    check: Check::Finding(check),
+};
+
+fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
+    if finding.fact != Fact::EmptyArray {
+        return;
+    }
+    let node = context.node(finding);
+    let name = context.shape.aliases.called(node).unwrap_or_default();
+    let shown = quoted(&name);
+    let half = !context.is_graph() && !context.is_modern() && name != "skills";
+    let (message, help) = if half {
+        let message = format!("{shown} is empty, and readers that look for it ignore `url`");
+        (message, "take it out, or list the endpoint of `url` there with its version")
+    } else {
+        (format!("{shown} is empty"), help(&name))
+    };
+    let mild = !context.is_graph() && matches!(name.as_ref(), "skills" | "tags");
+    let severity = if mild { Severity::Warning } else { Severity::Error };
+    report.at(node.whole(), message).severity(severity).help(help);
+}
+
+fn help(name: &str) -> &'static str {
+    match name {
+        "supportedInterfaces" => "list the endpoints of the agent, the preferred one first",
+        "defaultInputModes" | "defaultOutputModes" => "list the media types, such as `text/plain`",
+        "skills" => "describe at least one thing that the agent does",
+        "tags" => "add words by which the skill can be found",
+        _ => "add an entry",
+    }
+}

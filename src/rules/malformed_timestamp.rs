@@ -1,0 +1,132 @@
+use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::kind::{Kind, Mode};
+use crate::model::{Agent, Entity, Moment, MomentFlaw};
+use crate::rule::{Check, Report, Rule};
+use crate::syntax::Node;
+use crate::words::quoted;
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "malformed-timestamp",
+        aliases: &[],
+        group: Group::Graph,
+        severity: Severity::Error,
+        applies_to: "every Graph kind",
+        summary: "a time is no `Edm.DateTimeOffset`, or an object was changed before it was made",
+        why: "The service reads these members as dates with an offset and refuses the whole body when it cannot. A time \
+              without an offset would mean another moment on every machine.",
+        sources: &["graph 3.4", "graph 4.13"],
+        examples: &[
+            Example::fixed(
+                Setup::REGISTRATION,
+                r#"
+{ "sourceCreatedDateTime": "2026-02-15T10:00:00", "sourceLastModifiedDateTime": "2026-02-15 10:00:00Z" }
+                           ^^^^^^^^^^^^^^^^^^^^^ error: `sourceCreatedDateTime` is `2026-02-15T10:00:00`, a time without an offset
+                                                                                ^^^^^^^^^^^^^^^^^^^^^^ error: `sourceLastModifiedDateTime` is `2026-02-15 10:00:00Z`, which is not a time with an offset
+"#,
+                r#"
+{ "sourceCreatedDateTime": "2026-02-15T10:00:00Z", "sourceLastModifiedDateTime": "2026-02-15T10:00:00Z" }
+"#,
+            ),
+            Example::bad(
+                Setup::REGISTRATION,
+                r#"
+{ "sourceCreatedDateTime": "2026-02-15", "sourceLastModifiedDateTime": "2026-02-30T10:00:00Z" }
+                           ^^^^^^^^^^^^ error: `sourceCreatedDateTime` is `2026-02-15`, a date without time and offset
+                                                                       ^^^^^^^^^^^^^^^^^^^^^^ error: `sourceLastModifiedDateTime` is `2026-02-30T10:00:00Z`, a time that does not exist
+"#,
+            ),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentInstance, Mode::Response),
+                r#"
+{ "createdDateTime": "String (timestamp)", "lastModifiedDateTime": "yesterday" }
+                     ^^^^^^^^^^^^^^^^^^^^ error: `createdDateTime` is `String (timestamp)`, which is not a time with an offset
+                                                                   ^^^^^^^^^^^ error: `lastModifiedDateTime` is `yesterday`, which is not a time with an offset
+"#,
+            ),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCollection, Mode::Response),
+                r#"
+{ "createdDateTime": "2026-02-15T10:00:00.123456789Z", "lastModifiedDateTime": "2026-02-15T11:00:00+02:00" }
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: `createdDateTime` has 9 digits of a second, of which the service keeps 7
+                                                                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `lastModifiedDateTime` is earlier than `createdDateTime`
+"#,
+            ),
+            Example::good(
+                Setup::REGISTRATION,
+                r#"
+{ "sourceCreatedDateTime": "2026-02-15T10:00:00.1234567Z", "sourceLastModifiedDateTime": "2026-02-15T12:00:01+02:00" }
+"#,
+            ),
+        ],
+    },
+    check: Check::Agent(check),
+};
+
+/// How many digits .NET keeps behind the point.
+const KEPT: usize = 7;
+
+fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
+    for entity in agent.entities() {
+        let [created, changed] = entity.time_names().map(|name| time(&entity, name));
+        let read = |found: Option<(Node<'_>, &str)>, report: &mut Report<'_>| {
+            found.and_then(|(node, name)| moment(node, name, report))
+        };
+        let (made, modified) = (read(created, report), read(changed, report));
+        if let (Some(made), Some(modified), Some((first, made_name)), Some((last, name))) =
+            (made, modified, created, changed)
+            && modified.is_before(&made)
+        {
+            report
+                .at(last.whole(), format!("`{name}` is earlier than `{made_name}`"))
+                .severity(Severity::Warning)
+                .help("check which of the two is right")
+                .related(first.whole(), "made at this time");
+        }
+    }
+}
+
+/// The member, with the template of the documentation in it as well: a time is the one thing that it cannot be.
+fn time<'d>(entity: &Entity<'d>, name: &'static str) -> Option<(Node<'d>, &'static str)> {
+    let node = entity.value.raw(name).filter(|node| node.is_string() && !node.is_damaged())?;
+    Some((node, name))
+}
+
+fn moment(node: Node<'_>, name: &str, report: &mut Report<'_>) -> Option<Moment> {
+    let text = node.string()?;
+    let flaw = match Moment::read(&text) {
+        Ok(moment) => {
+            if moment.digits() > KEPT {
+                let digits = moment.digits();
+                report
+                    .at(
+                        node.whole(),
+                        format!(
+                            "`{name}` has {digits} digits of a second, of which the service keeps {KEPT}"
+                        ),
+                    )
+                    .severity(Severity::Note)
+                    .help("round it to seven digits");
+            }
+            return Some(moment);
+        }
+        Err(flaw) => flaw,
+    };
+    let shown = quoted(&text);
+    let message = match flaw {
+        MomentFlaw::Form => format!("`{name}` is {shown}, which is not a time with an offset"),
+        MomentFlaw::DateOnly => format!("`{name}` is {shown}, a date without time and offset"),
+        MomentFlaw::NoOffset => format!("`{name}` is {shown}, a time without an offset"),
+        MomentFlaw::NoSuchTime => format!("`{name}` is {shown}, a time that does not exist"),
+    };
+    let found = report.at(node.whole(), message).help("write it like `2026-02-15T10:00:00Z`");
+    let meant = match flaw {
+        MomentFlaw::NoOffset => format!("{text}Z"),
+        MomentFlaw::Form => text.replacen(' ', "T", 1),
+        MomentFlaw::DateOnly | MomentFlaw::NoSuchTime => return None,
+    };
+    if Moment::read(&meant).is_ok() {
+        found.replace(Safety::Unsafe, format!("write `{meant}`"), node.span(), format!("\"{meant}\""));
+    }
+    None
+}

@@ -1,0 +1,146 @@
+use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::kind::{Kind, Mode};
+use crate::model::{Agent, Scheme, SchemeKind};
+use crate::rule::{Check, Report, Rule};
+use crate::syntax::Node;
+use crate::words::quoted;
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "mismatched-scheme-type",
+        aliases: &[],
+        group: Group::Graph,
+        severity: Severity::Error,
+        applies_to: "Graph manifests",
+        summary: "the `@odata.type` of a security scheme is missing, unknown or contradicts `type`",
+        why: "All schemes stand under one abstract type, so the service learns only from `@odata.type` which members to \
+              expect, and refuses those of any other scheme.",
+        sources: &["graph 1.5", "graph 3.9"],
+        examples: &[
+            Example::bad(
+                Setup::INSTANCE,
+                r##"
+{ "agentCardManifest": { "securitySchemes": {
+    "a": { "@odata.type": "#microsoft.graph.apiKeySecurityScheme", "type": "http", "scheme": "bearer" },
+                                                                           ^^^^^^ error: `type` is `http`, but `@odata.type` says `apiKeySecurityScheme`
+    "b": { "type": "mutualTLS" },
+         ^ warning: the security scheme has no `@odata.type`
+    "c": { "@odata.type": "#microsoft.graph.keySecurityScheme", "type": "apiKey", "in": "header", "name": "k" },
+                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `@odata.type` is `#microsoft.graph.keySecurityScheme`, which is no security scheme
+    "d": { "@odata.type": "#microsoft.graph.securityScheme", "type": "mutualTLS" },
+                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `@odata.type` is the abstract type of all security schemes
+    "e": { "@odata.type": true, "type": "mutualTLS" }
+                          ^^^^ error: `@odata.type` is not a string
+} } }
+"##,
+            ),
+            Example::fixed(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r##"
+{ "securitySchemes": { "a": { "@odata.type": "#microsoft.graph.oauth2SecurityScheme", "type": "oauth2" } } }
+                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `@odata.type` is `#microsoft.graph.oauth2SecurityScheme`, which is no security scheme
+"##,
+                r##"
+{ "securitySchemes": { "a": { "@odata.type": "#microsoft.graph.oAuth2SecurityScheme", "type": "oauth2" } } }
+"##,
+            ),
+            Example::good(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r##"
+{ "securitySchemes": { "a": { "@odata.type": "Microsoft.Graph.mutualTLSSecurityScheme", "type": "mutualTLS" } } }
+"##,
+            ),
+            Example::good(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Response),
+                r##"{ "securitySchemes": { "a": { "type": "mutualTLS" } } }"##,
+            ),
+        ],
+    },
+    check: Check::Agent(check),
+};
+
+const NAMESPACE: &str = "microsoft.graph.";
+
+fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
+    if agent.graph().is_none() {
+        return;
+    }
+    for scheme in &agent.schemes {
+        match scheme.entry.node().member("@odata.type") {
+            Some(stated) => stated_type(scheme, stated, report),
+            None if agent.is_request() => unstated(scheme, report),
+            None => {}
+        }
+    }
+}
+
+/// Where `type` is missing or wrong as well, it is enough to say that.
+fn unstated(scheme: &Scheme<'_>, report: &mut Report<'_>) {
+    let Some(kind) = scheme.kind.filter(|_| !scheme.entry.node().is_incomplete()) else { return };
+    report
+        .at(scheme.entry.node().at_opening(), "the security scheme has no `@odata.type`")
+        .severity(Severity::Warning)
+        .help(format!("add `\"@odata.type\": \"#{NAMESPACE}{}\"`", kind.graph_type()));
+}
+
+fn stated_type(scheme: &Scheme<'_>, stated: Node<'_>, report: &mut Report<'_>) {
+    if stated.is_damaged() {
+        return;
+    }
+    let Some(text) = stated.string() else {
+        report.at(stated.whole(), "`@odata.type` is not a string").help(wanted(scheme.kind));
+        return;
+    };
+    let name = text.strip_prefix('#').unwrap_or(&text);
+    let (namespace, name) = match name.get(..NAMESPACE.len()) {
+        Some(start) if start.eq_ignore_ascii_case(NAMESPACE) => (true, &name[NAMESPACE.len()..]),
+        _ => (false, name),
+    };
+    if namespace && name == "securityScheme" {
+        report
+            .at(stated.whole(), "`@odata.type` is the abstract type of all security schemes")
+            .severity(Severity::Warning)
+            .help(wanted(scheme.kind));
+        return;
+    }
+    let same = SchemeKind::ALL.into_iter().find(|kind| kind.graph_type().eq_ignore_ascii_case(name));
+    match same {
+        Some(kind) if namespace && kind.graph_type() == name => contradiction(scheme, kind, stated, report),
+        same => {
+            let found = report
+                .at(
+                    stated.whole(),
+                    format!("`@odata.type` is {}, which is no security scheme", quoted(&text)),
+                )
+                .help(wanted(same.or(scheme.kind)));
+            if let Some(kind) = same {
+                let right = format!("#{NAMESPACE}{}", kind.graph_type());
+                found.replace(
+                    Safety::Safe,
+                    format!("write `{right}`"),
+                    stated.span(),
+                    format!("\"{right}\""),
+                );
+            }
+        }
+    }
+}
+
+fn contradiction(scheme: &Scheme<'_>, stated: SchemeKind, annotation: Node<'_>, report: &mut Report<'_>) {
+    let Some(kind) = scheme.kind.filter(|kind| *kind != stated) else { return };
+    let Some(own) = scheme.entry.text("type") else { return };
+    report
+        .at(
+            own.node.whole(),
+            format!("`type` is {}, but `@odata.type` says `{}`", quoted(&own.text), stated.graph_type()),
+        )
+        .help(format!("make them agree: for {} write `#{NAMESPACE}{}`", quoted(&own.text), kind.graph_type()))
+        .related(annotation.whole(), "the other one");
+}
+
+fn wanted(kind: Option<SchemeKind>) -> String {
+    match kind {
+        Some(kind) => format!("write `#{NAMESPACE}{}`", kind.graph_type()),
+        None => format!("write the type of the scheme, such as `#{NAMESPACE}apiKeySecurityScheme`"),
+    }
+}

@@ -1,0 +1,57 @@
+use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::model::{Agent, SchemeKind};
+use crate::rule::{Check, Report, Rule};
+use crate::words::quoted;
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "odd-discovery-url",
+        aliases: &[],
+        group: Group::Protocol,
+        severity: Severity::Warning,
+        applies_to: "A2A 0.2.0 and later",
+        summary: "an `openIdConnectUrl` does not point at a discovery document",
+        why: "Clients fetch the URL as it stands and read the endpoints from the answer. Given the issuer instead of the \
+              document, they get a web page or nothing.",
+        sources: &["A2A-N142", "OpenID Connect Discovery 1.0 s4"],
+        examples: &[
+            Example::bad(
+                Setup::V0_3,
+                r#"
+{ "securitySchemes": { "id": { "type": "openIdConnect", "openIdConnectUrl": "https://id.example.com/tenant" } } }
+                                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `https://id.example.com/tenant` is not the address of a discovery document
+"#,
+            ),
+            Example::good(
+                Setup::V1_0,
+                r#"
+{ "securitySchemes": { "id": { "openIdConnectSecurityScheme": {
+    "openIdConnectUrl": "https://id.example.com/tenant/.well-known/openid-configuration" } } } }
+"#,
+            ),
+        ],
+    },
+    check: Check::Agent(check),
+};
+
+const DOCUMENT: &str = "/.well-known/openid-configuration";
+
+fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
+    if agent.version().is_none() {
+        return;
+    }
+    let schemes = agent.schemes.iter().filter(|scheme| scheme.kind == Some(SchemeKind::OpenIdConnect));
+    for url in schemes.filter_map(|scheme| scheme.details.text("openIdConnectUrl")) {
+        let path = url.text.split(['?', '#']).next().unwrap_or_default();
+        // A URL with a flaw of its own is the matter of the rules on URLs.
+        let flawed = agent.flawed_urls.iter().any(|flawed| flawed.place.text.node == url.node);
+        if !path.trim_end_matches('/').ends_with(DOCUMENT) && !flawed {
+            report
+                .at(
+                    url.node.whole(),
+                    format!("{} is not the address of a discovery document", quoted(&url.text)),
+                )
+                .help(format!("write the issuer's address followed by `{DOCUMENT}`"));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::kind::{Kind, Mode};
+use crate::model::{Agent, Entity};
+use crate::rule::{Check, Report, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "read-only-member",
+        aliases: &[],
+        group: Group::Graph,
+        severity: Severity::Warning,
+        applies_to: "Graph requests",
+        summary: "a request sends a member that the service sets itself or never changes",
+        why: "The service ignores the value, so what is stored differs from what was sent, and a later comparison of the two \
+              always finds a difference.",
+        sources: &["graph 1.1", "graph 1.2", "graph 1.4", "graph 4.8", "graph 4.9"],
+        examples: &[
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "createdBy": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82",
+  ^^^^^^^^^^^ warning: `createdBy` is set by the service, which ignores the value sent
+  "createdDateTime": "2026-02-15T10:00:00Z",
+  ^^^^^^^^^^^^^^^^^ warning: `createdDateTime` is set by the service, which ignores the value sent
+  "agentUserId": "0a9b8c7d-6e5f-4a3b-8c1d-2e3f4a5b6c7d",
+  ^^^^^^^^^^^^^ note: `agentUserId` is read-only by one page of the documentation and an input by another
+  "agentCardManifest": { "lastModifiedDateTime": "2026-02-15T10:00:00Z" } }
+                         ^^^^^^^^^^^^^^^^^^^^^^ warning: `lastModifiedDateTime` is set by the service, which ignores the value sent
+"#,
+            ),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentRegistration, Mode::Update),
+                r#"
+{ "sourceCreatedDateTime": "2026-02-15T10:00:00Z" }
+  ^^^^^^^^^^^^^^^^^^^^^^^ warning: `sourceCreatedDateTime` cannot be changed after the registration
+"#,
+            ),
+            Example::good(
+                Setup::graph(Kind::GraphAgentInstance, Mode::Response),
+                r#"
+{ "createdBy": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82", "createdDateTime": "2026-02-15T10:00:00Z" }
+"#,
+            ),
+            Example::good(
+                Setup::REGISTRATION,
+                r#"
+{ "createdBy": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82", "sourceCreatedDateTime": "2026-02-15T10:00:00Z" }
+"#,
+            ),
+        ],
+    },
+    check: Check::Agent(check),
+};
+
+const SET: &[&str] = &["createdBy", "createdDateTime", "lastModifiedDateTime"];
+
+fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
+    let Some((_, mode)) = agent.graph().filter(|_| agent.is_request()) else { return };
+    for entity in agent.entities() {
+        if entity.sets_creator() {
+            for name in SET {
+                sent(&entity, name, "is set by the service, which ignores the value sent", report);
+            }
+            doubtful(&entity, report);
+        } else if entity.kind == Kind::GraphAgentRegistration && mode == Mode::Update {
+            for name in ["createdBy", "sourceCreatedDateTime"] {
+                sent(&entity, name, "cannot be changed after the registration", report);
+            }
+        }
+    }
+}
+
+/// A misnamed member is left to the diagnostic about its name.
+fn sent(entity: &Entity<'_>, name: &str, why: &str, report: &mut Report<'_>) {
+    if let Some(member) = entity.value.node().member(name).filter(|member| !member.is_null()) {
+        report
+            .at(member.at_key(), format!("`{name}` {why}"))
+            .help("take it out of the request; if this is a response, check it with `--mode response`");
+    }
+}
+
+fn doubtful(entity: &Entity<'_>, report: &mut Report<'_>) {
+    if let Some(member) = entity.value.node().member("agentUserId").filter(|member| !member.is_null()) {
+        report
+            .at(
+                member.at_key(),
+                "`agentUserId` is read-only by one page of the documentation and an input by another",
+            )
+            .severity(Severity::Note)
+            .help("read the instance back to see whether the service took it");
+    }
+}

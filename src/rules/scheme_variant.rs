@@ -1,0 +1,108 @@
+use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::model::SchemeKind;
+use crate::rule::{Check, Context, Report, Rule};
+use crate::schema::{Fact, Finding};
+use crate::syntax::Node;
+use crate::words::{list, quoted};
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "scheme-variant",
+        aliases: &[],
+        group: Group::Schema,
+        severity: Severity::Error,
+        applies_to: "A2A 1.0, and 0.3.0 as a gRPC gateway prints it",
+        summary: "a security scheme holds no variant, or more than one",
+        why: "A scheme of 1.0 is an object with exactly one member, which says of what kind it is. Readers that are made from \
+              the protocol buffers refuse any other card, or lose the scheme and with it the way to log in.",
+        sources: &["A2A-N147"],
+        examples: &[
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "securitySchemes": {
+    "hive": { "type": "http", "scheme": "bearer" },
+            ^ error: the scheme `hive` is written in the 0.3 form; 1.0 wraps it as `httpAuthSecurityScheme`
+    "club": {
+      "apiKeySecurityScheme": { "location": "header", "name": "X-Club" },
+      "httpAuthSecurityScheme": { "scheme": "bearer" }
+      ^^^^^^^^^^^^^^^^^^^^^^^^ error: the scheme `club` holds two variants, `apiKeySecurityScheme` and `httpAuthSecurityScheme`
+    },
+    "guest": {}
+             ^ error: the scheme `guest` holds no variant
+  } }
+"#,
+            ),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "securitySchemes": { "hive": { "type": "noAuth" } } }
+                               ^ error: the scheme `hive` is written in the 0.3 form; 1.0 wraps it by its kind
+"#,
+            ),
+            Example::good(
+                Setup::V1_0,
+                r#"
+{ "securitySchemes": {
+    "hive": { "httpAuthSecurityScheme": { "scheme": "bearer" }, "apiKeySecurityScheme": null, "x-note": {} },
+    "type": { "mtlsSecurityScheme": {} }
+  } }
+"#,
+            ),
+            Example::good(
+                Setup::V0_3,
+                r#"{ "securitySchemes": { "hive": { "type": "http", "scheme": "bearer" } } }"#,
+            ),
+        ],
+    },
+    check: Check::Finding(check),
+};
+
+const HELP: &str = "write exactly one of `apiKeySecurityScheme`, `httpAuthSecurityScheme`, `oauth2SecurityScheme`, \
+                    `openIdConnectSecurityScheme` and `mtlsSecurityScheme`";
+
+fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
+    let node = context.node(finding);
+    let is_wrapper = |name: &str| name.ends_with("SecurityScheme");
+    match &finding.fact {
+        Fact::NoVariant { variants } if variants.iter().any(|name| is_wrapper(name)) => none(node, report),
+        Fact::ExtraVariant { first }
+            if context.shape.aliases.called(node).is_some_and(|name| is_wrapper(&name)) =>
+        {
+            two(context.document.node(*first), node, report);
+        }
+        _ => {}
+    }
+}
+
+fn none(scheme: Node<'_>, report: &mut Report<'_>) {
+    let name = quoted(&scheme.key().unwrap_or_default());
+    let Some(kind) = scheme.member("type") else {
+        report.at(scheme.at_opening(), format!("the scheme {name} holds no variant")).help(HELP);
+        return;
+    };
+    let wrapper = kind.string().and_then(|kind| SchemeKind::of_type(&kind)).map(SchemeKind::wrapper);
+    let (message, help) = match wrapper {
+        Some(wrapper) => (
+            format!("the scheme {name} is written in the 0.3 form; 1.0 wraps it as `{wrapper}`"),
+            format!("move its members into `{wrapper}`, and take `type` out"),
+        ),
+        None => (
+            format!("the scheme {name} is written in the 0.3 form; 1.0 wraps it by its kind"),
+            HELP.to_owned(),
+        ),
+    };
+    report.at(scheme.at_opening(), message).help(help);
+}
+
+fn two(one: Node<'_>, other: Node<'_>, report: &mut Report<'_>) {
+    let (first, second) = if one.id() < other.id() { (one, other) } else { (other, one) };
+    let Some(scheme) = second.parent() else { return };
+    let keys = [first, second].map(|member| member.key().unwrap_or_default());
+    let name = quoted(&scheme.key().unwrap_or_default());
+    let message = format!("the scheme {name} holds two variants, {}", list(&keys, "and"));
+    report
+        .at_span(second.at_key().span(), scheme, message)
+        .help("declare each under a name of its own")
+        .related(first.at_key(), "the first variant");
+}

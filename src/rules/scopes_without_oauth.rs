@@ -1,0 +1,61 @@
+use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::model::{Agent, Scheme, SchemeKind};
+use crate::rule::{Check, Report, Rule};
+use crate::words::quoted;
+use std::collections::HashMap;
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "scopes-without-oauth",
+        aliases: &[],
+        group: Group::Security,
+        severity: Severity::Note,
+        applies_to: "A2A 0.2.0 to 0.3.0",
+        summary: "a requirement lists scopes for a scheme that has none",
+        why: "Scopes belong to OAuth 2.0 and OpenID Connect. For the other kinds OpenAPI 3.0 wants an empty list, and clients \
+              ignore what stands in it.",
+        sources: &["A2A-N152"],
+        examples: &[
+            Example::bad(
+                Setup::V0_3,
+                r#"
+{ "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } }, "security": [{ "key": ["read"] }] }
+                                                                                                             ^^^^^^^^ note: `key` is no OAuth 2.0 or OpenID Connect scheme, and has no scopes
+"#,
+            ),
+            Example::good(
+                Setup::V0_3,
+                r#"
+{ "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } }, "security": [{ "key": [] }] }
+"#,
+            ),
+        ],
+    },
+    check: Check::Agent(check),
+};
+
+fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
+    if !agent.is_legacy() || agent.is_modern() {
+        return;
+    }
+    let kinds: HashMap<&str, &Scheme<'_>> =
+        agent.schemes.iter().map(|scheme| (scheme.name.as_ref(), scheme)).collect();
+    for used in agent.requirements.iter().flat_map(|requirement| &requirement.uses) {
+        let kind = kinds.get(used.name.as_ref()).and_then(|scheme| scheme.kind);
+        let has_scopes = matches!(kind, None | Some(SchemeKind::OAuth2 | SchemeKind::OpenIdConnect));
+        let Some(scopes) = used.scopes.filter(|scopes| !has_scopes && scopes.node().is_array()) else {
+            continue;
+        };
+        if !scopes.node().is_empty() {
+            report
+                .at(
+                    scopes.node().whole(),
+                    format!(
+                        "{} is no OAuth 2.0 or OpenID Connect scheme, and has no scopes",
+                        quoted(&used.name)
+                    ),
+                )
+                .help("leave the list empty");
+        }
+    }
+}
