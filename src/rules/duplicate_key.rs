@@ -1,10 +1,10 @@
 use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
 use crate::rule::{Check, File, Report, Rule};
-use crate::syntax::Node;
+use crate::syntax::{Document, FaultKind, Node, NodeId};
 use crate::text::Span;
 use crate::words::quoted;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -83,8 +83,8 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
         return;
     }
     let mut members = Vec::new();
-    // Where a bracket was lost, members of two objects seem to stand in one.
-    for object in file.root.subtree().filter(|node| node.is_object() && !node.is_incomplete()) {
+    let merged = merged(file.document);
+    for object in file.root.subtree().filter(|node| node.is_object() && !merged.contains(&node.id())) {
         members.clear();
         members.extend(object.children().map(|node| Member { name: named(node), node }));
         if members.len() <= FEW {
@@ -93,6 +93,16 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
             many(&members, report);
         }
     }
+}
+
+/// Objects in which members of two objects seem to stand, since a bracket was lost; not where the text ends too early.
+fn merged(document: &Document<'_>) -> HashSet<NodeId> {
+    let end = document.text().trim_end().len();
+    let lost = document.faults().iter().filter(|fault| {
+        let bracket = matches!(fault.kind, FaultKind::UnclosedContainer(_) | FaultKind::MissingOpener(_));
+        bracket && (fault.span.end as usize) < end
+    });
+    lost.map(|fault| fault.node).collect()
 }
 
 struct Member<'d> {

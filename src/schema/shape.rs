@@ -322,10 +322,9 @@ impl<'d> Names<'d> {
             };
             object.taken.push((&member.name, child.id()));
             self.value_of(child, &meant);
-            let inside: Vec<Typed<'_>> =
-                meant.iter().map(|(types, member)| Typed { types, value: &member.value }).collect();
-            if inside.iter().any(|typed| typed.has_names()) {
-                self.value(child, &inside);
+            let inside = || meant.iter().map(|(types, member)| Typed { types, value: &member.value });
+            if inside().any(|typed| typed.has_names()) {
+                self.value(child, &inside().collect::<Vec<_>>());
             }
         }
         for stranger in strangers {
