@@ -160,7 +160,7 @@ fn found(name: &str, repeated: &Repeated<'_>, report: &mut Report<'_>) {
     let help = if is_copy {
         "remove one of the two".to_owned()
     } else {
-        format!("keep one {name}: readers differ in which of the values they take")
+        format!("keep one {name}: readers differ in which of the two values they take")
     };
     let found = report
         .at(again.at_key(), format!("duplicate key {name}"))
