@@ -103,6 +103,12 @@ pub(super) static RULE: Rule = Rule {
 "#,
             ),
             Example::good(
+                Setup::V1_0,
+                r#"
+{ "name": "Tides", "defaultInputMod
+"#,
+            ),
+            Example::good(
                 Setup::DETECTED,
                 r#"
 { "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC", "protocolVersion": "0.3.0", "security": [],

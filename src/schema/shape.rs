@@ -383,7 +383,9 @@ impl<'d> Names<'d> {
         else {
             return;
         };
-        if self.is_nobodys_business(object.node, &name) {
+        // A key that nothing stands behind may be half-typed.
+        let half_typed = member.is_damaged() && member.span().is_empty();
+        if half_typed || self.is_nobodys_business(object.node, &name) {
             return;
         }
         let folded = fold(&name);
