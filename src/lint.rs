@@ -150,9 +150,7 @@ pub fn lint(input: Input<'_>, bytes: Vec<u8>, settings: &Settings) -> Checked {
     let document = parse(&bytes);
     let checked = check(input, &document, settings);
     let Partial { documents, diagnostics, skipped } = checked;
-    let sanitized = std::str::from_utf8(&bytes).is_err().then(|| document.text().to_owned());
-    drop(document);
-    let text = sanitized.unwrap_or_else(|| String::from_utf8(bytes).unwrap_or_default());
+    let text = document.into_replaced_text().unwrap_or_else(|| String::from_utf8(bytes).unwrap_or_default());
     Checked { text, origin: input.origin, documents, diagnostics, skipped }
 }
 

@@ -17,7 +17,7 @@ use std::path::Path;
 pub(super) const LONGEST: u64 = 512 << 20;
 
 /// The files and the bytes after which a batch is complete.
-const BATCH: (usize, u64) = (256, 4 << 20);
+const BATCH: (usize, u64) = (1024, 8 << 20);
 
 /// Threads, which are started once there is work for more than one.
 pub(super) struct Workers {

@@ -271,6 +271,15 @@ impl<'s> Scene<'_, 's> {
         self.known.iter().flat_map(|typed| &typed.object.members).map(|member| member.name.as_str())
     }
 
+    /// Notes which names are taken by members called so.
+    fn take_names(&mut self) {
+        let named = |child: Node<'_>| {
+            let (_, member) = members_called(&self.known, child).next()?;
+            Some((member.name.as_str(), child.id()))
+        };
+        self.taken = self.node.children().filter_map(named).collect();
+    }
+
     fn holder(&self, name: &str) -> Option<NodeId> {
         self.taken.iter().find(|(taken, _)| *taken == name).map(|(_, member)| *member)
     }
@@ -314,18 +323,22 @@ impl<'d> Names<'d> {
             }
         }
         let mut strangers = Vec::new();
+        let mut meant = Vec::new();
         for child in node.children() {
-            let meant = members_called(&object.known, child);
-            let Some((_, member)) = meant.first() else {
+            meant.clear();
+            meant.extend(members_called(&object.known, child));
+            if meant.is_empty() {
                 strangers.push(child);
                 continue;
-            };
-            object.taken.push((&member.name, child.id()));
+            }
             self.value_of(child, &meant);
             let inside = || meant.iter().map(|(types, member)| Typed { types, value: &member.value });
             if inside().any(|typed| typed.has_names()) {
                 self.value(child, &inside().collect::<Vec<_>>());
             }
+        }
+        if !strangers.is_empty() {
+            object.take_names();
         }
         for stranger in strangers {
             self.stranger(&mut object, stranger);
@@ -578,12 +591,14 @@ pub(super) fn contradicts(node: Node<'_>, object: &ObjectType, types: &Types) ->
 }
 
 /// What the schemas say of the member that `child` is.
-fn members_called<'s>(known: &[TypedObject<'s>], child: Node<'_>) -> Vec<(&'s Types, &'s Member)> {
-    let find = |typed: &TypedObject<'s>| {
+fn members_called<'s>(
+    known: &[TypedObject<'s>],
+    child: Node<'_>,
+) -> impl Iterator<Item = (&'s Types, &'s Member)> {
+    known.iter().filter_map(move |typed| {
         let member = typed.object.members.iter().find(|member| child.key_is(&member.name))?;
         Some((typed.types, member))
-    };
-    known.iter().filter_map(find).collect()
+    })
 }
 
 /// Whether two names differ in case, underscores and hyphens alone.

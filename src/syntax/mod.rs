@@ -133,6 +133,14 @@ impl<'a> Document<'a> {
         &self.text
     }
 
+    /// The text, where it is not that of the input because some bytes were not UTF-8.
+    pub fn into_replaced_text(self) -> Option<String> {
+        match self.text {
+            Cow::Owned(text) => Some(text),
+            Cow::Borrowed(_) => None,
+        }
+    }
+
     /// What was wrong with the text, in its order.
     pub fn faults(&self) -> &[Fault] {
         &self.faults

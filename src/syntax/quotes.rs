@@ -180,16 +180,17 @@ impl Quotes<'_> {
             QUOTES.iter().find(|(mark, _)| *mark == opener).map_or(&[][..], |&(_, closers)| closers);
         let from = start + opener.len_utf8();
         // A key is cut short where it lost its mark, and the rest of the line is read again: not all of it each time.
-        let line_end = match self.role {
-            Role::Key => self.line_end_before(from, self.text.floor_char_boundary(from + NEAR)),
-            _ => self.line_end(from),
+        let limit = match self.role {
+            Role::Key => self.text.floor_char_boundary(from + NEAR),
+            _ => self.text.len(),
         };
         let closed = self
-            .odd_end(from, line_end, closers)
-            .or_else(|| self.odd_end(from, line_end, &['"', '\'', '\u{201d}', '\u{2019}']));
+            .odd_end(from, limit, closers)
+            .or_else(|| self.odd_end(from, limit, &['"', '\'', '\u{201d}', '\u{2019}']));
         match closed {
             Some(at) => End { at, ending: Ending::Closed },
             None => {
+                let line_end = self.line_end_before(from, limit);
                 let content = self.text.get(from..line_end).unwrap_or_default();
                 let key = if self.role == Role::Key { key_length(content) } else { None };
                 let len = key.unwrap_or_else(|| self.without_closers(content));
@@ -198,11 +199,13 @@ impl Quotes<'_> {
         }
     }
 
-    /// One past the first of `closers` that is followed by structure.
-    fn odd_end(&self, from: usize, line_end: usize, closers: &[char]) -> Option<usize> {
-        let line = self.text.get(from..line_end)?;
+    /// One past the first of `closers` on the line, before `limit`, that is followed by structure.
+    fn odd_end(&self, from: usize, limit: usize, closers: &[char]) -> Option<usize> {
         let (mut escaped, mut tried) = (false, 0);
-        for (at, char) in line.char_indices() {
+        let is_line_end = |char: &char| matches!(char, '\n' | '\r');
+        for (at, char) in
+            self.text.get(from..limit)?.char_indices().take_while(|(_, char)| !is_line_end(char))
+        {
             if !escaped && closers.contains(&char) {
                 let here = from + at + char.len_utf8();
                 tried += 1;
