@@ -317,13 +317,22 @@ impl<'d> Node<'d> {
         if self.kind() != NodeKind::Object {
             return None;
         }
-        // Nearly every key is of another length, which is told without looking at its letters.
+        // The most frequent question of all: from sibling to sibling in the arena, with a look at the letters only of keys
+        // that have the right length.
+        let document = self.document;
         let length = name.len() as u32 + 2;
-        let may_be = |child: &Node<'_>| {
-            let data = child.data();
-            data.key.len() == length || data.flags.has(Flags::COOKED_KEY)
-        };
-        self.children().filter(|child| may_be(child) && child.key_is(name)).last()
+        let (mut at, end) = (self.id.0 + 1, self.data().end);
+        let mut found = None;
+        while let Some(data) = document.nodes.get(at as usize).filter(|_| at < end) {
+            if data.key.len() == length || data.flags.has(Flags::COOKED_KEY) {
+                let child = document.node(NodeId(at));
+                if child.key_is(name) {
+                    found = Some(child);
+                }
+            }
+            at = data.end;
+        }
+        found
     }
 
     /// The element at `index`, from 0.
