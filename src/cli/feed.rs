@@ -5,7 +5,7 @@ use super::lines::{Line, Lines};
 use super::tell;
 use super::walk::{Listed, display, has_extension};
 use crate::lint::{Checked, Input, Settings, lint};
-use crate::render::{Output, Part, Summary};
+use crate::render::{Drawn, Output, Part, Summary};
 use crate::text::Origin;
 use rayon::prelude::*;
 use std::fs::File;
@@ -104,7 +104,7 @@ impl<'r> Feed<'r> {
         }
         let checked =
             read(input, &name, 0).and_then(|bytes| check(Input::named(&name), bytes, self.settings));
-        self.whole(&name, checked)
+        self.whole(&name, checked, Drawn::default())
     }
 
     /// Reports something that went wrong and is no finding.
@@ -128,20 +128,26 @@ impl<'r> Feed<'r> {
         let batch = std::mem::take(&mut self.batch);
         self.batch_bytes = 0;
         let settings = self.settings;
+        let drawer = self.output.drawer();
         let checked = self.workers.map(batch, |file| {
             let checked = check_file(&file, settings);
-            (file.name, checked)
+            let drawn = checked
+                .as_ref()
+                .map_or_else(|_| Drawn::default(), |checked| drawer.draw(&file.name, checked));
+            (file.name, checked, drawn)
         });
-        for (name, checked) in checked {
-            self.whole(&name, checked)?;
+        for (name, checked, drawn) in checked {
+            self.whole(&name, checked, drawn)?;
         }
         self.output.flush()
     }
 
     /// Reports on a text that was read as a whole.
-    fn whole(&mut self, name: &str, checked: Result<Checked, ToolError>) -> io::Result<()> {
+    fn whole(&mut self, name: &str, checked: Result<Checked, ToolError>, drawn: Drawn) -> io::Result<()> {
         match checked {
-            Ok(checked) => self.output.part(&Part { path: name, texts: &[checked], last: true }),
+            Ok(checked) => {
+                self.output.drawn_part(&Part { path: name, texts: &[checked], last: true }, &[drawn])
+            }
             Err(error) => {
                 self.fail(&error);
                 Ok(())
@@ -173,17 +179,23 @@ impl<'r> Feed<'r> {
 
     fn chunk(&mut self, name: &str, walked: bool, chunk: Vec<Line>) -> io::Result<()> {
         let settings = self.settings;
+        let drawer = self.output.drawer();
         let results = self.workers.map(chunk, |line| {
-            check(Input { path: name, walked, origin: line.origin }, line.bytes, settings)
+            let checked = check(Input { path: name, walked, origin: line.origin }, line.bytes, settings)?;
+            let drawn = drawer.draw(name, &checked);
+            Ok((checked, drawn))
         });
-        let mut texts = Vec::with_capacity(results.len());
+        let (mut texts, mut drawn) = (Vec::with_capacity(results.len()), Vec::with_capacity(results.len()));
         for result in results {
             match result {
-                Ok(checked) => texts.push(checked),
+                Ok((checked, ahead)) => {
+                    texts.push(checked);
+                    drawn.push(ahead);
+                }
                 Err(error) => self.fail(&error),
             }
         }
-        self.output.part(&Part { path: name, texts: &texts, last: false })?;
+        self.output.drawn_part(&Part { path: name, texts: &texts, last: false }, &drawn)?;
         self.output.flush()
     }
 }

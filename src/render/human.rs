@@ -1,7 +1,7 @@
 //! Excerpts with the findings marked, for people; miette draws them.
 
 use super::excerpt::Excerpt;
-use super::{Look, Output, Part, Renderer, TOLD, nothing, profile_words};
+use super::{Drawn, Look, Output, Part, Renderer, TOLD, nothing, profile_words, write_findings};
 use crate::diagnostic::{Diagnostic, Related, Severity};
 use crate::lint::CheckedDocument;
 use crate::text::{Columns, Source};
@@ -13,22 +13,24 @@ use miette::{
 use std::fmt;
 use std::io;
 
-pub(super) static RENDERER: Renderer = Renderer { begin: nothing, part, end };
+pub(super) static RENDERER: Renderer = Renderer { begin: nothing, part, end, finding };
 
-fn part(output: &mut Output<'_>, part: &Part<'_>) -> io::Result<()> {
-    let handler = handler(&output.look);
-    for checked in part.texts {
-        let source = Source::new(&checked.text, checked.origin);
-        for found in &checked.diagnostics {
-            if !output.may_show() {
-                break;
-            }
-            let drawn = draw(&handler, &output.look, part.path, &source, found).map_err(io::Error::other)?;
-            output.out.write_all(drawn.as_bytes())?;
-        }
-    }
+fn part(output: &mut Output<'_>, part: &Part<'_>, drawn: &[Drawn]) -> io::Result<()> {
+    write_findings(output, part, drawn)?;
     let told = part.last && !output.look.quiet && output.current.summary.findings() > 0;
     if told { tell_documents(output, part.path) } else { Ok(()) }
+}
+
+fn finding(
+    look: &Look,
+    path: &str,
+    source: &Source<'_>,
+    found: &Diagnostic,
+    out: &mut Vec<u8>,
+) -> io::Result<()> {
+    let drawn = draw(&handler(look), look, path, source, found).map_err(io::Error::other)?;
+    out.extend_from_slice(drawn.as_bytes());
+    Ok(())
 }
 
 fn handler(look: &Look) -> GraphicalReportHandler {

@@ -1,6 +1,6 @@
 //! The report as JSON, in one document or a line for each finding. `schemas/report.json` describes it.
 
-use super::{Output, Part, Renderer, Summary, nothing};
+use super::{Drawn, Look, Output, Part, Renderer, Summary, nothing, write_findings};
 use crate::diagnostic::{Diagnostic, Fix, Related};
 use crate::lint::{Checked, CheckedDocument};
 use crate::text::{Columns, Source, Span};
@@ -10,8 +10,9 @@ use std::io::{self, Write};
 /// The version of the format; it is raised when a reader would have to change.
 const VERSION: u32 = 1;
 
-pub(super) static DOCUMENT: Renderer = Renderer { begin, part, end };
-pub(super) static LINES: Renderer = Renderer { begin: nothing, part: lines, end: nothing };
+pub(super) static DOCUMENT: Renderer = Renderer { begin, part, end, finding };
+pub(super) static LINES: Renderer =
+    Renderer { begin: nothing, part: write_findings, end: nothing, finding: line };
 
 #[derive(Serialize)]
 struct Tool {
@@ -164,12 +165,13 @@ fn begin(output: &mut Output<'_>) -> io::Result<()> {
     output.out.write_all(b",\n  \"files\": [")
 }
 
-fn part(output: &mut Output<'_>, part: &Part<'_>) -> io::Result<()> {
-    for checked in part.texts.iter().filter(|checked| !checked.skipped) {
+fn part(output: &mut Output<'_>, part: &Part<'_>, drawn: &[Drawn]) -> io::Result<()> {
+    for (index, checked) in part.texts.iter().enumerate().filter(|(_, checked)| !checked.skipped) {
         if !output.current.open {
             open_file(output, part.path)?;
         }
-        text(output, checked)?;
+        documents(output, checked)?;
+        output.findings(part.path, checked, drawn.get(index), keep)?;
     }
     if part.last && output.current.open { close_file(output) } else { Ok(()) }
 }
@@ -182,8 +184,8 @@ fn open_file(output: &mut Output<'_>, path: &str) -> io::Result<()> {
     output.out.write_all(b",\n      \"documents\": [")
 }
 
-/// Writes the documents of a text and keeps its findings, which stand behind all documents of the file.
-fn text(output: &mut Output<'_>, checked: &Checked) -> io::Result<()> {
+/// Writes the documents of a text.
+fn documents(output: &mut Output<'_>, checked: &Checked) -> io::Result<()> {
     let source = Source::new(&checked.text, checked.origin);
     for document in &checked.documents {
         if output.current.listed > 0 {
@@ -192,16 +194,26 @@ fn text(output: &mut Output<'_>, checked: &Checked) -> io::Result<()> {
         output.current.listed += 1;
         item(output.out, &DocumentEntry::new(&source, document))?;
     }
-    for found in &checked.diagnostics {
-        if !output.may_show() {
-            break;
-        }
-        let pending = &mut output.current.pending;
-        if !pending.is_empty() {
-            pending.push(b',');
-        }
-        item(pending, &Entry::new(&source, found, None))?;
+    Ok(())
+}
+
+/// Keeps a finding, since findings stand behind all documents of the file.
+fn keep(output: &mut Output<'_>, bytes: &[u8]) -> io::Result<()> {
+    let pending = &mut output.current.pending;
+    if !pending.is_empty() {
+        pending.push(b',');
     }
+    pending.extend_from_slice(bytes);
+    Ok(())
+}
+
+fn finding(_: &Look, _: &str, source: &Source<'_>, found: &Diagnostic, out: &mut Vec<u8>) -> io::Result<()> {
+    item(out, &Entry::new(source, found, None))
+}
+
+fn line(_: &Look, path: &str, source: &Source<'_>, found: &Diagnostic, out: &mut Vec<u8>) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &Entry::new(source, found, Some(path)))?;
+    out.push(b'\n');
     Ok(())
 }
 
@@ -236,21 +248,6 @@ fn nested(out: &mut dyn Write, depth: usize, value: &impl Serialize) -> io::Resu
     for line in lines {
         out.write_all(indent)?;
         out.write_all(line)?;
-    }
-    Ok(())
-}
-
-fn lines(output: &mut Output<'_>, part: &Part<'_>) -> io::Result<()> {
-    for checked in part.texts {
-        let source = Source::new(&checked.text, checked.origin);
-        for found in &checked.diagnostics {
-            if !output.may_show() {
-                return Ok(());
-            }
-            let mut line = serde_json::to_vec(&Entry::new(&source, found, Some(part.path)))?;
-            line.push(b'\n');
-            output.out.write_all(&line)?;
-        }
     }
     Ok(())
 }

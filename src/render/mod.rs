@@ -12,7 +12,9 @@ mod summary;
 
 pub use summary::{Summary, profile_words};
 
+use crate::diagnostic::Diagnostic;
 use crate::lint::{Checked, CheckedDocument};
+use crate::text::Source;
 use std::io::{self, Write};
 
 /// A format of what is found.
@@ -52,11 +54,55 @@ impl Format {
     }
 }
 
-/// How a format is written: what stands before the first file, for each part of a file, and after the last.
+/// How a format is written: what stands before the first file, for each part of a file, and after the last; and each
+/// finding by itself.
 struct Renderer {
     begin: fn(&mut Output<'_>) -> io::Result<()>,
-    part: fn(&mut Output<'_>, &Part<'_>) -> io::Result<()>,
+    part: fn(&mut Output<'_>, &Part<'_>, &[Drawn]) -> io::Result<()>,
     end: fn(&mut Output<'_>) -> io::Result<()>,
+    finding: fn(&Look, &str, &Source<'_>, &Diagnostic, &mut Vec<u8>) -> io::Result<()>,
+}
+
+/// How many findings of a text are drawn ahead; the others wait, so that a text with very many takes no more memory.
+const AHEAD: usize = 1000;
+
+/// The first findings of a text as they will be written.
+#[derive(Debug, Default)]
+pub struct Drawn {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Drawn {
+    /// The finding at `index`, if it was drawn.
+    fn finding(&self, index: usize) -> Option<&[u8]> {
+        let start = if index == 0 { 0 } else { *self.ends.get(index - 1)? };
+        self.bytes.get(start..*self.ends.get(index)?)
+    }
+}
+
+/// Draws the findings of texts ahead of the report, on any thread.
+#[derive(Clone)]
+pub struct Drawer {
+    renderer: &'static Renderer,
+    look: Look,
+}
+
+impl Drawer {
+    /// The first findings of `checked`, a text of the file `path`. One that cannot be drawn fails when it is written.
+    pub fn draw(&self, path: &str, checked: &Checked) -> Drawn {
+        let mut drawn = Drawn::default();
+        let source = Source::new(&checked.text, checked.origin);
+        let most =
+            self.look.max_diagnostics.map_or(AHEAD, |max| AHEAD.min(usize::try_from(max).unwrap_or(AHEAD)));
+        for found in checked.diagnostics.iter().take(most) {
+            if (self.renderer.finding)(&self.look, path, &source, found, &mut drawn.bytes).is_err() {
+                break;
+            }
+            drawn.ends.push(drawn.bytes.len());
+        }
+        drawn
+    }
 }
 
 /// What was found in a file, or in some of the lines of a JSON Lines file.
@@ -138,12 +184,22 @@ impl<'w> Output<'w> {
         (self.renderer.begin)(self)
     }
 
+    /// What draws findings for this report.
+    pub fn drawer(&self) -> Drawer {
+        Drawer { renderer: self.renderer, look: self.look.clone() }
+    }
+
     /// Writes a file or a part of one; the parts of a file follow each other.
     pub fn part(&mut self, part: &Part<'_>) -> io::Result<()> {
+        self.drawn_part(part, &[])
+    }
+
+    /// Writes a file or a part of one whose texts were drawn; `drawn` stands in the order of the texts.
+    pub fn drawn_part(&mut self, part: &Part<'_>, drawn: &[Drawn]) -> io::Result<()> {
         for checked in part.texts.iter().filter(|checked| !checked.skipped) {
             self.current.add(checked);
         }
-        (self.renderer.part)(self, part)?;
+        (self.renderer.part)(self, part, drawn)?;
         if part.last {
             let current = std::mem::take(&mut self.current);
             self.summary.add_file(current.checked, &current.summary);
@@ -168,12 +224,45 @@ impl<'w> Output<'w> {
         self.out.flush()
     }
 
+    /// Hands each finding of a text that is to be shown to `put`, as it was drawn, or drawn now.
+    fn findings(
+        &mut self,
+        path: &str,
+        checked: &Checked,
+        drawn: Option<&Drawn>,
+        put: fn(&mut Self, &[u8]) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let source = Source::new(&checked.text, checked.origin);
+        let mut late = Vec::new();
+        for (index, found) in checked.diagnostics.iter().enumerate() {
+            if !self.may_show() {
+                break;
+            }
+            if let Some(bytes) = drawn.and_then(|drawn| drawn.finding(index)) {
+                put(self, bytes)?;
+                continue;
+            }
+            late.clear();
+            (self.renderer.finding)(&self.look, path, &source, found, &mut late)?;
+            put(self, &late)?;
+        }
+        Ok(())
+    }
+
     /// Whether one more finding is to be shown.
     fn may_show(&mut self) -> bool {
         let may = self.look.max_diagnostics.is_none_or(|max| self.shown < max);
         self.shown += u64::from(may);
         may
     }
+}
+
+/// Writes the findings of the texts of a part, one behind the other.
+fn write_findings(output: &mut Output<'_>, part: &Part<'_>, drawn: &[Drawn]) -> io::Result<()> {
+    for (index, checked) in part.texts.iter().enumerate() {
+        output.findings(part.path, checked, drawn.get(index), |output, bytes| output.out.write_all(bytes))?;
+    }
+    Ok(())
 }
 
 /// For a format that has nothing before the first file or after the last.
