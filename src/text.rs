@@ -77,7 +77,7 @@ pub struct Origin {
 }
 
 /// Bytes between two checkpoints of the column counts.
-const STEP: usize = 1024;
+const STEP: usize = 128;
 
 /// A text together with what is needed to tell lines and columns in it.
 #[derive(Debug)]

@@ -192,7 +192,7 @@ fn documents(output: &mut Output<'_>, checked: &Checked) -> io::Result<()> {
             output.out.write_all(b",")?;
         }
         output.current.listed += 1;
-        item(output.out, &DocumentEntry::new(&source, document))?;
+        item(&mut *output.out, &DocumentEntry::new(&source, document))?;
     }
     Ok(())
 }
@@ -217,10 +217,10 @@ fn line(_: &Look, path: &str, source: &Source<'_>, found: &Diagnostic, out: &mut
     Ok(())
 }
 
-/// Writes an element of `documents` or `diagnostics` on lines of its own.
-fn item(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+/// Writes an element of `documents` or `diagnostics` on a line of its own.
+fn item(mut out: impl Write, value: &impl Serialize) -> io::Result<()> {
     out.write_all(b"\n        ")?;
-    nested(out, 4, value)
+    Ok(serde_json::to_writer(out, value)?)
 }
 
 fn close_file(output: &mut Output<'_>) -> io::Result<()> {
