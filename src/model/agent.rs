@@ -4,7 +4,7 @@ use super::security::{self, Requirement, Scheme};
 use super::signature::Signature;
 use super::url::{self, FlawedUrl};
 use super::value::{Text, Value};
-use crate::kind::{CardVersion, Kind, Mode as GraphMode, Profile, Version};
+use crate::kind::{CardVersion, Kind, Mode, Profile, Version};
 use crate::syntax::Node;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -58,12 +58,6 @@ pub struct Endpoint<'d> {
     pub version: Option<Text<'d>>,
 }
 
-/// An input or output mode.
-pub struct Mode<'d> {
-    /// The mode.
-    pub text: Text<'d>,
-}
-
 impl<'d> Agent<'d> {
     /// The agent that `root` describes.
     pub fn new(root: Value<'d>, profile: Profile, embedded: bool) -> Self {
@@ -100,7 +94,7 @@ impl<'d> Agent<'d> {
     }
 
     /// Kind and mode, for a Graph object.
-    pub fn graph(&self) -> Option<(Kind, GraphMode)> {
+    pub fn graph(&self) -> Option<(Kind, Mode)> {
         match self.profile {
             Profile::Graph(kind, mode) => Some((kind, mode)),
             Profile::Card(_) => None,
@@ -134,14 +128,14 @@ impl<'d> Agent<'d> {
     }
 
     /// Every input and output mode, the agent's before the skills'.
-    pub fn modes(&self) -> impl Iterator<Item = Mode<'d>> + '_ {
+    pub fn modes(&self) -> impl Iterator<Item = Text<'d>> + '_ {
         let defaults = self
             .card
             .into_iter()
             .flat_map(|card| ["defaultInputModes", "defaultOutputModes"].map(|name| card.texts(name)));
         let of_skills =
             self.skills.iter().flat_map(|skill| ["inputModes", "outputModes"].map(|name| skill.texts(name)));
-        defaults.chain(of_skills).flatten().map(|text| Mode { text })
+        defaults.chain(of_skills).flatten()
     }
 
     /// The entries of `capabilities.extensions`.

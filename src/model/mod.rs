@@ -13,7 +13,7 @@ pub mod url;
 mod value;
 pub mod version;
 
-pub use agent::{Agent, Endpoint, EndpointRole, Mode as ModeItem};
+pub use agent::{Agent, Endpoint, EndpointRole};
 pub use graph::{Entity, Typed, embedded_guid, is_guid, is_unfilled};
 pub use moment::{Moment, MomentFlaw};
 pub use security::{Flow, Requirement, Scheme, SchemeKind, SchemeUse};

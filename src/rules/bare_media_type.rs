@@ -97,7 +97,7 @@ const KNOWN: &[(&str, &str)] = &[
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     let first_release = agent.version().is_some_and(|version| version.legacy == Some(Version::V0_1_0));
     for mode in agent.modes() {
-        let text = mode.text.text.as_ref();
+        let text = mode.text.as_ref();
         if is_media_type(text) {
             continue;
         }
@@ -108,11 +108,11 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         };
         // The schema of 0.1.0 itself has `text` as its default.
         let severity = if first_release && text == "text" { Severity::Note } else { Severity::Warning };
-        let found = report.at(mode.text.node.whole(), message).severity(severity);
+        let found = report.at(mode.node.whole(), message).severity(severity);
         match meant(text) {
             Some(meant) => {
                 let title = format!("write `{meant}`");
-                found.help(title.clone()).replace(Safety::Safe, title, mode.text.node.span(), json(meant));
+                found.help(title.clone()).replace(Safety::Safe, title, mode.node.span(), json(meant));
             }
             None => {
                 found.help("write type and subtype, such as `text/plain`, `application/json` or `image/png`");
