@@ -7,7 +7,7 @@ use super::value::{Text, Value};
 use crate::kind::{CardVersion, Kind, Mode, Profile, Version};
 use crate::syntax::Node;
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// One described agent.
 pub struct Agent<'d> {
@@ -114,6 +114,11 @@ impl<'d> Agent<'d> {
     /// The `protocolVersion` of the 0.x half of a card.
     pub fn root_version(&self) -> Option<Text<'d>> {
         self.root.text("protocolVersion").filter(|_| self.is_legacy())
+    }
+
+    /// The declared security schemes by their names.
+    pub fn schemes_by_name(&self) -> HashMap<&str, &Scheme<'d>> {
+        self.schemes.iter().map(|scheme| (scheme.name.as_ref(), scheme)).collect()
     }
 
     /// The names under which security schemes are declared, also of those that something was reported about. `None` where

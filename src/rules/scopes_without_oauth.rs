@@ -1,8 +1,7 @@
 use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
-use crate::model::{Agent, Scheme, SchemeKind};
+use crate::model::{Agent, SchemeKind};
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
-use std::collections::HashMap;
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -38,8 +37,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     if !agent.is_legacy() || agent.is_modern() {
         return;
     }
-    let kinds: HashMap<&str, &Scheme<'_>> =
-        agent.schemes.iter().map(|scheme| (scheme.name.as_ref(), scheme)).collect();
+    let kinds = agent.schemes_by_name();
     for used in agent.requirements.iter().flat_map(|requirement| &requirement.uses) {
         let kind = kinds.get(used.name.as_ref()).and_then(|scheme| scheme.kind);
         let has_scopes = matches!(kind, None | Some(SchemeKind::OAuth2 | SchemeKind::OpenIdConnect));

@@ -43,8 +43,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     if agent.version().is_none() {
         return;
     }
-    let schemes: HashMap<&str, &Scheme<'_>> =
-        agent.schemes.iter().map(|scheme| (scheme.name.as_ref(), scheme)).collect();
+    let schemes = agent.schemes_by_name();
     let mut offered: HashMap<&str, Option<HashSet<String>>> = HashMap::new();
     for scheme_use in agent.requirements.iter().flat_map(|requirement| &requirement.uses) {
         let Some((&name, scheme)) = schemes.get_key_value(scheme_use.name.as_ref()) else { continue };
