@@ -107,13 +107,22 @@ pub struct Meta {
     pub summary: &'static str,
     /// Who is hurt and how, in the reader's terms.
     pub why: &'static str,
-    /// What it rests on: `A2A-Nnnn` statements, `graph x.y` sections, RFC sections, issue threads.
-    pub sources: &'static [&'static str],
     /// Documents that draw it and documents that come close and do not. They are tests.
     pub examples: &'static [Example],
 }
 
 impl Meta {
+    /// What it rests on, each once: the statements that its examples break.
+    pub fn sources(&self) -> Vec<&'static str> {
+        let mut sources = Vec::new();
+        for source in self.examples.iter().flat_map(|example| example.shows) {
+            if !sources.contains(source) {
+                sources.push(source);
+            }
+        }
+        sources
+    }
+
     /// The page of the rule on the web.
     pub fn url(&self) -> String {
         format!("{}/blob/main/docs/rules/{}.md", env!("CARGO_PKG_REPOSITORY"), self.id)
@@ -130,6 +139,8 @@ pub struct Example {
     pub text: &'static str,
     /// What is expected.
     pub expect: Expect,
+    /// The statements that the document breaks and the rule covers: `A2A-Nnnn`, `graph x.y`, sections of RFCs, issue threads.
+    pub shows: &'static [&'static str],
 }
 
 /// What an [`Example`] expects.
@@ -146,17 +157,22 @@ pub enum Expect {
 impl Example {
     /// A document with marked diagnostics.
     pub const fn bad(setup: Setup, text: &'static str) -> Self {
-        Self { setup, text, expect: Expect::Bad }
+        Self { setup, text, expect: Expect::Bad, shows: &[] }
     }
 
     /// A document with marked diagnostics and what their fixes make of it.
     pub const fn fixed(setup: Setup, text: &'static str, after: &'static str) -> Self {
-        Self { setup, text, expect: Expect::Fixed(after) }
+        Self { setup, text, expect: Expect::Fixed(after), shows: &[] }
+    }
+
+    /// The same, as the proof that the rule covers `statements`.
+    pub const fn shows(self, statements: &'static [&'static str]) -> Self {
+        Self { shows: statements, ..self }
     }
 
     /// A document that comes close and draws nothing.
     pub const fn good(setup: Setup, text: &'static str) -> Self {
-        Self { setup, text, expect: Expect::Good }
+        Self { setup, text, expect: Expect::Good, shows: &[] }
     }
 }
 

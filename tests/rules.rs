@@ -166,7 +166,11 @@ fn words_follow_the_house_style() {
         let meta = &rule.meta;
         assert!(!meta.summary.ends_with('.') && starts_small(meta.summary), "{}: {}", meta.id, meta.summary);
         assert!(meta.why.ends_with('.'), "{}: {}", meta.id, meta.why);
-        assert!(!meta.sources.is_empty() && !meta.applies_to.is_empty(), "{}: sources, applies_to", meta.id);
+        assert!(
+            !meta.sources().is_empty() && !meta.applies_to.is_empty(),
+            "{}: sources, applies_to",
+            meta.id
+        );
         for example in meta.examples {
             for found in check(rule, example, &without_marks(example.text)).diagnostics {
                 assert!(

@@ -20,7 +20,7 @@ pub fn page(meta: &Meta) -> String {
     page.push_str("\n## Examples\n");
     push_examples(&mut page, meta.examples);
     let _ = write!(page, "\n## Sources\n\n");
-    for source in meta.sources {
+    for source in meta.sources() {
         let _ = writeln!(page, "- {source}");
     }
     page.push_str(&switch(meta));

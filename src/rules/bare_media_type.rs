@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "an input or output mode is not a media type such as `text/plain`",
         why: "Clients compare modes with the media types of their parts. `text` matches none, so a client finds no common \
               format, and some platforms refuse the card.",
-        sources: &["A2A-N116", "A2A-N117", "A2A-N118", "graph 3.5", "a2ui#1569"],
         examples: &[
             Example::fixed(
                 Setup::V1_0,
@@ -28,7 +27,8 @@ pub(super) static RULE: Rule = Rule {
 { "defaultInputModes": ["text/plain", "application/json"],
   "skills": [{ "outputModes": ["application/json", "image/*", "text/markdown; variant=GFM", "application/vnd.example+json"] }] }
 "#,
-            ),
+            )
+            .shows(&["A2A-N116", "A2A-N117", "A2A-N118", "graph 3.5", "a2ui#1569"]),
             Example::bad(
                 Setup::V0_3,
                 r#"

@@ -12,13 +12,13 @@ pub(super) static RULE: Rule = Rule {
         summary: "a byte order mark stands before the document",
         why: "The mark does not show in an editor, and `JSON.parse`, Python's `json.loads` and others stop at it as at any \
               other stray character.",
-        sources: &["A2A-N004", "RFC 8259 s8.1"],
         examples: &[
             Example::fixed(
                 Setup::V1_0,
                 "\u{feff}{ \"name\": \"Tides\" }\n^ error: byte order mark before the document\n",
                 "{ \"name\": \"Tides\" }\n",
-            ),
+            )
+            .shows(&["A2A-N004", "RFC 8259 s8.1"]),
             Example::good(Setup::V1_0, "{ \"name\": \"Tides \\ufeff\" }\n"),
         ],
     },

@@ -13,7 +13,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "the URL of an endpoint is that of an agent card",
         why: "Clients send their requests to the endpoint. At the address of the card they get the card, or an error for \
               sending instead of asking.",
-        sources: &["A2A-N037"],
         examples: &[
             Example::bad(
                 Setup::V0_3,
@@ -21,7 +20,8 @@ pub(super) static RULE: Rule = Rule {
 { "url": "https://tides.example.com/.well-known/agent-card.json" }
          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `https://tides.example.com/.well-known/agent-card.json` is the address of a card, not of an endpoint
 "#,
-            ),
+            )
+            .shows(&["A2A-N037"]),
             Example::good(Setup::V0_3, r#"{ "url": "https://tides.example.com/agent-card" }"#),
         ],
     },

@@ -16,7 +16,6 @@ pub(super) static RULE: Rule = Rule {
         why: "A client picks a transport and sends to its URL. If the server does not speak both there, every call fails. For \
               the main `url`, `preferredTransport` says what is spoken; a list that has the URL only with another one \
               contradicts it.",
-        sources: &["A2A-N047", "A2A-N051", "A2A-N052", "graph 3.10"],
         examples: &[
             Example::bad(
                 Setup::V0_3,
@@ -25,7 +24,8 @@ pub(super) static RULE: Rule = Rule {
                                                                 ^^^^^^^^^ error: `preferredTransport` is `JSONRPC`, but `additionalInterfaces` has `url` only with `GRPC`
   "additionalInterfaces": [{ "url": "https://tides.example.com/a2a", "transport": "GRPC" }] }
 "#,
-            ),
+            )
+            .shows(&["A2A-N047", "A2A-N051", "A2A-N052", "graph 3.10"]),
             Example::bad(
                 Setup::V0_3,
                 r#"

@@ -12,7 +12,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "an OAuth 2.0 scheme offers the implicit or the password flow",
         why: "The implicit flow hands tokens to the browser's address bar, and the password flow hands the user's password to \
               the client. A2A 1.0 deprecates both, and clients stop offering them.",
-        sources: &["A2A-N146"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -20,7 +19,8 @@ pub(super) static RULE: Rule = Rule {
 { "securitySchemes": { "login": { "oauth2SecurityScheme": { "flows": { "implicit": { "scopes": {} } } } } } }
                                                                        ^^^^^^^^^^ warning: the `implicit` flow is deprecated
 "#,
-            ),
+            )
+            .shows(&["A2A-N146"]),
             Example::bad(
                 Setup::V1_0,
                 r#"

@@ -16,7 +16,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "two extensions have the same `uri`",
         why: "The URI identifies the extension. A client that looks one up finds either entry, with other `params` or another \
               `required`.",
-        sources: &["A2A-N099"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -24,7 +23,8 @@ pub(super) static RULE: Rule = Rule {
 { "capabilities": { "extensions": [{ "uri": "https://x.example.com/v1" }, { "uri": "https://x.example.com/v1" }] } }
                                                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `https://x.example.com/v1` is declared twice
 "#,
-            ),
+            )
+            .shows(&["A2A-N099"]),
             Example::good(
                 Setup::V1_0,
                 r#"

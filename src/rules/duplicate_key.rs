@@ -16,7 +16,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "an object has two members of the same name",
         why: "Readers differ in which of the two they take: most the last, some the first, some refuse the file. Two clients \
               then see two different agents, and a signature covers what only one of them reads.",
-        sources: &["A2A-N188", "RFC 8259 s4", "RFC 7493 s2.3"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -29,7 +28,8 @@ pub(super) static RULE: Rule = Rule {
   ^^^^^^ error: duplicate key `name`
 }
 "#,
-            ),
+            )
+            .shows(&["A2A-N188", "RFC 8259 s4", "RFC 7493 s2.3"]),
             Example::fixed(
                 Setup::INSTANCE,
                 r#"

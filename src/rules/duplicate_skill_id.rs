@@ -15,7 +15,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "two skills have the same id",
         why: "Clients and registries keep skills by their id: of two with one id they lose one, or route a request to the \
               wrong one.",
-        sources: &["A2A-N110", "graph 3.11"],
         examples: &[
             Example::bad(
                 Setup::V0_3,
@@ -27,7 +26,8 @@ pub(super) static RULE: Rule = Rule {
             ^^^^^^^ error: the skill id `tides` is taken already
   ] }
 "#,
-            ),
+            )
+            .shows(&["A2A-N110", "graph 3.11"]),
             Example::bad(
                 Setup::INSTANCE,
                 r#"

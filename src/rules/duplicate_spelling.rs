@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "one member is there twice, under its own name and under another spelling or an older name",
         why: "Readers disagree about which of the two counts: one SDK takes the camelCase member and ignores the other, another \
               refuses the signature of such a card. Whoever added the second one may have changed what the card says.",
-        sources: &["A2A-N006", "A2A-N100", "A2A-N155", "a2a.md 1.4"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -22,7 +21,8 @@ pub(super) static RULE: Rule = Rule {
 { "defaultInputModes": ["text/plain"], "default_input_modes": ["text/html"] }
                                        ^^^^^^^^^^^^^^^^^^^^^ error: `default_input_modes` repeats `defaultInputModes` in another spelling
 "#,
-            ),
+            )
+            .shows(&["A2A-N006", "A2A-N100", "A2A-N155", "a2a.md 1.4"]),
             Example::bad(
                 Setup::V1_0,
                 r#"

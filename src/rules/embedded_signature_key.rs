@@ -13,7 +13,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a signature brings its own key in `jwk` or `x5c`",
         why: "Whoever changes the card can sign it anew and put in the fitting key. A verifier that takes the key from there \
               accepts every forgery; the key has to be known from elsewhere.",
-        sources: &["A2A-N185", "graph 3.6", "RFC 7515 s4.1.3", "RFC 7515 s4.1.6", "RFC 8725 s3.10"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -21,7 +20,8 @@ pub(super) static RULE: Rule = Rule {
 { "signatures": [{ "protected": "eyJhbGciOiJFUzI1NiIsImtpZCI6ImEiLCJqd2siOnsia3R5IjoiRUMifX0" }] }
                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `jwk` brings the key along with the signature
 "#,
-            ),
+            )
+            .shows(&["A2A-N185", "graph 3.6", "RFC 7515 s4.1.3", "RFC 7515 s4.1.6", "RFC 8725 s3.10"]),
             Example::bad(
                 Setup::V0_3,
                 r#"

@@ -15,7 +15,6 @@ pub(super) static RULE: Rule = Rule {
         why: "1.0 wants at least one entry in every required list: an agent without an interface cannot be called, and one \
               without modes shares no format with anybody. Empty `skills` and `tags` are common and harm less, since nobody \
               finds the agent by them.",
-        sources: &["A2A-N010", "A2A-N067", "A2A-N109", "graph 3.7"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -27,7 +26,8 @@ pub(super) static RULE: Rule = Rule {
   "skills": [{ "id": "tides", "tags": [], "examples": [] }] }
                                       ^^ warning: `tags` is empty
 "#,
-            ),
+            )
+            .shows(&["A2A-N010", "A2A-N067", "A2A-N109", "graph 3.7"]),
             Example::bad(
                 Setup::card(Version::V0_2_5),
                 r#"

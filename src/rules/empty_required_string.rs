@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a required text is empty",
         why: "Readers of 1.0 are made from protocol buffers, which cannot tell an empty text from none, so that the member \
               counts as missing. Graph refuses a request with an empty name.",
-        sources: &["A2A-N009", "graph 3.7", "graph 4.23"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -26,7 +25,8 @@ pub(super) static RULE: Rule = Rule {
   "supportedInterfaces": [{ "url": "https://tides.example.com/a2a", "protocolBinding": "", "protocolVersion": "1.0" }] }
                                                                                        ^^ warning: `protocolBinding` is empty
 "#,
-            ),
+            )
+            .shows(&["A2A-N009", "graph 3.7", "graph 4.23"]),
             Example::bad(
                 Setup::INSTANCE,
                 r#"

@@ -12,7 +12,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "the tenant of an interface is empty",
         why: "Clients echo the tenant exactly as the card states it, and leave it out where there is none. An empty one is \
               both at once, and clients differ in what they send.",
-        sources: &["A2A-N084"],
         examples: &[
             Example::fixed(
                 Setup::V1_0,
@@ -27,7 +26,8 @@ pub(super) static RULE: Rule = Rule {
     { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }
   ] }
 "#,
-            ),
+            )
+            .shows(&["A2A-N084"]),
             Example::good(
                 Setup::V1_0,
                 r#"

@@ -12,7 +12,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a document nests deeper, or is larger, than any reader has to bear",
         why: "Readers limit how deep objects and lists may nest, many at 100 to 500 levels, and refuse the file beyond that; \
               those without a limit can be crashed with it. A card needs about a dozen levels.",
-        sources: &["RFC 8259 s9"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -37,7 +36,8 @@ pub(super) static RULE: Rule = Rule {
 ]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
 }
 "#,
-            ),
+            )
+            .shows(&["RFC 8259 s9"]),
             Example::good(
                 Setup::V1_0,
                 r#"

@@ -12,7 +12,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "an API key travels in the query of a URL, or in a cookie",
         why: "URLs are written into logs, histories and referrers on their way, and the key with them. The specification wants \
               credentials in headers, though its types also allow query and cookie.",
-        sources: &["A2A-N131", "a2a.md 5.1"],
         examples: &[
             Example::bad(
                 Setup::V0_3,
@@ -20,7 +19,8 @@ pub(super) static RULE: Rule = Rule {
 { "securitySchemes": { "key": { "type": "apiKey", "in": "query", "name": "key" } } }
                                                         ^^^^^^^ warning: the key travels in the query of the URL
 "#,
-            ),
+            )
+            .shows(&["A2A-N131", "a2a.md 5.1"]),
             Example::bad(
                 Setup::V1_0,
                 r#"

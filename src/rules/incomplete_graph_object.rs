@@ -16,15 +16,6 @@ pub(super) static RULE: Rule = Rule {
         why: "The schema of the service says that these members are never null, while the tables of the documentation leave \
               them optional or do not speak of them. What the service makes of an object without them may change, and a \
               registration without `sourceAgentId` has been refused.",
-        sources: &[
-            "graph 3.9",
-            "graph 4.3",
-            "graph 4.25",
-            "graph 4.26",
-            "graph 4.27",
-            "graph 4.28",
-            "graph 4.29",
-        ],
         examples: &[
             Example::bad(
                 Setup::INSTANCE,
@@ -41,7 +32,16 @@ pub(super) static RULE: Rule = Rule {
                 ^ warning: `provider` lacks `url`
 } }
 "#,
-            ),
+            )
+            .shows(&[
+                "graph 3.9",
+                "graph 4.3",
+                "graph 4.25",
+                "graph 4.26",
+                "graph 4.27",
+                "graph 4.28",
+                "graph 4.29",
+            ]),
             Example::bad(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
                 r#"

@@ -13,7 +13,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a `\\u` escape is half of a surrogate pair",
         why: "Half a pair is no character. Some readers refuse the file, others put a replacement character in its place, and \
               the card cannot be put into the form in which it is signed.",
-        sources: &["A2A-N188", "RFC 7493 s2.1", "RFC 8259 s8.2"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -21,7 +20,8 @@ pub(super) static RULE: Rule = Rule {
 { "name": "Tides \ud83c" }
                  ^^^^^^ error: `\ud83c` is half of a surrogate pair
 "#,
-            ),
+            )
+            .shows(&["A2A-N188", "RFC 7493 s2.1", "RFC 8259 s8.2"]),
             Example::bad(
                 Setup::INSTANCE,
                 r#"

@@ -15,7 +15,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "an id of a directory object or an application is not a GUID",
         why: "The service takes any text there, so that nothing fails at first; the owner, the application or the identity is \
               never found, and nobody can manage the agent.",
-        sources: &["graph 3.1", "graph 4.15", "graph 4.16", "graph 5"],
         examples: &[
             Example::fixed(
                 Setup::REGISTRATION,
@@ -29,7 +28,8 @@ pub(super) static RULE: Rule = Rule {
 { "agentIdentityId": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82",
   "ownerIds": ["4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82"] }
 "#,
-            ),
+            )
+            .shows(&["graph 3.1", "graph 4.15", "graph 4.16", "graph 5"]),
             Example::bad(
                 Setup::INSTANCE,
                 r#"

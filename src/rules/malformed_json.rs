@@ -15,15 +15,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a text is not JSON by RFC 8259",
         why: "A reader of JSON refuses the whole file at the first such place, so to its clients the agent does not exist. \
               Editors and JavaScript let much of it pass, which is why it goes unnoticed.",
-        sources: &[
-            "A2A-N001",
-            "A2A-N004",
-            "RFC 8259 s2",
-            "RFC 8259 s4",
-            "RFC 8259 s5",
-            "RFC 8259 s6",
-            "RFC 8259 s7",
-        ],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -31,7 +22,16 @@ pub(super) static RULE: Rule = Rule {
 
 | error: the file holds nothing but white space
 "#,
-            ),
+            )
+            .shows(&[
+                "A2A-N001",
+                "A2A-N004",
+                "RFC 8259 s2",
+                "RFC 8259 s4",
+                "RFC 8259 s5",
+                "RFC 8259 s6",
+                "RFC 8259 s7",
+            ]),
             Example::fixed(
                 Setup::V1_0,
                 r#"

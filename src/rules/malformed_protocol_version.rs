@@ -15,7 +15,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a protocol version is not written as numbers with dots",
         why: "Clients send the version of an interface back as the A2A-Version header and compare it as numbers. An endpoint \
               whose version cannot be read is never chosen, and an empty one is taken for 0.3.",
-        sources: &["A2A-N021", "A2A-N022", "A2A-N025", "A2A-N026", "graph 4.35"],
         examples: &[
             Example::fixed(
                 Setup::V1_0,
@@ -30,7 +29,8 @@ pub(super) static RULE: Rule = Rule {
     { "url": "https://tides.example.com/a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }
   ] }
 "#,
-            ),
+            )
+            .shows(&["A2A-N021", "A2A-N022", "A2A-N025", "A2A-N026", "graph 4.35"]),
             Example::bad(
                 Setup::V1_0,
                 r#"

@@ -16,7 +16,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "the value of an `@odata.bind` annotation is not the address of an object that can be linked",
         why: "The service links what stands at the address. Where it finds nothing there, it refuses the request, or the \
               agent stays without its card.",
-        sources: &["graph 2.1", "graph 4.24"],
         examples: &[
             Example::bad(
                 Setup::INSTANCE,
@@ -24,7 +23,8 @@ pub(super) static RULE: Rule = Rule {
 { "agentCardManifest@odata.bind": ["https://graph.microsoft.com/beta/agentRegistry/agentCardManifests('tides')"] }
                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: the reference to a manifest is not one string
 "#,
-            ),
+            )
+            .shows(&["graph 2.1", "graph 4.24"]),
             Example::bad(
                 Setup::INSTANCE,
                 r#"

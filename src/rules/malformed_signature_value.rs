@@ -12,15 +12,6 @@ pub(super) static RULE: Rule = Rule {
         applies_to: "A2A 0.3.0 and later, Graph agentInstance",
         summary: "the `signature` member of a signature is not base64url, or has a length that its algorithm never gives",
         why: "No verifier can accept such a signature, so clients that check signatures refuse the card.",
-        sources: &[
-            "A2A-N159",
-            "graph 3.6",
-            "RFC 7515 s2",
-            "RFC 7518 s3.3",
-            "RFC 7518 s3.4",
-            "RFC 8032 s5.1.6",
-            "RFC 8812 s3.2",
-        ],
         examples: &[
             Example::fixed(
                 Setup::V1_0,
@@ -31,7 +22,8 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "signatures": [{ "signature": "Ndb3B5tln4dQBb_FRSV73Y7wEjpjlZQA2j4wPBD-aVxfb86hyCEmoLmspKhwo4Fnvk47afQxOcdaeIR1GRzcIQ" }] }
 "#,
-            ),
+            )
+            .shows(&["A2A-N159", "graph 3.6", "RFC 7515 s2", "RFC 7518 s3.3", "RFC 7518 s3.4", "RFC 8032 s5.1.6", "RFC 8812 s3.2"]),
             Example::fixed(
                 Setup::V0_3,
                 r#"

@@ -15,7 +15,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a time is no `Edm.DateTimeOffset`, or an object was changed before it was made",
         why: "The service reads these members as dates with an offset and refuses the whole body when it cannot. A time \
               without an offset would mean another moment on every machine.",
-        sources: &["graph 3.4", "graph 4.13"],
         examples: &[
             Example::fixed(
                 Setup::REGISTRATION,
@@ -27,7 +26,8 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "sourceCreatedDateTime": "2026-02-15T10:00:00Z", "sourceLastModifiedDateTime": "2026-02-15T10:00:00Z" }
 "#,
-            ),
+            )
+            .shows(&["graph 3.4", "graph 4.13"]),
             Example::bad(
                 Setup::REGISTRATION,
                 r#"

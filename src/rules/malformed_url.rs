@@ -16,21 +16,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a URL is empty, relative, unreadable or holds white space",
         why: "A card is read far from the page it came from, so there is nothing that a relative URL could be relative to. \
               Clients stop at a URL that they cannot parse, and those that mend it silently call different addresses.",
-        sources: &[
-            "A2A-N033",
-            "A2A-N035",
-            "A2A-N064",
-            "A2A-N073",
-            "A2A-N074",
-            "A2A-N077",
-            "A2A-N137",
-            "A2A-N138",
-            "A2A-N139",
-            "A2A-N140",
-            "A2A-N141",
-            "A2A-N142",
-            "graph 3.3",
-        ],
         examples: &[
             Example::fixed(
                 Setup::V1_0,
@@ -50,7 +35,22 @@ pub(super) static RULE: Rule = Rule {
     { "url": "https://tides.example.com/rest", "protocolBinding": "HTTP+JSON", "protocolVersion": "1.0" }
   ] }
 "#,
-            ),
+            )
+            .shows(&[
+                "A2A-N033",
+                "A2A-N035",
+                "A2A-N064",
+                "A2A-N073",
+                "A2A-N074",
+                "A2A-N077",
+                "A2A-N137",
+                "A2A-N138",
+                "A2A-N139",
+                "A2A-N140",
+                "A2A-N141",
+                "A2A-N142",
+                "graph 3.3",
+            ]),
             Example::bad(
                 Setup::V1_0,
                 r#"

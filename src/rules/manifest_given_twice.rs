@@ -12,7 +12,6 @@ pub(super) static RULE: Rule = Rule {
         applies_to: "Graph agentInstance, create and update",
         summary: "an instance holds a manifest and refers to one by `@odata.bind` as well",
         why: "An instance has one manifest. The service cannot both create the one inside and link the other.",
-        sources: &["graph 2.1"],
         examples: &[
             Example::bad(
                 Setup::INSTANCE,
@@ -21,7 +20,8 @@ pub(super) static RULE: Rule = Rule {
   "agentCardManifest@odata.bind": "https://graph.microsoft.com/beta/agentRegistry/agentCardManifests('tides')" }
   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: the instance refers to a manifest and holds another one
 "#,
-            ),
+            )
+            .shows(&["graph 2.1"]),
             Example::good(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Update),
                 r#"

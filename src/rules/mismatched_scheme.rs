@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "the scheme of a URL does not go with the transport spoken there, or with logging in",
         why: "The core transports run over HTTP. A client that is told JSONRPC and finds `wss://` or `mailto:` has no way to \
               send its request there.",
-        sources: &["A2A-N038", "A2A-N071", "A2A-N074", "A2A-N137", "A2A-N139", "A2A-N140"],
         examples: &[
             Example::bad(
                 Setup::V0_3,
@@ -28,7 +27,8 @@ pub(super) static RULE: Rule = Rule {
                                                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `ldap` is no scheme to log in with
   } }
 "#,
-            ),
+            )
+            .shows(&["A2A-N038", "A2A-N071", "A2A-N074", "A2A-N137", "A2A-N139", "A2A-N140"]),
             Example::bad(
                 Setup::V1_0,
                 r#"

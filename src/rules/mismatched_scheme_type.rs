@@ -15,7 +15,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "the `@odata.type` of a security scheme is missing, unknown or contradicts `type`",
         why: "All schemes stand under one abstract type, so the service learns only from `@odata.type` which members to \
               expect, and refuses those of any other scheme.",
-        sources: &["graph 1.5", "graph 3.9"],
         examples: &[
             Example::bad(
                 Setup::INSTANCE,
@@ -33,7 +32,8 @@ pub(super) static RULE: Rule = Rule {
                           ^^^^ error: `@odata.type` is not a string
 } } }
 "##,
-            ),
+            )
+            .shows(&["graph 1.5", "graph 3.9"]),
             Example::fixed(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
                 r##"

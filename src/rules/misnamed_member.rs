@@ -15,17 +15,6 @@ pub(super) static RULE: Rule = Rule {
         why: "Readers ignore members they do not know, so what the member says is lost without a word: an endpoint that nobody \
               calls, a security requirement that nobody honours. Graph refuses the request. The value is checked as if the \
               name were right.",
-        sources: &[
-            "A2A-N006",
-            "A2A-N012",
-            "A2A-N029",
-            "A2A-N100",
-            "A2A-N155",
-            "graph 4.6",
-            "graph 4.21",
-            "graph 4.22",
-            "graph 4.34",
-        ],
         examples: &[
             Example::fixed(
                 Setup::V1_0,
@@ -36,7 +25,18 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "name": "Tides", "defaultInputModes": ["text/plain"] }
 "#,
-            ),
+            )
+            .shows(&[
+                "A2A-N006",
+                "A2A-N012",
+                "A2A-N029",
+                "A2A-N100",
+                "A2A-N155",
+                "graph 4.6",
+                "graph 4.21",
+                "graph 4.22",
+                "graph 4.34",
+            ]),
             Example::fixed(
                 Setup::V1_0,
                 r#"

@@ -15,7 +15,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "an OData annotation belongs to a member that does not exist, or links through one that cannot link",
         why: "`@odata.bind` works on navigation properties in requests alone; anywhere else the service refuses the body or \
               passes over the link. An annotation of an unknown member mostly has a slip in its name.",
-        sources: &["graph 2.1", "graph 2.2"],
         examples: &[
             Example::bad(
                 Setup::REGISTRATION,
@@ -23,7 +22,8 @@ pub(super) static RULE: Rule = Rule {
 { "agentCard@odata.bind": "https://graph.microsoft.com/beta/agentRegistry/agentCardManifests('tides')" }
   ^^^^^^^^^^^^^^^^^^^^^^ error: `agentCard` cannot be linked by `@odata.bind`
 "##,
-            ),
+            )
+            .shows(&["graph 2.1", "graph 2.2"]),
             Example::bad(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Response),
                 r##"

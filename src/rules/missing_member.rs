@@ -13,23 +13,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "an object lacks a member that its version or operation requires",
         why: "Readers that check what they read refuse the whole document, and readers that do not check fail later, when \
               they need the member.",
-        sources: &[
-            "A2A-N008",
-            "A2A-N011",
-            "A2A-N017",
-            "A2A-N032",
-            "A2A-N046",
-            "A2A-N055",
-            "A2A-N067",
-            "A2A-N097",
-            "A2A-N114",
-            "A2A-N119",
-            "A2A-N143",
-            "A2A-N144",
-            "A2A-N156",
-            "graph 4.1",
-            "graph 4.25",
-        ],
         examples: &[
             Example::bad(
                 Setup::V0_3,
@@ -44,7 +27,8 @@ pub(super) static RULE: Rule = Rule {
   }
 }
 "#,
-            ),
+            )
+            .shows(&["A2A-N008", "A2A-N011", "A2A-N017", "A2A-N032", "A2A-N046", "A2A-N055", "A2A-N067", "A2A-N097", "A2A-N114", "A2A-N119", "A2A-N143", "A2A-N144", "A2A-N156", "graph 4.1", "graph 4.25"]),
             Example::bad(
                 Setup::V1_0,
                 r#"

@@ -13,7 +13,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a card that states version 0.3.0 has no `preferredTransport`",
         why: "The text of 0.3.0 requires it, the types do not and assume `JSONRPC`. One SDK ignores the main `url` where it is \
               missing.",
-        sources: &["A2A-N048", "a2a.md 5.1"],
         examples: &[
             Example::bad(
                 Setup::DETECTED,
@@ -21,7 +20,8 @@ pub(super) static RULE: Rule = Rule {
 { "name": "Tides", "url": "https://tides.example.com/a2a", "protocolVersion": "0.3.0", "skills": [] }
 ^ warning: there is no `preferredTransport`
 "#,
-            ),
+            )
+            .shows(&["A2A-N048", "a2a.md 5.1"]),
             Example::good(
                 Setup::DETECTED,
                 r#"

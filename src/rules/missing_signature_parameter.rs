@@ -13,7 +13,6 @@ pub(super) static RULE: Rule = Rule {
         why: "A verifier learns from `alg` how to check the signature and from `kid` with which key. A value in the \
               unprotected header does not count, since anyone on the way can change it. Some libraries also refuse a \
               signature without `typ`.",
-        sources: &["A2A-N161", "A2A-N162", "A2A-N163", "graph 3.6", "RFC 7515 s4.1.1", "RFC 7515 s4.1.4"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -21,7 +20,8 @@ pub(super) static RULE: Rule = Rule {
 { "signatures": [{ "protected": "eyJraWQiOiJ0aWRlcy0xIiwidHlwIjoiSk9TRSJ9" }] }
                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: the protected header has no `alg`
 "#,
-            ),
+            )
+            .shows(&["A2A-N161", "A2A-N162", "A2A-N163", "graph 3.6", "RFC 7515 s4.1.1", "RFC 7515 s4.1.4"]),
             Example::bad(
                 Setup::V1_0,
                 r#"

@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "the version of a manifest has not the three numbers of a semantic version",
         why: "The documentation takes any text, but tools that manage registrations, such as the Terraform provider, take \
               only versions with three numbers.",
-        sources: &["graph 4.36"],
         examples: &[
             Example::bad(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
@@ -22,7 +21,8 @@ pub(super) static RULE: Rule = Rule {
 { "version": "2026.05" }
              ^^^^^^^^^ note: `2026.05` is not a version with three numbers
 "#,
-            ),
+            )
+            .shows(&["graph 4.36"]),
             Example::good(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
                 r#"{ "version": "1.4.0-rc.1+build.7" }"#,

@@ -15,7 +15,6 @@ pub(super) static RULE: Rule = Rule {
         why: "From 0.2.0 on an optional member is either absent or of its type, so typed readers refuse null. Readers of 1.0 \
               take null for absent, which is worth a warning, but a required member must not be absent either. In a Graph \
               request null for a member that cannot be null is refused.",
-        sources: &["A2A-N014", "A2A-N015", "A2A-N016", "A2A-N008", "A2A#112", "graph 4.2", "graph 4.25"],
         examples: &[
             Example::bad(
                 Setup::V0_3,
@@ -24,7 +23,8 @@ pub(super) static RULE: Rule = Rule {
                                        ^^^^ error: `documentationUrl` is null
                                                                                      ^^^^ error: `examples` is null
 "#,
-            ),
+            )
+            .shows(&["A2A-N014", "A2A-N015", "A2A-N016", "A2A-N008", "A2A#112", "graph 4.2", "graph 4.25"]),
             Example::bad(
                 Setup::V1_0,
                 r#"

@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "an OAuth scheme has no flow, or more than one",
         why: "0.3 allowed several flows in one scheme, 1.0 allows exactly one. Readers that are made from the protocol buffers \
               refuse the card or keep one of the flows, and not all keep the same one.",
-        sources: &["A2A-N148"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -33,7 +32,8 @@ pub(super) static RULE: Rule = Rule {
                                                   ^ error: the scheme has no flow
   } }
 "#,
-            ),
+            )
+            .shows(&["A2A-N148"]),
             Example::good(
                 Setup::V0_3,
                 r#"

@@ -13,7 +13,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "an `openIdConnectUrl` does not point at a discovery document",
         why: "Clients fetch the URL as it stands and read the endpoints from the answer. Given the issuer instead of the \
               document, they get a web page or nothing.",
-        sources: &["A2A-N142", "OpenID Connect Discovery 1.0 s4"],
         examples: &[
             Example::bad(
                 Setup::V0_3,
@@ -21,7 +20,8 @@ pub(super) static RULE: Rule = Rule {
 { "securitySchemes": { "id": { "type": "openIdConnect", "openIdConnectUrl": "https://id.example.com/tenant" } } }
                                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `https://id.example.com/tenant` is not the address of a discovery document
 "#,
-            ),
+            )
+            .shows(&["A2A-N142", "OpenID Connect Discovery 1.0 s4"]),
             Example::good(
                 Setup::V1_0,
                 r#"

@@ -12,7 +12,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a card for readers of both generations states its security in the form of one alone",
         why: "Readers of 0.x know only `security` and schemes with a `type`, readers of 1.0 only `securityRequirements` and \
               wrapped schemes. Whoever finds nothing in the own form takes the agent for an open one, and its calls fail.",
-        sources: &["A2A-N149", "A2A-N151", "A2A-N155"],
         examples: &[
             Example::bad(
                 Setup::DETECTED,
@@ -25,7 +24,8 @@ pub(super) static RULE: Rule = Rule {
   "security": [{ "key": [] }] }
   ^^^^^^^^^^ warning: security is stated in the 0.x form alone, so readers of 1.0 see an open agent
 "#,
-            ),
+            )
+            .shows(&["A2A-N149", "A2A-N151", "A2A-N155"]),
             Example::bad(
                 Setup::DETECTED,
                 r#"

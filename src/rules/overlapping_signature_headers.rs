@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "the protected and the unprotected header of a signature have a parameter in common",
         why: "The two sets have to be disjoint, so strict libraries refuse the signature. Others take the value that nobody \
               signed, and anyone on the way can put in another key id.",
-        sources: &["A2A-N183", "graph 3.6", "RFC 7515 s4", "RFC 7515 s7.2.1"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -22,7 +21,8 @@ pub(super) static RULE: Rule = Rule {
 { "signatures": [{ "protected": "eyJhbGciOiJFUzI1NiIsImtpZCI6InRpZGVzLTEifQ", "header": { "kid": "tides-1", "alg": "ES256" } }] }
                                                                                           ^^^^^ error: `kid` and `alg` stand in the unprotected header and in the protected one
 "#,
-            ),
+            )
+            .shows(&["A2A-N183", "graph 3.6", "RFC 7515 s4", "RFC 7515 s7.2.1"]),
             Example::bad(
                 Setup::INSTANCE,
                 r#"

@@ -12,7 +12,6 @@ pub(super) static RULE: Rule = Rule {
         applies_to: "Graph agentRegistration, create",
         summary: "a registration names neither owners nor a managing application",
         why: "The service refuses to register an agent for which nobody answers.",
-        sources: &["graph 3.7", "graph 4.2"],
         examples: &[
             Example::bad(
                 Setup::REGISTRATION,
@@ -20,7 +19,8 @@ pub(super) static RULE: Rule = Rule {
 { "displayName": "Tides" }
 ^ error: neither `ownerIds` nor `managedByAppId` says who answers for the agent
 "#,
-            ),
+            )
+            .shows(&["graph 3.7", "graph 4.2"]),
             Example::bad(
                 Setup::REGISTRATION,
                 r#"

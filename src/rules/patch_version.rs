@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "the protocol version of an interface has a patch number",
         why: "Versions are negotiated by major and minor number. Clients that look for the text `1.0` pass over `1.0.0`, and \
               some then choose an older entry.",
-        sources: &["A2A-N023", "A2A-N024"],
         examples: &[
             Example::fixed(
                 Setup::V1_0,
@@ -29,7 +28,8 @@ pub(super) static RULE: Rule = Rule {
     { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }
   ] }
 "#,
-            ),
+            )
+            .shows(&["A2A-N023", "A2A-N024"]),
             Example::good(
                 Setup::V0_3,
                 r#"{ "url": "https://tides.example.com/a2a", "protocolVersion": "0.3.0" }"#,

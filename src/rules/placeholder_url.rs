@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a URL holds a placeholder that was never filled in",
         why: "A template that was published as it is sends every client to a host that does not exist. Where the document is \
               a template on purpose, allow the rule for it.",
-        sources: &["A2A-N035", "A2A-N064", "A2A-N073", "graph 3.3", "graph 5"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -28,7 +27,8 @@ pub(super) static RULE: Rule = Rule {
   "documentationUrl": "https://your-domain.example/docs" }
                                ^^^^^^^^^^^ warning: `https://your-domain.example/docs` holds the placeholder `your-domain`
 "#,
-            ),
+            )
+            .shows(&["A2A-N035", "A2A-N064", "A2A-N073", "graph 3.3", "graph 5"]),
             Example::bad(
                 Setup::INSTANCE,
                 r#"

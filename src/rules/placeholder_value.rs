@@ -15,7 +15,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a value is still the type name of the documentation, or an id was never filled in",
         why: "The service stores the text as it is: the registry then shows an agent called `String`, and an id such as `null` \
               leads nowhere. Mostly an earlier step of a script failed.",
-        sources: &["graph 4.12", "graph 5"],
         examples: &[
             Example::bad(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
@@ -27,7 +26,8 @@ pub(super) static RULE: Rule = Rule {
   "skills": [{ "id": "tides", "displayName": "Tides", "description": "String", "tags": [] }] }
                                                                      ^^^^^^^^ warning: `String` is the type name of the documentation, not a value
 "#,
-            ),
+            )
+            .shows(&["graph 4.12", "graph 5"]),
             Example::bad(
                 Setup::INSTANCE,
                 r#"

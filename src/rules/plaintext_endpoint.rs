@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "the URL of an endpoint is not encrypted",
         why: "Anybody on the way reads and changes what the agent and its clients say, tokens and keys included. On the \
               machine itself that is how agents are developed, and worth no more than a note.",
-        sources: &["A2A-N035", "A2A-N036", "A2A-N039", "A2A-N063", "A2A-N064", "A2A-N073", "graph 3.3"],
         examples: &[
             Example::fixed(
                 Setup::V0_3,
@@ -27,7 +26,16 @@ pub(super) static RULE: Rule = Rule {
 { "url": "https://tides.example.com/a2a",
   "additionalInterfaces": [{ "url": "https://tides.example.com/a2a", "transport": "JSONRPC" }] }
 "#,
-            ),
+            )
+            .shows(&[
+                "A2A-N035",
+                "A2A-N036",
+                "A2A-N039",
+                "A2A-N063",
+                "A2A-N064",
+                "A2A-N073",
+                "graph 3.3",
+            ]),
             Example::bad(
                 Setup::V1_0,
                 r#"

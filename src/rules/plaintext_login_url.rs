@@ -15,16 +15,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a URL of OAuth 2.0 or OpenID Connect is not encrypted",
         why: "Codes, tokens and client secrets travel to these URLs. Without TLS anybody on the way can take them, or send \
               the client to a login page of their own.",
-        sources: &[
-            "A2A-N137",
-            "A2A-N138",
-            "A2A-N140",
-            "A2A-N141",
-            "A2A-N142",
-            "RFC 6749 s3.1",
-            "RFC 6749 s3.2",
-            "graph 3.3",
-        ],
         examples: &[
             Example::bad(
                 Setup::V0_3,
@@ -50,7 +40,8 @@ pub(super) static RULE: Rule = Rule {
                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://10.0.0.4/.well-known/openid-configuration` is not encrypted
   } }
 "#,
-            ),
+            )
+            .shows(&["A2A-N137", "A2A-N138", "A2A-N140", "A2A-N141", "A2A-N142", "RFC 6749 s3.1", "RFC 6749 s3.2", "graph 3.3"]),
             Example::bad(
                 Setup::V1_0,
                 r#"

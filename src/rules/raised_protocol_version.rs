@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a card claims 1.0 and has the shape of 0.3",
         why: "1.0 has no root `protocolVersion` and no root `url`: its readers look for `supportedInterfaces` and find no \
               endpoint, and readers of 0.3 turn away from the number. Raising the version does not migrate a card.",
-        sources: &["A2A-N022", "A2A-N029", "A2A-N067"],
         examples: &[
             Example::fixed(
                 Setup::DETECTED,
@@ -25,7 +24,8 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "name": "Tides", "url": "https://tides.example.com/a2a", "protocolVersion": "0.3.0", "skills": [] }
 "#,
-            ),
+            )
+            .shows(&["A2A-N022", "A2A-N029", "A2A-N067"]),
             Example::good(
                 Setup::DETECTED,
                 r#"

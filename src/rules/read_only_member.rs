@@ -13,7 +13,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a request sends a member that the service sets itself or never changes",
         why: "The service ignores the value, so what is stored differs from what was sent, and a later comparison of the two \
               always finds a difference.",
-        sources: &["graph 1.1", "graph 1.2", "graph 1.4", "graph 4.8", "graph 4.9"],
         examples: &[
             Example::bad(
                 Setup::INSTANCE,
@@ -27,7 +26,8 @@ pub(super) static RULE: Rule = Rule {
   "agentCardManifest": { "lastModifiedDateTime": "2026-02-15T10:00:00Z" } }
                          ^^^^^^^^^^^^^^^^^^^^^^ warning: `lastModifiedDateTime` is set by the service, which ignores the value sent
 "#,
-            ),
+            )
+            .shows(&["graph 1.1", "graph 1.2", "graph 1.4", "graph 4.8", "graph 4.9"]),
             Example::bad(
                 Setup::graph(Kind::GraphAgentRegistration, Mode::Update),
                 r#"

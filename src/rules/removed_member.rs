@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a member belongs to another version or API, and nothing here takes its place under another name",
         why: "Readers of this version ignore the member, so what it says is lost: readers of 1.0 never look at \
               `preferredTransport`, and nobody has read `authentication` since 0.1. Graph refuses the request.",
-        sources: &["A2A-N029", "A2A-N092", "A2A-N012", "graph 1.4", "graph 2.3"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -23,7 +22,8 @@ pub(super) static RULE: Rule = Rule {
   ^^^^^^^^^^^^^^^^^^^^ warning: `preferredTransport` is a member of 0.3 and means nothing here
                                                      ^^^^^^^^^^^^^^^^^^^^^^^^ warning: `stateTransitionHistory` is a member of 0.3 and means nothing here
 "#,
-            ),
+            )
+            .shows(&["A2A-N029", "A2A-N092", "A2A-N012", "graph 1.4", "graph 2.3"]),
             Example::bad(
                 Setup::V0_3,
                 r#"

@@ -13,7 +13,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a new registration names the application that manages it",
         why: "The service has answered such bodies with 424 or 500 unless the calling application was entitled to name a \
               manager, even itself, and taken the same body without the member.",
-        sources: &["graph 5"],
         examples: &[
             Example::bad(
                 Setup::REGISTRATION,
@@ -21,7 +20,8 @@ pub(super) static RULE: Rule = Rule {
 { "displayName": "Tides", "managedByAppId": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82" }
                           ^^^^^^^^^^^^^^^^ note: the service may refuse `managedByAppId` from an application not entitled to it
 "#,
-            ),
+            )
+            .shows(&["graph 5"]),
             Example::good(
                 Setup::graph(Kind::GraphAgentRegistration, Mode::Response),
                 r#"

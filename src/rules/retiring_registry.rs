@@ -13,7 +13,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a document belongs to the agentRegistry API, which agentRegistration replaces",
         why: "Every page of this API has announced since spring 2026 that the registry of Agent 365 takes its place, and some \
               tenants can no longer create anything with it. Stored bodies and SDKs still use it, so this is a note.",
-        sources: &["graph 2.3", "graph 4.39"],
         examples: &[
             Example::bad(
                 Setup::INSTANCE,
@@ -21,7 +20,8 @@ pub(super) static RULE: Rule = Rule {
 { "displayName": "Tides" }
 ^ note: `agentInstance` belongs to an API that agentRegistration replaces
 "#,
-            ),
+            )
+            .shows(&["graph 2.3", "graph 4.39"]),
             Example::good(
                 Setup::graph(Kind::GraphAgentRegistration, Mode::Create),
                 r#"{ "displayName": "Tides" }"#,

@@ -13,7 +13,6 @@ pub(super) static RULE: Rule = Rule {
         applies_to: "every Graph kind",
         summary: "an id is a well-known sample, or serves as identity and as blueprint at once",
         why: "A GUID from a manual names nobody, and one GUID never names two things: the value was copied and not replaced.",
-        sources: &["graph 3.12"],
         examples: &[
             Example::bad(
                 Setup::INSTANCE,
@@ -25,7 +24,8 @@ pub(super) static RULE: Rule = Rule {
   "agentIdentityBlueprintId": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82" }
                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: `agentIdentityBlueprintId` is the id of the identity itself
 "#,
-            ),
+            )
+            .shows(&["graph 3.12"]),
             Example::good(
                 Setup::INSTANCE,
                 r#"

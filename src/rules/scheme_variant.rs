@@ -15,7 +15,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a security scheme holds no variant, or more than one",
         why: "A scheme of 1.0 is an object with exactly one member, which says of what kind it is. Readers that are made from \
               the protocol buffers refuse any other card, or lose the scheme and with it the way to log in.",
-        sources: &["A2A-N147"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -32,7 +31,8 @@ pub(super) static RULE: Rule = Rule {
              ^ error: the scheme `guest` holds no variant
   } }
 "#,
-            ),
+            )
+            .shows(&["A2A-N147"]),
             Example::bad(
                 Setup::V1_0,
                 r#"

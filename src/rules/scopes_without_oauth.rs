@@ -13,7 +13,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a requirement lists scopes for a scheme that has none",
         why: "Scopes belong to OAuth 2.0 and OpenID Connect. For the other kinds OpenAPI 3.0 wants an empty list, and clients \
               ignore what stands in it.",
-        sources: &["A2A-N152"],
         examples: &[
             Example::bad(
                 Setup::V0_3,
@@ -21,7 +20,8 @@ pub(super) static RULE: Rule = Rule {
 { "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } }, "security": [{ "key": ["read"] }] }
                                                                                                              ^^^^^^^^ note: `key` is no OAuth 2.0 or OpenID Connect scheme, and has no scopes
 "#,
-            ),
+            )
+            .shows(&["A2A-N152"]),
             Example::good(
                 Setup::V0_3,
                 r#"

@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a security requirement names a scheme that the card does not declare",
         why: "The name is all that a client gets: without the declaration it knows that it has to log in and not how, so it \
               cannot call the agent at all.",
-        sources: &["A2A-N115", "A2A-N149", "A2A-N150", "A2A-N151", "graph 3.8"],
         examples: &[
             Example::fixed(
                 Setup::V0_3,
@@ -30,7 +29,8 @@ pub(super) static RULE: Rule = Rule {
   "security": [{ "oauth": [] }, { "oauth": [] }],
   "skills": [{ "id": "tides", "security": [{ "oauth": [] }] }] }
 "#,
-            ),
+            )
+            .shows(&["A2A-N115", "A2A-N149", "A2A-N150", "A2A-N151", "graph 3.8"]),
             Example::bad(
                 Setup::V1_0,
                 r#"

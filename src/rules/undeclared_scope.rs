@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a requirement asks for an OAuth 2.0 scope that no flow of its scheme offers",
         why: "A client asks the authorization server for the scopes that a requirement names. One that the scheme does not \
               list is most likely misspelt, and the server refuses it.",
-        sources: &["A2A-N153"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -24,7 +23,8 @@ pub(super) static RULE: Rule = Rule {
   "securityRequirements": [{ "schemes": { "login": { "list": ["read", "wirte"] } } }] }
                                                                       ^^^^^^^ warning: no flow of `login` offers the scope `wirte`
 "#,
-            ),
+            )
+            .shows(&["A2A-N153"]),
             Example::good(
                 Setup::V0_3,
                 r#"

@@ -15,7 +15,6 @@ pub(super) static RULE: Rule = Rule {
         why: "Who verifies the card takes algorithm and key from this header. Without it the signature proves nothing and \
               the card counts as unsigned or as forged. Decoders disagree about sloppy base64, so that the same card \
               passes in one library and fails in another.",
-        sources: &["A2A-N158", "A2A-N183", "graph 3.6", "RFC 7515 s2", "RFC 7515 s4", "RFC 4648 s3.5"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -23,7 +22,8 @@ pub(super) static RULE: Rule = Rule {
 { "signatures": [{ "protected": "eyJhbGciOiJFUzI1NiIsImtpZCI6ImEifQ==" }] }
                                                                    ^^ error: `protected` is padded with `=`, which the signed text must not be
 "#,
-            ),
+            )
+            .shows(&["A2A-N158", "A2A-N183", "graph 3.6", "RFC 7515 s2", "RFC 7515 s4", "RFC 4648 s3.5"]),
             Example::bad(
                 Setup::V0_3,
                 r#"

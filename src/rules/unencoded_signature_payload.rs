@@ -12,7 +12,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "the protected header of a signature has `b64`",
         why: "`b64` changes what is signed: the card itself instead of its base64url form. A2A signs the base64url form, so a \
               verifier that knows the parameter and one that does not compute different bytes.",
-        sources: &["A2A-N184", "graph 3.6", "RFC 7797 s3", "RFC 7797 s6"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -20,7 +19,8 @@ pub(super) static RULE: Rule = Rule {
 { "signatures": [{ "protected": "eyJhbGciOiJFUzI1NiIsImI2NCI6ZmFsc2UsImNyaXQiOlsiYjY0Il19" }] }
                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: the protected header has `b64`, for which cards have no use
 "#,
-            ),
+            )
+            .shows(&["A2A-N184", "graph 3.6", "RFC 7797 s3", "RFC 7797 s6"]),
             Example::bad(
                 Setup::INSTANCE,
                 r#"

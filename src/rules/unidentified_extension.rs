@@ -13,7 +13,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "an extension has no `uri`, or one that is no absolute URI",
         why: "The URI is all that tells one extension from another: a client that meets an extension without one can neither \
               support it nor ask for it. Two SDKs refuse the card.",
-        sources: &["A2A-N098"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -21,7 +20,8 @@ pub(super) static RULE: Rule = Rule {
 { "capabilities": { "extensions": [{ "required": false }] } }
                                    ^ warning: the extension has no `uri`
 "#,
-            ),
+            )
+            .shows(&["A2A-N098"]),
             Example::bad(
                 Setup::V1_0,
                 r#"

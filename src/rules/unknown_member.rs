@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "an object has a member that its type does not have",
         why: "Readers of A2A ignore members they do not know, so nothing breaks, but nothing reads them either; extensions have \
               a place of their own for data. Graph types are closed: the service refuses a body with an unknown member.",
-        sources: &["A2A-N012", "A2A-N018", "A2A-N019", "A2A#1742", "graph 0", "graph 4.21"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -23,7 +22,8 @@ pub(super) static RULE: Rule = Rule {
                    ^^^^^^^^^ note: `pricing` is not a member of A2A 1.0
                                                                   ^^^^^^^^^^^ note: `riskClass` is not a member of A2A 1.0
 "#,
-            ),
+            )
+            .shows(&["A2A-N012", "A2A-N018", "A2A-N019", "A2A#1742", "graph 0", "graph 4.21"]),
             Example::bad(
                 Setup::card(Version::V0_2_0),
                 r#"

@@ -15,17 +15,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a transport is neither a core one, spelt exactly, nor a proper name of another one",
         why: "Clients compare the text letter by letter, so `jsonrpc` or `REST` is an endpoint that nobody uses. A transport \
               of one's own needs a name that no other can have: a URI in 1.0, a namespaced name before.",
-        sources: &[
-            "A2A-N057",
-            "A2A-N058",
-            "A2A-N059",
-            "A2A-N060",
-            "A2A-N075",
-            "A2A-N076",
-            "A2A-N077",
-            "A2A-N078",
-            "graph 3.2",
-        ],
         examples: &[
             Example::fixed(
                 Setup::V0_3,
@@ -39,7 +28,8 @@ pub(super) static RULE: Rule = Rule {
 { "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC",
   "additionalInterfaces": [{ "url": "https://tides.example.com/rest", "transport": "HTTP+JSON" }] }
 "#,
-            ),
+            )
+            .shows(&["A2A-N057", "A2A-N058", "A2A-N059", "A2A-N060", "A2A-N075", "A2A-N076", "A2A-N077", "A2A-N078", "graph 3.2"]),
             Example::bad(
                 Setup::V0_3,
                 r#"

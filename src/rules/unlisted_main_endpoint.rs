@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "`additionalInterfaces` lacks the main `url`",
         why: "The list should hold every endpoint, the main one included. A client that reads the list alone never finds the \
               endpoint that the card prefers.",
-        sources: &["A2A-N054"],
         examples: &[
             Example::bad(
                 Setup::V0_3,
@@ -23,7 +22,8 @@ pub(super) static RULE: Rule = Rule {
                                                                            ^^^^^^^^^^^^^^^^^^^^^^ warning: `additionalInterfaces` lacks the main `url` `https://tides.example.com/a2a`
   { "url": "https://tides.example.com/grpc", "transport": "GRPC" }] }
 "#,
-            ),
+            )
+            .shows(&["A2A-N054"]),
             Example::good(
                 Setup::V0_3,
                 r#"

@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a value is none of the few that its member takes",
         why: "These members choose between forms: a client that does not know the value cannot tell how to authenticate, and \
               most refuse the card.",
-        sources: &["A2A-N020", "A2A-N132", "A2A-N133", "A2A-N134", "graph 1.5"],
         examples: &[
             Example::fixed(
                 Setup::V0_3,
@@ -25,7 +24,8 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } } }
 "#,
-            ),
+            )
+            .shows(&["A2A-N020", "A2A-N132", "A2A-N133", "A2A-N134", "graph 1.5"]),
             Example::bad(
                 Setup::V1_0,
                 r#"

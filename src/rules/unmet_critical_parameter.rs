@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "the `crit` list of a signature is malformed or names what no verifier of cards understands",
         why: "`crit` obliges a verifier to refuse the signature unless it understands every parameter in the list. A2A \
               defines none, so that no client can accept such a card.",
-        sources: &["A2A-N182", "graph 3.6", "RFC 7515 s4.1.11"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -26,7 +25,8 @@ pub(super) static RULE: Rule = Rule {
                  { "protected": "eyJhbGciOiJFUzI1NiIsImNyaXQiOlsxXX0" }] }
                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `crit` in the protected header holds something that is no name
 "#,
-            ),
+            )
+            .shows(&["A2A-N182", "graph 3.6", "RFC 7515 s4.1.11"]),
             Example::bad(
                 Setup::V1_0,
                 r#"

@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a file that was named, or one element of a list of documents, is none of the documents that are checked",
         why: "A check that passes because it looked at nothing is worse than none. The file may be in one of the formats that \
               share names with agent cards, or so incomplete that no client will find an agent in it.",
-        sources: &["A2A-N001", "A2A-N004", "a2a.md 1.4", "graph 4"],
         examples: &[
             Example::bad(
                 Setup::DETECTED,
@@ -25,7 +24,8 @@ pub(super) static RULE: Rule = Rule {
   "info": { "title": "Seed Bank", "version": "2.0.0" }
 }
 "#,
-            ),
+            )
+            .shows(&["A2A-N001", "A2A-N004", "a2a.md 1.4", "graph 4"]),
             Example::bad(
                 Setup::DETECTED,
                 r#"

@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "an HTTP authentication scheme is not in IANA's registry",
         why: "A client builds the `Authorization` header from the name. It knows the registered schemes; any other one it can \
               only guess.",
-        sources: &["A2A-N120", "A2A-N135", "A2A-N136", "RFC 9110 s16.4.1"],
         examples: &[
             Example::bad(
                 Setup::V0_3,
@@ -22,7 +21,8 @@ pub(super) static RULE: Rule = Rule {
 { "securitySchemes": { "web": { "type": "http", "scheme": "token" } } }
                                                           ^^^^^^^ warning: `token` is not a registered HTTP authentication scheme
 "#,
-            ),
+            )
+            .shows(&["A2A-N120", "A2A-N135", "A2A-N136", "RFC 9110 s16.4.1"]),
             Example::fixed(
                 Setup::V1_0,
                 r#"

@@ -15,7 +15,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a protocol version names no release of A2A",
         why: "Clients choose how to talk by this number. One that no release has is either refused or read as some other, and \
               which one differs between clients.",
-        sources: &["A2A-N021", "A2A-N022", "A2A-N025"],
         examples: &[
             Example::bad(
                 Setup::DETECTED,
@@ -23,7 +22,8 @@ pub(super) static RULE: Rule = Rule {
 { "name": "Tides", "url": "https://tides.example.com/a2a", "protocolVersion": "0.2.9", "skills": [] }
                                                                               ^^^^^^^ warning: `0.2.9` is no release of A2A
 "#,
-            ),
+            )
+            .shows(&["A2A-N021", "A2A-N022", "A2A-N025"]),
             Example::bad(
                 Setup::DETECTED,
                 r#"

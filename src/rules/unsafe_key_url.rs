@@ -16,7 +16,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "the `jku` or `x5u` of a signature is no URL that a key can be fetched from safely",
         why: "Over plain http anyone on the way can hand out another key, and then the forged card verifies. A URL that is \
               null, empty or no URL makes libraries stumble that fetch the key.",
-        sources: &["A2A-N164", "A2A-N176", "A2A-N185", "graph 3.6", "RFC 7515 s4.1.2", "RFC 7515 s4.1.5"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -30,7 +29,8 @@ pub(super) static RULE: Rule = Rule {
                  { "protected": "eyJhbGciOiJFUzI1NiIsIng1dSI6N30" }] }
                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `x5u` is not a string
 "#,
-            ),
+            )
+            .shows(&["A2A-N164", "A2A-N176", "A2A-N185", "graph 3.6", "RFC 7515 s4.1.2", "RFC 7515 s4.1.5"]),
             Example::bad(
                 Setup::V0_3,
                 r#"

@@ -13,7 +13,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a number is beyond the range of a double",
         why: "Most readers hold numbers as doubles: some read such a number as infinity, others refuse the whole file for it, \
               and the card cannot be put into the form in which it is signed.",
-        sources: &["A2A-N188", "RFC 7493 s2.2", "RFC 8259 s6"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -21,7 +20,8 @@ pub(super) static RULE: Rule = Rule {
 { "capabilities": { "extensions": [{ "uri": "https://tides.example.com/ext/v1", "params": { "limit": 1e400 } }] } }
                                                                                                      ^^^^^ warning: `1e400` is beyond the range of a double
 "#,
-            ),
+            )
+            .shows(&["A2A-N188", "RFC 7493 s2.2", "RFC 8259 s6"]),
             Example::bad(
                 Setup::REGISTRATION,
                 r#"

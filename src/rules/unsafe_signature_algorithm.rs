@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         why: "With `none` anyone can change the card. An HMAC is made with the key that checks it: whoever can verify the \
               public card could also have forged it, and a verifier that takes the public key for the secret accepts \
               forgeries.",
-        sources: &["A2A-N180", "A2A-N181", "graph 3.6", "RFC 7518 s3.6", "RFC 8725 s2.1", "RFC 8725 s3.2"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -24,7 +23,8 @@ pub(super) static RULE: Rule = Rule {
                  { "protected": "eyJhbGciOiJIUzI1NiIsImtpZCI6ImEiLCJ0eXAiOiJKT1NFIn0" }] }
                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: the algorithm `HS256` needs a secret that a public card cannot share
 "#,
-            ),
+            )
+            .shows(&["A2A-N180", "A2A-N181", "graph 3.6", "RFC 7518 s3.6", "RFC 8725 s2.1", "RFC 8725 s3.2"]),
             Example::bad(
                 Setup::INSTANCE,
                 r#"

@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "the host of a URL is `0.0.0.0` or `[::]`",
         why: "A server listens on the unspecified address to be reached under all of its own; it is no address to call. Some \
               systems take it for the machine of the caller, others refuse it.",
-        sources: &["A2A-N035", "A2A-N064", "A2A-N073", "RFC 6890 s2.2.2", "RFC 4291 s2.5.2"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -26,7 +25,8 @@ pub(super) static RULE: Rule = Rule {
              ^^^^^^^^^^^^ warning: `[::]:50051` names no machine that a client could call
   ] }
 "#,
-            ),
+            )
+            .shows(&["A2A-N035", "A2A-N064", "A2A-N073", "RFC 6890 s2.2.2", "RFC 4291 s2.5.2"]),
             Example::good(Setup::V0_3, r#"{ "url": "http://127.0.0.1:8000/0.0.0.0" }"#),
         ],
     },

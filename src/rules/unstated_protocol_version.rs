@@ -12,7 +12,6 @@ pub(super) static RULE: Rule = Rule {
         applies_to: "A2A 0.2.0 to 0.3.0, where the release is a guess",
         summary: "a card of the 0.x shape does not say which release it is written for",
         why: "Every reader then assumes 0.3.0. An endpoint that speaks another release is called in a way it does not know.",
-        sources: &["A2A-N021"],
         examples: &[
             Example::fixed(
                 Setup::DETECTED,
@@ -28,7 +27,8 @@ pub(super) static RULE: Rule = Rule {
   "name": "Tides", "description": "Tells the tide.", "url": "https://tides.example.com/a2a", "skills": []
 }
 "#,
-            ),
+            )
+            .shows(&["A2A-N021"]),
             Example::good(
                 Setup::DETECTED,
                 r#"

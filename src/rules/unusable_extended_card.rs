@@ -13,7 +13,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a card announces an extended card but declares nothing to authenticate with",
         why: "The extended card is handed out to authenticated clients only, and they authenticate with the schemes of the \
               public card. Without any, no client can ever fetch it.",
-        sources: &["A2A-N093", "A2A-N094"],
         examples: &[
             Example::bad(
                 Setup::V0_3,
@@ -21,7 +20,8 @@ pub(super) static RULE: Rule = Rule {
 { "supportsAuthenticatedExtendedCard": true, "skills": [] }
                                        ^^^^ error: an extended card is announced, but there is nothing to authenticate with
 "#,
-            ),
+            )
+            .shows(&["A2A-N093", "A2A-N094"]),
             Example::bad(
                 Setup::V1_0,
                 r#"

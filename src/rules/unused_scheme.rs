@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a security scheme is declared that no requirement names",
         why: "A scheme says how one may log in, a requirement that one has to. Some clients read the schemes alone, others the \
               requirements: the two should say the same.",
-        sources: &["A2A-N154"],
         examples: &[
             Example::bad(
                 Setup::V0_3,
@@ -22,7 +21,8 @@ pub(super) static RULE: Rule = Rule {
 { "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } } }
                        ^^^^^ note: no requirement names the scheme `key`
 "#,
-            ),
+            )
+            .shows(&["A2A-N154"]),
             Example::good(
                 Setup::V0_3,
                 r#"

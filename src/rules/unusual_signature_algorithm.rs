@@ -13,7 +13,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a signature names an algorithm that JOSE libraries do not know, or know under different names",
         why: "A verifier that does not know the algorithm cannot check the signature, and so treats the card as unsigned. \
               Names are compared letter for letter.",
-        sources: &["RFC 7518 s3.1", "RFC 8037 s3.1", "RFC 8812 s3.2", "RFC 9864 s2.2", "A2A-N161"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -23,7 +22,8 @@ pub(super) static RULE: Rule = Rule {
                  { "protected": "eyJhbGciOiJNTC1EU0EtNDQiLCJraWQiOiJhIiwidHlwIjoiSk9TRSJ9" }] }
                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the algorithm `ML-DSA-44` is not one that JOSE libraries share
 "#,
-            ),
+            )
+            .shows(&["RFC 7518 s3.1", "RFC 8037 s3.1", "RFC 8812 s3.2", "RFC 9864 s2.2", "A2A-N161"]),
             Example::bad(
                 Setup::V0_3,
                 r#"

@@ -13,7 +13,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "the `typ` of a signature is neither `JOSE` nor `JOSE+JSON`",
         why: "1.0 asks for `JOSE`. A verifier that compares the value refuses others, such as `JWT`, which says that the \
               payload is a set of claims.",
-        sources: &["A2A-N162", "RFC 7515 s4.1.9"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -21,7 +20,8 @@ pub(super) static RULE: Rule = Rule {
 { "signatures": [{ "protected": "eyJhbGciOiJFUzI1NiIsImtpZCI6ImEiLCJ0eXAiOiJKV1QifQ" }] }
                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: the `typ` of the signature is `JWT`, not `JOSE`
 "#,
-            ),
+            )
+            .shows(&["A2A-N162", "RFC 7515 s4.1.9"]),
             Example::good(
                 Setup::V1_0,
                 r#"

@@ -13,7 +13,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "the `uri` of an extension holds no version",
         why: "A breaking change of an extension needs a new URI. Without a version in it, the next one has nowhere to go, and \
               clients cannot tell what they are talking to.",
-        sources: &["A2A-N101", "A2A-N102"],
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -21,7 +20,8 @@ pub(super) static RULE: Rule = Rule {
 { "capabilities": { "extensions": [{ "uri": "https://x.example.com/tracing" }] } }
                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `https://x.example.com/tracing` holds no version
 "#,
-            ),
+            )
+            .shows(&["A2A-N101", "A2A-N102"]),
             Example::bad(
                 Setup::V0_3,
                 r#"

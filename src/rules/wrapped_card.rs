@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "the card at the well-known path stands inside something else",
         why: "Clients read what is served at this path as one agent card. In a list, a map or an envelope they find no member \
               of a card, and so no agent.",
-        sources: &["A2A-N005", "a2a.md 1.4"],
         examples: &[
             Example::fixed(
                 Setup::DETECTED.at("site/.well-known/agent-card.json"),
@@ -25,7 +24,8 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "name": "Tides", "supportedInterfaces": [] }
 "#,
-            ),
+            )
+            .shows(&["A2A-N005", "a2a.md 1.4"]),
             Example::bad(
                 Setup::DETECTED.at(".well-known/agent.json"),
                 r#"

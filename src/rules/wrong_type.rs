@@ -14,15 +14,6 @@ pub(super) static RULE: Rule = Rule {
         summary: "a value is of another JSON type than its member takes",
         why: "Typed readers (protocol buffers, pydantic, serde, System.Text.Json) stop at the first value of a wrong type and \
               refuse the whole document; loose ones misread it.",
-        sources: &[
-            "A2A-N001",
-            "A2A-N002",
-            "A2A-N003",
-            "A2A-N156",
-            "A2A-N160",
-            "graph 4.12",
-            "RFC 7515 s7.2.1",
-        ],
         examples: &[
             Example::fixed(
                 Setup::V0_3,
@@ -33,7 +24,16 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "name": "Tides", "capabilities": { "streaming": true } }
 "#,
-            ),
+            )
+            .shows(&[
+                "A2A-N001",
+                "A2A-N002",
+                "A2A-N003",
+                "A2A-N156",
+                "A2A-N160",
+                "graph 4.12",
+                "RFC 7515 s7.2.1",
+            ]),
             Example::bad(
                 Setup::V1_0,
                 r#"
