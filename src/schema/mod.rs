@@ -18,6 +18,6 @@ mod validate;
 pub use aliases::Aliases;
 pub use catalog::{Bundled, bundled, catalog, find, release_with};
 pub use fact::{Fact, Finding};
-pub use renames::Reason;
+pub use renames::{Means, Reason, renames};
 pub use shape::{Shape, shape};
 pub use types::{Member, ObjectType, TypeId, Types, ValueType};

@@ -1,0 +1,112 @@
+//! One mistake, one diagnostic: every fault that the bundled schemas suggest, made one at a time in valid documents of
+//! every kind and version, draws the diagnostic that it has to draw and no other.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking"
+)]
+
+mod documents;
+mod exceptions;
+mod faults;
+#[path = "../support/mod.rs"]
+mod support;
+mod verdict;
+mod walk;
+
+use documents::{Specimen, specimens};
+use exceptions::expectation;
+use faults::{Fault, Mutation, faults};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use verdict::verdict;
+
+/// What became of the cases of one sort.
+#[derive(Default, Clone, Copy)]
+struct Counts {
+    cases: usize,
+    exact: usize,
+    excepted: usize,
+}
+
+#[test]
+fn each_single_fault_draws_one_diagnostic() {
+    let specimens = specimens();
+    let cases: Vec<(&Specimen, Mutation)> = specimens.iter().flat_map(cases).collect();
+    let outcomes: Vec<(bool, Option<String>)> = cases
+        .par_iter()
+        .map(|(specimen, mutation)| {
+            let (expect, is_excepted) = expectation(mutation);
+            (is_excepted, verdict(specimen, mutation, &expect).err())
+        })
+        .collect();
+    let mut table: BTreeMap<(&str, Fault), Counts> = BTreeMap::new();
+    let mut failures: BTreeMap<(Fault, String, String), Vec<String>> = BTreeMap::new();
+    for ((specimen, mutation), (is_excepted, failure)) in cases.iter().zip(&outcomes) {
+        let counts = table.entry((&specimen.group, mutation.fault)).or_default();
+        counts.cases += 1;
+        counts.excepted += usize::from(*is_excepted);
+        counts.exact += usize::from(!is_excepted && failure.is_none());
+        if let Some(failure) = failure {
+            let signature = failure.lines().next().unwrap_or_default().to_owned();
+            let key = (mutation.fault, mutation.place.path.clone(), signature);
+            let case = format!("{} {} {}\n{failure}", specimen.name, mutation.place.pointer, mutation.what);
+            failures.entry(key).or_default().push(case);
+        }
+    }
+    print(&table);
+    assert!(cases.len() > 5_000, "only {} cases", cases.len());
+    let mut text = String::new();
+    for ((fault, path, _), cases) in &failures {
+        writeln!(text, "\n{fault:?} {path}: {} such, as {}", cases.len(), cases[0]).unwrap();
+    }
+    let failed: usize = failures.values().map(Vec::len).sum();
+    assert!(failures.is_empty(), "{failed} of {} cases fail, {} sorts:{text}", cases.len(), failures.len());
+}
+
+/// The cases of one document: of places that are alike to the schemas, the first.
+fn cases(specimen: &Specimen) -> Vec<(&Specimen, Mutation)> {
+    let mut seen = BTreeSet::new();
+    let document = cardlint::syntax::parse(specimen.text.as_bytes());
+    let places = specimen.places(&document);
+    let new = places.iter().filter(|place| {
+        seen.insert((place.path.clone(), place.only_variant, place.profile.kind(), place.profile.mode()))
+    });
+    new.flat_map(|place| faults(&document, place)).map(|mutation| (specimen, mutation)).collect()
+}
+
+fn print(table: &BTreeMap<(&str, Fault), Counts>) {
+    let groups: BTreeSet<&str> = table.keys().map(|(group, _)| *group).collect();
+    print!("{:<44}", "cases (exact, excepted)");
+    Fault::ALL.iter().for_each(|fault| print!("{:>16}", format!("{fault:?}")));
+    println!("{:>18}", "all");
+    let mut all = Counts::default();
+    for group in groups {
+        print!("{group:<44}");
+        let mut total = Counts::default();
+        for fault in Fault::ALL {
+            let counts = table.get(&(group, fault)).copied().unwrap_or_default();
+            total = plus(total, counts);
+            print!("{:>16}", show(counts));
+        }
+        println!("{:>18}", show(total));
+        all = plus(all, total);
+    }
+    println!("{}", show(all));
+}
+
+fn plus(one: Counts, two: Counts) -> Counts {
+    Counts {
+        cases: one.cases + two.cases,
+        exact: one.exact + two.exact,
+        excepted: one.excepted + two.excepted,
+    }
+}
+
+fn show(counts: Counts) -> String {
+    format!("{} ({}, {})", counts.cases, counts.exact, counts.excepted)
+}
