@@ -75,7 +75,9 @@ struct Pair<'a, 'd> {
 }
 
 fn pair<'a, 'd>(endpoint: &'a Endpoint<'d>) -> Option<Pair<'a, 'd>> {
-    Some(Pair { url: &endpoint.url.as_ref()?.text, transport: endpoint.transport.as_ref()? })
+    // An empty transport contradicts nothing; another rule says that it is empty.
+    let transport = endpoint.transport.as_ref().filter(|transport| !transport.text.is_empty())?;
+    Some(Pair { url: &endpoint.url.as_ref()?.text, transport })
 }
 
 fn same(one: &Text<'_>, two: &Text<'_>) -> bool {

@@ -88,8 +88,9 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
 
 /// The member, with the template of the documentation in it as well: a time is the one thing that it cannot be.
 fn time<'d>(entity: &Entity<'d>, name: &'static str) -> Option<(Node<'d>, &'static str)> {
-    let node = entity.value.raw(name).filter(|node| node.is_string() && !node.is_damaged())?;
-    Some((node, name))
+    let node = entity.value.raw(name).filter(|node| node.is_string())?;
+    let is_ours = entity.value.get(name).is_some() || entity.value.is_template(node);
+    is_ours.then_some((node, name))
 }
 
 fn moment(node: Node<'_>, name: &str, report: &mut Report<'_>) -> Option<Moment> {

@@ -146,8 +146,7 @@ fn one_sided_requirements<'d>(owner: Value<'d>) -> Option<(Form, Value<'d>)> {
 
 /// The only form in which a scheme is written, if it is written in one alone.
 fn one_sided_scheme(scheme: Value<'_>) -> Option<Form> {
-    let members = || scheme.node().children().filter_map(|member| member.key());
-    let wrapped = members().any(|name| name.ends_with("SecurityScheme"));
+    let wrapped = scheme.raw_members().any(|(name, _)| name.ends_with("SecurityScheme"));
     match (scheme.has("type"), wrapped) {
         (true, false) => Some(Form::Old),
         (false, true) => Some(Form::New),

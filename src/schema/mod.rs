@@ -9,7 +9,6 @@ mod fact;
 mod names;
 mod renames;
 mod shape;
-mod spelling;
 mod tree;
 mod typed;
 mod types;

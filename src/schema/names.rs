@@ -4,10 +4,9 @@ use super::aliases::Aliases;
 use super::catalog::Bundled;
 use super::fact::{Fact, Finding};
 use super::renames::{Means, Reason, rename};
-use super::spelling::{edits, is_slip, same_but_for_case};
 use super::typed::{Chosen, Typed, TypedObject, members_called};
 use super::types::{Member, Types, ValueType};
-use crate::kind::{Profile, Version, fold};
+use crate::kind::{Profile, Version, edits, fold, is_slip, same_but_for_case};
 use crate::syntax::{Node, NodeId, NodeKind, Pointer};
 use std::collections::{HashMap, HashSet};
 
@@ -55,6 +54,15 @@ struct Scene<'d, 's> {
 impl<'s> Scene<'_, 's> {
     fn names(&self) -> impl Iterator<Item = &'s str> + use<'_, 's> {
         self.known.iter().flat_map(|typed| &typed.object.members).map(|member| member.name.as_str())
+    }
+
+    /// The free names of which `name` may be a slip.
+    fn slips(&self, name: &str) -> impl Iterator<Item = &'s str> {
+        let members = self.known.iter().flat_map(|typed| &typed.object.members);
+        let near = members.filter(move |member| {
+            is_slip(&member.name, name, member.required) && self.holder(&member.name).is_none()
+        });
+        near.map(|member| member.name.as_str())
     }
 
     /// Notes which names are taken by members called so.
@@ -224,8 +232,7 @@ impl<'d> Names<'d> {
             }
             return;
         }
-        let slips = object.names().filter(|right| is_slip(right, name) && object.holder(right).is_none());
-        let closest = slips.min_by_key(|right| edits(right, name));
+        let closest = object.slips(name).min_by_key(|right| edits(right, name));
         match closest {
             Some(right) => self.misnamed(object, member, right, Reason::Typo),
             // What belongs here cannot be told while the member that decides it is wrong.

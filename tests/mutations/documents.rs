@@ -1,12 +1,12 @@
 //! The valid documents in which faults are made: our own fixtures of every kind and version.
 
 use crate::support::fixtures;
+use crate::verdict::{Known, count};
 use crate::walk::{Place, places};
 use cardlint::diagnostic::{Diagnostic, Severity};
-use cardlint::kind::Profile;
+use cardlint::kind::{Kind, Profile, Version};
 use cardlint::lint::{Checked, Input, Settings, lint};
 use cardlint::syntax::{Document, Node};
-use std::collections::BTreeMap;
 use std::fs;
 
 /// A valid document.
@@ -17,8 +17,8 @@ pub(crate) struct Specimen {
     pub(crate) text: String,
     settings: Settings,
     documents: Vec<(String, Profile)>,
-    /// Its errors and warnings: rule and message, with how often.
-    pub(crate) known: BTreeMap<(&'static str, String), usize>,
+    /// Its errors and warnings.
+    pub(crate) known: Known,
 }
 
 impl Specimen {
@@ -42,14 +42,12 @@ impl Specimen {
             text,
             settings,
             documents: Vec::new(),
-            known: BTreeMap::new(),
+            known: Known::new(),
         };
         let checked = specimen.lint(specimen.text.clone());
         specimen.documents =
             checked.documents.iter().map(|document| (document.pointer.clone(), document.profile)).collect();
-        for found in serious(&checked) {
-            *specimen.known.entry((found.rule.id, found.message.clone())).or_default() += 1;
-        }
+        specimen.known = count(&checked);
         specimen.group = group(specimen.documents[0].1);
         specimen
     }
@@ -57,6 +55,33 @@ impl Specimen {
     /// What is found in `text`, which is that of the document with a fault.
     pub(crate) fn lint(&self, text: String) -> Checked {
         lint(Input::named("agent.json"), text.into_bytes(), &self.settings)
+    }
+
+    /// Whether the documents in `checked` are taken for what those in the text without a fault are taken for.
+    pub(crate) fn is_told_the_same(&self, checked: &Checked) -> bool {
+        self.documents.len() == checked.documents.len()
+            && self
+                .documents
+                .iter()
+                .zip(&checked.documents)
+                .all(|((_, profile), other)| *profile == other.profile)
+    }
+
+    /// The same where the user says what the document is.
+    pub(crate) fn lint_as_said(&self, text: String, profile: Profile) -> Checked {
+        let mut settings = self.settings.clone();
+        match profile {
+            Profile::Card(version) => {
+                let release = if version.modern { Version::V1_0 } else { version.legacy.expect("a release") };
+                settings.forced.version = Some(release);
+                settings.forced.kind = Some(Kind::A2aCard);
+            }
+            Profile::Graph(kind, mode) => {
+                settings.forced.kind = Some(kind);
+                settings.forced.mode = Some(mode);
+            }
+        }
+        lint(Input::named("agent.json"), text.into_bytes(), &settings)
     }
 
     /// Every value that the schemas describe.

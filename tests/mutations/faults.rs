@@ -1,7 +1,6 @@
 //! Single faults of a document, each derived from what the schemas say of a value, and what has to be said of it.
 
 use crate::walk::{Object, Place, Role};
-use cardlint::kind::{Profile, Version};
 use cardlint::schema::{Means, bundled, renames};
 use cardlint::syntax::{Document, Node, Pointer, escape_token};
 use std::ops::Range;
@@ -78,8 +77,16 @@ pub(crate) enum Expect {
     Some(Spot),
     /// One error or warning at most, of a rule that knows the value.
     Perhaps(Spot),
-    /// As many of this rule.
-    Many(&'static str, Spot, usize),
+    /// Errors and warnings that each name a missing member, as many at least.
+    Lacks(Spot, usize),
+    /// Exactly one error or warning, of this rule, wherever what it concerns is.
+    Rule(&'static str),
+    /// The same, or nothing.
+    PerhapsRule(&'static str),
+    /// Nothing but warnings of these rules.
+    Each(&'static [&'static str]),
+    /// What is expected otherwise, where the kind and the version are said: the fault takes away what they are told by.
+    Said(Box<Expect>),
 }
 
 /// Where a diagnostic has to stand.
@@ -228,7 +235,7 @@ impl<'d> Maker<'_, 'd> {
             } else if wanted.required.is_empty() {
                 Expect::Perhaps(here(Part::Opening))
             } else {
-                Expect::Many("missing-member", here(Part::Opening), wanted.required.len())
+                Expect::Lacks(here(Part::Opening), wanted.required.len())
             };
             self.replace(Fault::Empty, "{}", expect);
         }
@@ -272,7 +279,9 @@ impl<'d> Maker<'_, 'd> {
     /// Slips of the pen, other capitals, underscores.
     fn names(&mut self, name: &str, holder: &str, siblings: &std::collections::BTreeSet<String>) {
         for typo in typos(name) {
-            if !siblings.contains(&typo) {
+            // What is left of a very short name without a letter could be any name, unless the right one has to be there.
+            let is_lost = name.len() <= 3 && typo.len() < name.len() && !self.place.required;
+            if !siblings.contains(&typo) && !is_lost {
                 self.rename(Fault::Typo, holder, &typo);
             }
         }
@@ -361,14 +370,6 @@ impl<'d> Maker<'_, 'd> {
                 self.add(Fault::OtherName, format!("has {written} for each of {list}"), edits, expect);
             }
             Means::Member(_) | Means::Reshaped(_) => {}
-        }
-    }
-
-    #[allow(dead_code, reason = "the exceptions ask")]
-    fn release(&self) -> Option<Version> {
-        match self.place.profile {
-            Profile::Card(version) => version.legacy,
-            Profile::Graph(..) => None,
         }
     }
 }

@@ -3,37 +3,93 @@
 use crate::documents::{Specimen, serious};
 use crate::faults::{Expect, Mutation, Part, Spot, find};
 use cardlint::diagnostic::{Diagnostic, Severity};
+use cardlint::kind::Profile;
 use cardlint::lint::Checked;
 use cardlint::syntax::{Document, parse};
 use cardlint::text::Span;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-/// What is wrong with the answer to `mutation`, if anything.
-pub(crate) fn verdict(specimen: &Specimen, mutation: &Mutation, expect: &Expect) -> Result<(), String> {
+/// Whether the exception that `expect` may be was made use of, and what is wrong with the answer to `mutation`, if
+/// anything.
+pub(crate) fn verdict(specimen: &Specimen, mutation: &Mutation, expect: &Expect) -> (bool, Option<String>) {
     let text = mutation.apply(&specimen.text);
     let document = parse(text.as_bytes());
     let checked = specimen.lint(text.clone());
-    let new = new(specimen, &checked);
-    let fits = |found: &&Diagnostic, spot: &Spot| stands_at(found, spot, &document);
-    let right = match expect {
+    let told = specimen.is_told_the_same(&checked);
+    match expect {
+        Expect::Said(plain) if told => (false, judge(specimen, plain, &document, &checked, None)),
+        Expect::Said(plain) => {
+            let profile = mutation.place.profile;
+            let checked = specimen.lint_as_said(text.clone(), profile);
+            (true, judge(specimen, plain, &document, &checked, Some(profile)))
+        }
+        expect => (false, judge(specimen, expect, &document, &checked, None)),
+    }
+}
+
+fn judge(
+    specimen: &Specimen,
+    expect: &Expect,
+    document: &Document<'_>,
+    checked: &Checked,
+    said: Option<Profile>,
+) -> Option<String> {
+    let new = match said {
+        Some(profile) => beyond(&count(&specimen.lint_as_said(specimen.text.clone(), profile)), checked),
+        None => beyond(&specimen.known, checked),
+    };
+    let fits = |found: &&Diagnostic, spot: &Spot| stands_at(found, spot, document);
+    (!holds(expect, &new, checked, &fits)).then(|| describe(expect, &new, checked))
+}
+
+fn holds(
+    expect: &Expect,
+    new: &[&Diagnostic],
+    checked: &Checked,
+    fits: &impl Fn(&&Diagnostic, &Spot) -> bool,
+) -> bool {
+    match expect {
         Expect::Nothing => new.is_empty(),
         Expect::Note(rule, spot) => {
             let is_it = |found: &&Diagnostic| found.rule.id == *rule && fits(found, spot);
             new.is_empty() && checked.diagnostics.iter().any(|found| is_it(&found))
         }
-        Expect::One(rule, spot) => matches!(new.as_slice(), [one] if one.rule.id == *rule && fits(one, spot)),
-        Expect::Some(spot) => matches!(new.as_slice(), [one] if fits(one, spot)),
-        Expect::Perhaps(spot) => new.is_empty() || matches!(new.as_slice(), [one] if fits(one, spot)),
-        Expect::Many(rule, spot, count) => {
-            new.len() == *count && new.iter().all(|found| found.rule.id == *rule && fits(found, spot))
+        Expect::One(rule, spot) => matches!(new, [one] if one.rule.id == *rule && fits(one, spot)),
+        Expect::Some(spot) => matches!(new, [one] if fits(one, spot)),
+        Expect::Perhaps(spot) => new.is_empty() || matches!(new, [one] if fits(one, spot)),
+        Expect::Lacks(spot, count) => {
+            let said: BTreeSet<&str> = new.iter().map(|found| found.message.as_str()).collect();
+            let lacks = ["missing-member", "incomplete-graph-object"];
+            new.len() >= *count
+                && said.len() == new.len()
+                && new.iter().all(|found| lacks.contains(&found.rule.id) && fits(found, spot))
         }
-    };
-    if right { Ok(()) } else { Err(describe(expect, &new, &checked)) }
+        Expect::Rule(rule) => matches!(new, [one] if one.rule.id == *rule),
+        Expect::Each(rules) => {
+            let is_one =
+                |found: &&Diagnostic| found.severity == Severity::Warning && rules.contains(&found.rule.id);
+            new.iter().all(is_one)
+        }
+        Expect::PerhapsRule(rule) => new.is_empty() || matches!(new, [one] if one.rule.id == *rule),
+        Expect::Said(expect) => holds(expect, new, checked, fits),
+    }
 }
 
-/// The errors and warnings that the document without the fault did not have.
-pub(crate) fn new<'c>(specimen: &Specimen, checked: &'c Checked) -> Vec<&'c Diagnostic> {
-    let mut known = specimen.known.clone();
+/// The errors and warnings of a text: rule and message, with how often.
+pub(crate) type Known = BTreeMap<(&'static str, String), usize>;
+
+pub(crate) fn count(checked: &Checked) -> Known {
+    let mut known = Known::new();
+    for found in serious(checked) {
+        *known.entry((found.rule.id, found.message.clone())).or_default() += 1;
+    }
+    known
+}
+
+/// The errors and warnings beyond those that are known.
+pub(crate) fn beyond<'c>(known: &Known, checked: &'c Checked) -> Vec<&'c Diagnostic> {
+    let mut known = known.clone();
     let is_new = |found: &&Diagnostic| match known.get_mut(&(found.rule.id, found.message.clone())) {
         Some(count) if *count > 0 => {
             *count -= 1;
@@ -64,7 +120,11 @@ fn describe(expect: &Expect, new: &[&Diagnostic], checked: &Checked) -> String {
         Expect::One(rule, _) => (*rule).to_owned(),
         Expect::Some(_) => "one".to_owned(),
         Expect::Perhaps(_) => "one at most".to_owned(),
-        Expect::Many(rule, _, count) => format!("{count} {rule}"),
+        Expect::Lacks(_, count) => format!("{count} that lack something"),
+        Expect::Rule(rule) => format!("{rule} somewhere"),
+        Expect::Each(rules) => format!("only {}", rules.join(" and ")),
+        Expect::PerhapsRule(rule) => format!("{rule} at most"),
+        Expect::Said(_) => "something, as said".to_owned(),
     };
     let mut text = format!("    wanted {wanted}, found {}\n", rules.join(", "));
     writeln!(text, "    {expect:?}").expect("strings grow");

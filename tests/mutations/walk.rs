@@ -36,6 +36,17 @@ pub(crate) struct Place {
     pub(crate) embedded: bool,
 }
 
+impl Place {
+    /// Whether it is the document or one of its members.
+    pub(crate) fn is_outermost(&self) -> bool {
+        match &self.role {
+            Role::Root => true,
+            Role::Member { holder, .. } => *holder == self.root,
+            Role::Entry | Role::Item => false,
+        }
+    }
+}
+
 /// What a value is to the container that holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Role {
