@@ -28,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
   "skills": [{ "outputModes": ["application/json", "image/*", "text/markdown; variant=GFM", "application/vnd.example+json"] }] }
 "#,
             )
-            .shows(&["A2A-N116", "A2A-N117", "A2A-N118", "graph 3.5", "a2ui#1569"]),
+            .shows(&["A2A-N116", "A2A-N117", "A2A-N118", "a2ui#1569"]),
             Example::bad(
                 Setup::V0_3,
                 r#"
@@ -57,7 +57,17 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "agentCardManifest": { "defaultInputModes": ["text/plain"] } }
 "#,
-            ),
+            )
+            .shows(&["graph 3.5"]),
+            Example::bad(
+                Setup::REGISTRATION,
+                r#"
+{ "agentCard": { "name": "Tides", "defaultOutputModes": ["image"], "skills": [{ "inputModes": ["audio"] }] } }
+                                                         ^^^^^^^ warning: `image` is not a media type
+                                                                                               ^^^^^^^ warning: `audio` is not a media type
+"#,
+            )
+            .shows(&["graph 3.5", "graph 4.5"]),
             Example::good(
                 Setup::V0_3,
                 r#"{ "defaultInputModes": ["Text/HTML;charset=utf-8", "image/*", "*/*", "application/x-custom"] }"#,

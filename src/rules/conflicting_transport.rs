@@ -25,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
   "additionalInterfaces": [{ "url": "https://tides.example.com/a2a", "transport": "GRPC" }] }
 "#,
             )
-            .shows(&["A2A-N047", "A2A-N051", "A2A-N052", "graph 3.10"]),
+            .shows(&["A2A-N047", "A2A-N051", "A2A-N052"]),
             Example::bad(
                 Setup::V0_3,
                 r#"
@@ -35,6 +35,15 @@ pub(super) static RULE: Rule = Rule {
                                                          ^^^^^^ note: `https://tides.example.com/a2a` is declared with `GRPC` and with `JSONRPC`
 "#,
             ),
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC",
+                                                                ^^^^^^^^^ warning: `preferredTransport` is `JSONRPC`, but `additionalInterfaces` has `url` only with `GRPC`
+  "additionalInterfaces": [{ "url": "https://tides.example.com/a2a", "transport": "GRPC" }] }
+"#,
+            )
+            .shows(&["graph 3.10"]),
             Example::good(
                 Setup::V0_3,
                 r#"

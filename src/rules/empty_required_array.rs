@@ -1,5 +1,5 @@
 use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
-use crate::kind::Version;
+use crate::kind::{Kind, Mode, Version};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
 use crate::words::quoted;
@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
                                       ^^ warning: `tags` is empty
 "#,
             )
-            .shows(&["A2A-N010", "A2A-N067", "A2A-N109", "graph 3.7"]),
+            .shows(&["A2A-N010", "A2A-N067", "A2A-N109"]),
             Example::bad(
                 Setup::card(Version::V0_2_5),
                 r#"
@@ -48,7 +48,16 @@ pub(super) static RULE: Rule = Rule {
 { "displayName": "Tides", "ownerIds": [] }
                                       ^^ error: `ownerIds` is empty
 "#,
-            ),
+            )
+            .shows(&["graph 3.7"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCollection, Mode::Create),
+                r#"
+{ "displayName": "Boats", "ownerIds": [] }
+                                      ^^ error: `ownerIds` is empty
+"#,
+            )
+            .shows(&["graph 3.7"]),
             Example::good(
                 Setup::V0_3,
                 r#"{ "skills": [], "defaultInputModes": [], "additionalInterfaces": [] }"#,

@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
   ] }
 "#,
             )
-            .shows(&["A2A-N021", "A2A-N022", "A2A-N025", "A2A-N026", "graph 4.35"]),
+            .shows(&["A2A-N021", "A2A-N022", "A2A-N025", "A2A-N026"]),
             Example::bad(
                 Setup::V1_0,
                 r#"
@@ -74,7 +74,8 @@ pub(super) static RULE: Rule = Rule {
 { "protocolVersion": "draft" }
                      ^^^^^^^ warning: `draft` is not a version with two or three numbers
 "#,
-            ),
+            )
+            .shows(&["graph 4.35"]),
             Example::good(
                 Setup::DETECTED,
                 r#"

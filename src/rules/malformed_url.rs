@@ -49,7 +49,6 @@ pub(super) static RULE: Rule = Rule {
                 "A2A-N140",
                 "A2A-N141",
                 "A2A-N142",
-                "graph 3.3",
             ]),
             Example::bad(
                 Setup::V1_0,
@@ -85,7 +84,24 @@ pub(super) static RULE: Rule = Rule {
   "additionalInterfaces": [{ "url": "tides", "transport": "JSONRPC" }] }
                                     ^^^^^^^ error: `tides` is not an absolute URL
 "#,
-            ),
+            )
+            .shows(&["graph 3.3"]),
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "agentCardManifest": { "iconUrl": "icon.png", "documentationUrl": "/docs", "provider": { "organization": "Harbour", "url": "harbour" },
+                                    ^^^^^^^^^^ warning: `icon.png` is not an absolute URL
+                                                                    ^^^^^^^ warning: `/docs` is not an absolute URL
+                                                                                                                             ^^^^^^^^^ warning: `harbour` is not an absolute URL
+  "securitySchemes": {
+    "login": { "type": "oauth2", "flows": { "clientCredentials": { "tokenUrl": "/token", "scopes": {} } } },
+                                                                               ^^^^^^^^ warning: `/token` is not an absolute URL
+    "person": { "type": "openIdConnect", "openIdConnectUrl": "login" }
+                                                             ^^^^^^^ warning: `login` is not an absolute URL
+  } } }
+"#,
+            )
+            .shows(&["graph 3.3"]),
             Example::good(
                 Setup::V0_3,
                 r#"

@@ -33,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
 } } }
 "##,
             )
-            .shows(&["graph 1.5", "graph 3.9"]),
+            .shows(&["graph 3.9"]),
             Example::fixed(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
                 r##"

@@ -1,4 +1,5 @@
 use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::kind::{Kind, Mode};
 use crate::model::Agent;
 use crate::model::url::{FlawedUrl, HostKind, Purpose, UrlFlaw, scheme};
 use crate::rule::{Check, Found, Report, Rule};
@@ -27,15 +28,7 @@ pub(super) static RULE: Rule = Rule {
   "additionalInterfaces": [{ "url": "https://tides.example.com/a2a", "transport": "JSONRPC" }] }
 "#,
             )
-            .shows(&[
-                "A2A-N035",
-                "A2A-N036",
-                "A2A-N039",
-                "A2A-N063",
-                "A2A-N064",
-                "A2A-N073",
-                "graph 3.3",
-            ]),
+            .shows(&["A2A-N035", "A2A-N036", "A2A-N039", "A2A-N063", "A2A-N064", "A2A-N073"]),
             Example::bad(
                 Setup::V1_0,
                 r#"
@@ -55,7 +48,16 @@ pub(super) static RULE: Rule = Rule {
 { "url": "http://tides.example.com:8080/a2a" }
          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://tides.example.com:8080/a2a` is not encrypted
 "#,
-            ),
+            )
+            .shows(&["graph 3.3"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentInstance, Mode::Response),
+                r#"
+{ "additionalInterfaces": [{ "url": "http://tides.example.com:8080/a2a", "transport": "JSONRPC" }] }
+                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://tides.example.com:8080/a2a` is not encrypted
+"#,
+            )
+            .shows(&["graph 3.3"]),
             Example::good(
                 Setup::V0_3,
                 r#"{ "url": "https://tides.example.com/http://x", "documentationUrl": "http://tides.example.com/" }"#,

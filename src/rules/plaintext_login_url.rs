@@ -1,5 +1,5 @@
 use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
-use crate::kind::Version;
+use crate::kind::{Kind, Mode, Version};
 use crate::model::Agent;
 use crate::model::url::{FlawedUrl, HostKind, Login, Purpose, UrlFlaw};
 use crate::rule::{Check, Report, Rule};
@@ -41,7 +41,7 @@ pub(super) static RULE: Rule = Rule {
   } }
 "#,
             )
-            .shows(&["A2A-N137", "A2A-N138", "A2A-N140", "A2A-N141", "A2A-N142", "RFC 6749 s3.1", "RFC 6749 s3.2", "graph 3.3"]),
+            .shows(&["A2A-N137", "A2A-N138", "A2A-N140", "A2A-N141", "A2A-N142", "RFC 6749 s3.1", "RFC 6749 s3.2"]),
             Example::bad(
                 Setup::V1_0,
                 r#"
@@ -55,6 +55,16 @@ pub(super) static RULE: Rule = Rule {
     } } }
 "#,
             ),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r#"
+{ "securitySchemes": {
+    "login": { "type": "oauth2", "flows": { "clientCredentials": { "tokenUrl": "http://login.example.com/token", "scopes": {} } } }
+                                                                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://login.example.com/token` is not encrypted
+  } }
+"#,
+            )
+            .shows(&["graph 3.3"]),
             Example::good(
                 Setup::V0_3,
                 r#"

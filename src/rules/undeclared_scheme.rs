@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
   "skills": [{ "id": "tides", "security": [{ "oauth": [] }] }] }
 "#,
             )
-            .shows(&["A2A-N115", "A2A-N149", "A2A-N150", "A2A-N151", "graph 3.8"]),
+            .shows(&["A2A-N115", "A2A-N149", "A2A-N150", "A2A-N151"]),
             Example::bad(
                 Setup::V1_0,
                 r#"
@@ -44,7 +44,16 @@ pub(super) static RULE: Rule = Rule {
 { "agentCardManifest": { "securitySchemes": {}, "security": [{ "key": [] }] } }
                                                                ^^^^^ warning: the scheme `key` is not declared
 "#,
-            ),
+            )
+            .shows(&["graph 3.8"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Response),
+                r#"
+{ "securitySchemes": { "club": { "type": "mutualTLS" } }, "skills": [{ "id": "tides", "security": [{ "club": [], "key": [] }] }] }
+                                                                                                                 ^^^^^ warning: the scheme `key` is not declared
+"#,
+            )
+            .shows(&["graph 3.8"]),
             Example::good(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
                 r#"{ "security": [{ "key": [] }] }"#,

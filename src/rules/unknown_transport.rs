@@ -1,5 +1,5 @@
 use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
-use crate::kind::Version;
+use crate::kind::{Kind, Mode, Version};
 use crate::model::url::scheme;
 use crate::model::{Agent, Endpoint, EndpointRole, Spelling, Text, Transport};
 use crate::rule::{Check, Report, Rule};
@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
   "additionalInterfaces": [{ "url": "https://tides.example.com/rest", "transport": "HTTP+JSON" }] }
 "#,
             )
-            .shows(&["A2A-N057", "A2A-N058", "A2A-N059", "A2A-N060", "A2A-N075", "A2A-N076", "A2A-N077", "A2A-N078", "graph 3.2"]),
+            .shows(&["A2A-N057", "A2A-N058", "A2A-N059", "A2A-N060", "A2A-N075", "A2A-N076", "A2A-N077", "A2A-N078"]),
             Example::bad(
                 Setup::V0_3,
                 r#"
@@ -57,14 +57,26 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC" }
 "#,
-            ),
+            )
+            .shows(&["graph 3.2"]),
             Example::bad(
                 Setup::INSTANCE,
                 r#"
 { "url": "https://tides.example.com/a2a", "preferredTransport": "CARRIER-PIGEON" }
                                                                 ^^^^^^^^^^^^^^^^ warning: `CARRIER-PIGEON` is none of `JSONRPC`, `GRPC` and `HTTP+JSON`
 "#,
-            ),
+            )
+            .shows(&["graph 3.2"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentInstance, Mode::Response),
+                r#"
+{ "additionalInterfaces": [{ "url": "https://tides.example.com/rest", "transport": "HTTP_JSON" },
+                                                                                   ^^^^^^^^^^^ error: `HTTP_JSON` is no transport of A2A; `HTTP+JSON` is
+  { "url": "https://tides.example.com/rest2", "transport": "HTTP" }] }
+                                                           ^^^^^^ error: `HTTP` is no transport of A2A; `HTTP+JSON` is
+"#,
+            )
+            .shows(&["graph 3.2"]),
             Example::good(
                 Setup::V0_3,
                 r#"
