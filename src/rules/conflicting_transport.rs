@@ -24,8 +24,7 @@ pub(super) static RULE: Rule = Rule {
                                                                 ^^^^^^^^^ error: `preferredTransport` is `JSONRPC`, but `additionalInterfaces` has `url` only with `GRPC`
   "additionalInterfaces": [{ "url": "https://tides.example.com/a2a", "transport": "GRPC" }] }
 "#,
-            )
-            .shows(&["A2A-N047", "A2A-N051", "A2A-N052"]),
+            ).shows(&["A2A-N041", "A2A-N045", "A2A-N047"]),
             Example::bad(
                 Setup::V0_3,
                 r#"
@@ -34,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
   { "url": "https://tides.example.com/a2a", "transport": "GRPC" }] }
                                                          ^^^^^^ note: `https://tides.example.com/a2a` is declared with `GRPC` and with `JSONRPC`
 "#,
-            ),
+            ).shows(&["A2A-N050", "A2A-N052"]),
             Example::bad(
                 Setup::INSTANCE,
                 r#"
@@ -44,7 +43,7 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["graph 3.10"]),
-            Example::good(
+                        Example::good(
                 Setup::V0_3,
                 r#"
 { "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC", "additionalInterfaces": [

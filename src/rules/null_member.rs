@@ -23,8 +23,7 @@ pub(super) static RULE: Rule = Rule {
                                        ^^^^ error: `documentationUrl` is null
                                                                                      ^^^^ error: `examples` is null
 "#,
-            )
-            .shows(&["A2A-N014", "A2A-N015", "A2A-N016", "A2A-N008", "A2A#112"]),
+            ).shows(&["A2A-N016", "a2a-samples#112", "real null-inside-a-skill"]),
             Example::bad(
                 Setup::V1_0,
                 r#"
@@ -32,7 +31,7 @@ pub(super) static RULE: Rule = Rule {
           ^^^^ error: `name` is null, but required
                                     ^^^^ warning: `documentationUrl` is null
 "#,
-            ),
+            ).shows(&["A2A-N008", "A2A-N014"]),
             Example::bad(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Update),
                 r#"
