@@ -123,6 +123,11 @@ pub(super) fn is_unmistakable(object: Node<'_>) -> bool {
     count(object, &manifest) > 0 || by_annotation(object).is_some()
 }
 
+/// Whether nothing but a `displayName` speaks for Graph, and a `url` for a card that uses the wrong name.
+pub(super) fn has_little_but_url(object: Node<'_>) -> bool {
+    has(object, "url") && has(object, "displayName") && count(object, FAMILY) == 1
+}
+
 /// Whether an update of an instance changes where it is reached and nothing else. A card has a name at least; one that
 /// lost members to a fault may have had it.
 fn is_transport_of_instance(members: Members<'_>) -> bool {

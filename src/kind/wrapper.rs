@@ -197,7 +197,9 @@ impl Finder<'_> {
         }
         if let Looks::Kind(kind, reason) = graph::recognize(value) {
             // A card keeps its name even if it has taken over a member or two from a registry.
-            let card = value.member("supportedInterfaces").is_some() || value.member("name").is_some();
+            let card = value.member("supportedInterfaces").is_some()
+                || value.member("name").is_some()
+                || graph::has_little_but_url(value);
             if !card || graph::is_unmistakable(value) || card::recognize(value).is_none() {
                 return Some(self.graph_subject(value, kind, reason, paged));
             }

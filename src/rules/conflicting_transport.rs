@@ -43,7 +43,14 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["graph 3.10"]),
-                        Example::good(
+            Example::good(
+                Setup::V0_3,
+                r#"
+{ "url": "https://tides.example.com/a2a", "preferredTransport": "",
+  "additionalInterfaces": [{ "url": "https://tides.example.com/a2a", "transport": "JSONRPC" }] }
+"#,
+            ),
+            Example::good(
                 Setup::V0_3,
                 r#"
 { "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC", "additionalInterfaces": [

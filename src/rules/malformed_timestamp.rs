@@ -55,6 +55,12 @@ pub(super) static RULE: Rule = Rule {
             Example::good(
                 Setup::REGISTRATION,
                 r#"
+{ "sourceCreatedDateTime": "", "sourceLastModifiedDateTime": null }
+"#,
+            ),
+            Example::good(
+                Setup::REGISTRATION,
+                r#"
 { "sourceCreatedDateTime": "2026-02-15T10:00:00.1234567Z", "sourceLastModifiedDateTime": "2026-02-15T12:00:01+02:00" }
 "#,
             ),

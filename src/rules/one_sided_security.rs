@@ -58,6 +58,21 @@ pub(super) static RULE: Rule = Rule {
 "#,
             ),
             Example::good(
+                Setup::DETECTED,
+                r#"
+{ "name": "Tides", "url": "https://tides.example.com/a2a",
+  "supportedInterfaces": [
+    { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }
+  ],
+  "securitySchemes": {
+    "key": {
+      "tpye": "apiKey", "in": "header", "name": "X-Key",
+      "api_key_security_scheme": { "location": "header", "name": "X-Key" }
+    }
+  } }
+"#,
+            ),
+            Example::good(
                 Setup::V0_3,
                 r#"
 { "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } }, "security": [{ "key": [] }] }

@@ -35,6 +35,20 @@ pub(super) static RULE: Rule = Rule {
                 Setup::V0_3,
                 r#"{ "url": "https://tides.example.com/a2a", "additionalInterfaces": [] }"#,
             ),
+            Example::good(
+                Setup::V0_3,
+                r#"
+{ "url": "https://tides.example.com/a2a", "additionalInterfaces": [
+  { "url": "https://tides.example.com/grpc", "transport": "GRPC" }, null] }
+"#,
+            ),
+            Example::good(
+                Setup::V0_3,
+                r#"
+{ "url": "https://tides.example.com/a2a", "additionalInterfaces": [
+  { "url": "https://tides.example.com/grpc", "transport": "GRPC" }, { "url": "", "transport": "JSONRPC" }] }
+"#,
+            ),
         ],
     },
     check: Check::Agent(check),

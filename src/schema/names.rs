@@ -6,7 +6,7 @@ use super::fact::{Fact, Finding};
 use super::renames::{Means, Reason, rename};
 use super::typed::{Chosen, Typed, TypedObject, members_called};
 use super::types::{Member, Types, ValueType};
-use crate::kind::{Profile, Version, edits, fold, is_slip, same_but_for_case};
+use crate::kind::{Kind, Mode, Profile, Version, edits, fold, is_slip, same_but_for_case};
 use crate::syntax::{Node, NodeId, NodeKind, Pointer};
 use std::collections::{HashMap, HashSet};
 
@@ -27,6 +27,7 @@ pub(super) fn compare_names(
     document: Node<'_>,
     schemas: &[&'static Bundled],
     profile: Profile,
+    is_embedded: bool,
 ) -> (Named, Vec<Finding>) {
     let mut names = Names { profile, document, named: Named::default(), findings: Vec::new() };
     let roots: Vec<ValueType> =
@@ -36,6 +37,9 @@ pub(super) fn compare_names(
         .zip(&roots)
         .map(|(schema, root)| Typed { types: schema.types(), value: root })
         .collect();
+    if is_embedded {
+        names.lent(document);
+    }
     names.value(document, &types);
     (names.named, names.findings)
 }
@@ -88,6 +92,21 @@ struct Names<'d> {
 }
 
 impl<'d> Names<'d> {
+    /// Members of a card that stand beside it, in the registration that holds it, where they were reported.
+    fn lent(&mut self, card: Node<'d>) {
+        let holder = Profile::Graph(Kind::GraphAgentRegistration, Mode::Update);
+        for member in card.parent().into_iter().flat_map(Node::children) {
+            let Some(name) = member.key() else { continue };
+            let Some((Means::Moved(pointer), _)) = rename(holder, "agentRegistration", &fold(&name)) else {
+                continue;
+            };
+            let right = pointer.strip_prefix("/agentCard/");
+            if let Some(right) = right.filter(|right| card.member(right).is_none()) {
+                self.named.aliases.add(card.id(), right, member.id());
+            }
+        }
+    }
+
     /// Compares the names inside `node`, which may be of any of `types`. The depth is that of the schemas.
     fn value(&mut self, node: Node<'d>, types: &[Typed<'_>]) {
         if node.is_array() {

@@ -4,9 +4,9 @@ use crate::support::fixtures;
 use crate::verdict::{Known, count};
 use crate::walk::{Place, places};
 use cardlint::diagnostic::{Diagnostic, Severity};
-use cardlint::kind::{Kind, Profile, Version};
+use cardlint::kind::{Kind, Mode, Profile, Version};
 use cardlint::lint::{Checked, Input, Settings, lint};
-use cardlint::syntax::{Document, Node};
+use cardlint::syntax::Document;
 use std::fs;
 
 /// A valid document.
@@ -84,18 +84,20 @@ impl Specimen {
         lint(Input::named("agent.json"), text.into_bytes(), &settings)
     }
 
+    /// The mode of the registration that holds the card at `pointer`.
+    fn registration(&self, pointer: &str) -> Option<Mode> {
+        let holder = pointer.strip_suffix("/agentCard")?;
+        self.documents.iter().find(|(other, _)| other == holder).and_then(|(_, profile)| profile.mode())
+    }
+
     /// Every value that the schemas describe.
     pub(crate) fn places(&self, document: &Document<'_>) -> Vec<Place> {
         let found = self.documents.iter().map(|(pointer, profile)| {
             let node = crate::faults::node(document, pointer);
-            places(node, *profile, is_embedded(node, *profile))
+            places(node, *profile, self.registration(pointer))
         });
         found.flatten().collect()
     }
-}
-
-fn is_embedded(node: Node<'_>, profile: Profile) -> bool {
-    !profile.kind().is_graph() && node.key_is("agentCard")
 }
 
 fn group(profile: Profile) -> String {

@@ -1,7 +1,8 @@
 //! Faults of which the facts demand something else than the schemas suggest. Each entry says what, and why.
 
 use crate::faults::{Expect, Fault, Mutation};
-use cardlint::kind::{Mode, Profile, Version};
+use crate::walk::Place;
+use cardlint::kind::{CardVersion, Mode, Version};
 
 /// A sort of faults, and what is demanded instead.
 struct Exception {
@@ -9,7 +10,7 @@ struct Exception {
     paths: &'static [&'static str],
     faults: &'static [Fault],
     /// In which documents.
-    within: fn(Profile) -> bool,
+    within: fn(&Place) -> bool,
     demands: Demand,
     #[allow(dead_code, reason = "it is for readers")]
     reason: &'static str,
@@ -31,36 +32,44 @@ enum Demand {
 
 use Demand::{Each, Nothing, Perhaps, Rule, Said};
 
-fn any(_: Profile) -> bool {
+fn any(_: &Place) -> bool {
     true
 }
 
-fn is_mixed(profile: Profile) -> bool {
-    profile.card().is_some_and(|version| version.is_mixed())
+fn card(place: &Place, is: impl Fn(CardVersion) -> bool) -> bool {
+    place.profile.card().is_some_and(is)
 }
 
-fn is_modern(profile: Profile) -> bool {
-    profile.card().is_some_and(|version| version.modern && version.legacy.is_none())
+fn is_mixed(place: &Place) -> bool {
+    card(place, CardVersion::is_mixed)
 }
 
-fn is_0_3(profile: Profile) -> bool {
-    profile.card().is_some_and(|version| version.legacy == Some(Version::V0_3_0) && !version.modern)
+fn is_modern(place: &Place) -> bool {
+    card(place, |version| version.legacy.is_none())
 }
 
-fn is_guessed(profile: Profile) -> bool {
-    profile.card().is_some_and(|version| !version.stated)
+fn is_0_3(place: &Place) -> bool {
+    card(place, |version| version.legacy == Some(Version::V0_3_0) && !version.modern)
 }
 
-fn is_request(profile: Profile) -> bool {
-    matches!(profile, Profile::Graph(_, Mode::Create | Mode::Update))
+fn is_guessed(place: &Place) -> bool {
+    card(place, |version| !version.stated)
 }
 
-fn is_no_request_to_update(profile: Profile) -> bool {
-    !matches!(profile, Profile::Graph(_, Mode::Update))
+fn is_in_update(place: &Place) -> bool {
+    place.embedded == Some(Mode::Update)
 }
 
-fn is_create(profile: Profile) -> bool {
-    matches!(profile, Profile::Graph(_, Mode::Create))
+fn is_request(place: &Place) -> bool {
+    is_create(place) || place.profile.mode() == Some(Mode::Update)
+}
+
+fn is_no_update(place: &Place) -> bool {
+    place.profile.mode() != Some(Mode::Update)
+}
+
+fn is_create(place: &Place) -> bool {
+    place.profile.mode() == Some(Mode::Create)
 }
 
 const NAME: &[Fault] =
@@ -122,14 +131,14 @@ const EXCEPTIONS: &[Exception] = &[
             "agentCardManifest.securitySchemes{}",
         ],
         faults: &[Fault::Drop],
-        within: is_no_request_to_update,
+        within: is_no_update,
         demands: Rule("undeclared-scheme"),
         reason: "what asks for the scheme asks in vain (A2A-N115); an update may refer to what an earlier request declared",
     },
     Exception {
         paths: &["AgentCard.securitySchemes", "agentCardManifest.securitySchemes"],
         faults: &[Fault::Empty],
-        within: is_no_request_to_update,
+        within: is_no_update,
         demands: Rule("undeclared-scheme"),
         reason: "the same",
     },
@@ -210,6 +219,13 @@ const EXCEPTIONS: &[Exception] = &[
         reason: "it or ownerIds is needed (graph.md 4.5)",
     },
     Exception {
+        paths: &["AgentCard.*"],
+        faults: &[Fault::Drop],
+        within: is_in_update,
+        demands: Perhaps("missing-member"),
+        reason: "an update may send a part of the card, which is worth a note (graph.md 2)",
+    },
+    Exception {
         paths: &["AgentCard.authentication", "AgentCard"],
         faults: &[Fault::Drop, Fault::OtherName],
         within: is_guessed,
@@ -242,7 +258,7 @@ const EXCEPTIONS: &[Exception] = &[
 pub(crate) fn expectation(mutation: &Mutation) -> (Expect, bool) {
     let fits = |exception: &&Exception| {
         exception.faults.contains(&mutation.fault)
-            && (exception.within)(mutation.place.profile)
+            && (exception.within)(&mutation.place)
             && exception.paths.iter().any(|pattern| is_like(&mutation.place.path, pattern))
     };
     let Some(exception) = EXCEPTIONS.iter().find(fits) else { return (mutation.expect.clone(), false) };

@@ -1,6 +1,6 @@
 //! A document beside the bundled schemas that describe it: each value with what they say about it.
 
-use cardlint::kind::Profile;
+use cardlint::kind::{Mode, Profile};
 use cardlint::schema::bundled;
 use cardlint::syntax::{Node, escape_token};
 use serde_json::Value;
@@ -26,14 +26,13 @@ pub(crate) struct Place {
     pub(crate) object: Option<Object>,
     /// What the object would be asked for if it held nothing.
     pub(crate) when_empty: Object,
-    /// Whether it is an object with names of the writer's choosing, or one that holds anything.
-    pub(crate) is_map: bool,
     /// Whether the schemas themselves refuse it when it is empty.
     pub(crate) nonempty: bool,
     /// The document that it belongs to.
     pub(crate) root: String,
     pub(crate) profile: Profile,
-    pub(crate) embedded: bool,
+    /// The mode of the registration in which it stands as a card.
+    pub(crate) embedded: Option<Mode>,
 }
 
 impl Place {
@@ -135,7 +134,7 @@ fn strings(value: &Value) -> impl Iterator<Item = String> + '_ {
 }
 
 /// Every value of `document`, which stands at `pointer`, of which the schemas of `profile` say something.
-pub(crate) fn places(document: Node<'_>, profile: Profile, embedded: bool) -> Vec<Place> {
+pub(crate) fn places(document: Node<'_>, profile: Profile, embedded: Option<Mode>) -> Vec<Place> {
     let schemas: Vec<Value> = bundled(profile)
         .iter()
         .map(|schema| serde_json::from_str(schema.text).expect("a bundled schema is JSON"))
@@ -153,7 +152,7 @@ struct Walk {
     places: Vec<Place>,
     root: String,
     profile: Profile,
-    embedded: bool,
+    embedded: Option<Mode>,
 }
 
 impl Walk {
@@ -184,7 +183,6 @@ impl Walk {
             allowed: allowed.map(|view| strings(&view.part["enum"]).collect()).unwrap_or_default(),
             object: object.clone(),
             when_empty: self::object(views),
-            is_map: node.is_object() && is_map,
             nonempty,
             root: self.root.clone(),
             profile: self.profile,
