@@ -75,6 +75,11 @@ impl<'d> Value<'d> {
             && !self.shape.is_missing(self.node.id(), name)
     }
 
+    /// Whether a finding says that the object is of none of the kinds it could be of.
+    pub fn lacks_variant(self) -> bool {
+        self.shape.lacks_variant(self.node.id())
+    }
+
     /// Whether the member is there in whatever state.
     pub fn has(self, name: &str) -> bool {
         self.shape.aliases.member(self.node, name).is_some()
