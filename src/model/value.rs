@@ -31,7 +31,13 @@ impl<'d> Value<'d> {
         self.node
     }
 
-    fn usable(self) -> Option<Self> {
+    /// All that is known of the shape of its document.
+    pub(super) fn shape(self) -> &'d Shape {
+        self.shape
+    }
+
+    /// The value, unless something was reported about it already.
+    pub(super) fn usable(self) -> Option<Self> {
         let unusable = self.node.is_damaged()
             || self.node.is_null()
             || self.shape.is_unusable(self.node.id())

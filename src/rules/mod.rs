@@ -2,21 +2,27 @@
 
 //! The rules, one file each.
 
+mod ambiguous_signed_value;
 mod bare_media_type;
 mod byte_order_mark;
 mod card_as_endpoint;
 mod conflicting_transport;
 mod deprecated_oauth_flow;
+mod differing_security;
 mod duplicate_extension;
+mod duplicate_interface;
 mod duplicate_key;
+mod duplicate_signature_key;
 mod duplicate_skill_id;
 mod duplicate_spelling;
 mod embedded_signature_key;
 mod empty_required_array;
 mod empty_required_string;
+mod empty_requirement;
 mod empty_tenant;
 mod excessive_nesting;
 mod exposed_api_key;
+mod flowless_scheme;
 mod incomplete_graph_object;
 mod lone_surrogate;
 mod malformed_guid;
@@ -54,6 +60,7 @@ mod retiring_registry;
 mod sample_guid;
 mod scheme_variant;
 mod scopes_without_oauth;
+mod uncovered_member;
 mod undeclared_scheme;
 mod undeclared_scope;
 mod undecodable_signature_header;
@@ -61,6 +68,7 @@ mod unencoded_signature_payload;
 mod unidentified_extension;
 mod unknown_member;
 mod unknown_transport;
+mod unlisted_legacy_endpoint;
 mod unlisted_main_endpoint;
 mod unlisted_value;
 mod unmet_critical_parameter;
@@ -85,21 +93,27 @@ use crate::rule::Rule;
 
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
+    &ambiguous_signed_value::RULE,
     &bare_media_type::RULE,
     &byte_order_mark::RULE,
     &card_as_endpoint::RULE,
     &conflicting_transport::RULE,
     &deprecated_oauth_flow::RULE,
+    &differing_security::RULE,
     &duplicate_extension::RULE,
+    &duplicate_interface::RULE,
     &duplicate_key::RULE,
+    &duplicate_signature_key::RULE,
     &duplicate_skill_id::RULE,
     &duplicate_spelling::RULE,
     &embedded_signature_key::RULE,
     &empty_required_array::RULE,
     &empty_required_string::RULE,
+    &empty_requirement::RULE,
     &empty_tenant::RULE,
     &excessive_nesting::RULE,
     &exposed_api_key::RULE,
+    &flowless_scheme::RULE,
     &incomplete_graph_object::RULE,
     &lone_surrogate::RULE,
     &malformed_guid::RULE,
@@ -137,6 +151,7 @@ pub static ALL: &[&Rule] = &[
     &sample_guid::RULE,
     &scheme_variant::RULE,
     &scopes_without_oauth::RULE,
+    &uncovered_member::RULE,
     &undeclared_scheme::RULE,
     &undeclared_scope::RULE,
     &undecodable_signature_header::RULE,
@@ -144,6 +159,7 @@ pub static ALL: &[&Rule] = &[
     &unidentified_extension::RULE,
     &unknown_member::RULE,
     &unknown_transport::RULE,
+    &unlisted_legacy_endpoint::RULE,
     &unlisted_main_endpoint::RULE,
     &unlisted_value::RULE,
     &unmet_critical_parameter::RULE,

@@ -105,6 +105,7 @@ const ROWS: &[Row] = &[
         Gone("add its entries to supportedInterfaces"),
         "0.3",
     ),
+    Row(In::Modern, "AgentCard", "extendedAgentCard", Moved("/capabilities/extendedAgentCard"), ""),
     Row(In::Modern, "AgentCard", "interfaces", Member("supportedInterfaces"), ""),
     Row(In::Modern, "AgentInterface", "transport", Member("protocolBinding"), "0.3"),
     Row(In::Modern, "AgentInterface", "binding", Member("protocolBinding"), ""),
@@ -147,6 +148,8 @@ const ROWS: &[Row] = &[
         Gone("declare the schemes in securitySchemes and ask for them in security"),
         "0.1",
     ),
+    Row(In::Legacy, "AgentCard", "extendedAgentCard", Member("supportsAuthenticatedExtendedCard"), "1.0"),
+    Row(In::Legacy, "AgentCard", "stateTransitionHistory", Moved("/capabilities/stateTransitionHistory"), ""),
     Row(In::Legacy, "AgentInterface", "protocolBinding", Member("transport"), "1.0"),
     Row(In::Legacy, "APIKeySecurityScheme", "location", Member("in"), "1.0"),
     Row(In::Legacy, "AgentCard", "endpoint", Member("url"), ""),
@@ -154,6 +157,10 @@ const ROWS: &[Row] = &[
     Row(In::Legacy, "AgentCard", "serviceUrl", Member("url"), ""),
     // Slips that are alike in every release.
     Row(In::Card, "AgentCard", "extensions", Moved("/capabilities/extensions"), ""),
+    Row(In::Card, "AgentCard", "streaming", Moved("/capabilities/streaming"), ""),
+    Row(In::Card, "AgentCard", "pushNotifications", Moved("/capabilities/pushNotifications"), ""),
+    Row(In::Card, "AgentCard", "inputModes", Member("defaultInputModes"), "a skill"),
+    Row(In::Card, "AgentCard", "outputModes", Member("defaultOutputModes"), "a skill"),
     Row(In::Card, "AgentProvider", "name", Member("organization"), ""),
     Row(In::Card, "AgentExtension", "url", Member("uri"), ""),
     // Microsoft Graph: the names of A2A, of the other registry API, and of the wrong object (graph.md 1.6, 4.6, 4.21, 4.22, 4.34).
