@@ -310,7 +310,10 @@ fn what_a_document_is_can_be_said() {
         ("a.json", "{\"displayName\": \"x\"}"),
         ("b.json", "{\"x\": {\"card\": {}}}"),
         ("c.json", "{}"),
-        ("d.json", "{\"card\": {\"skills\": [], \"url\": \"\"}, \"other\": {\"skills\": [], \"url\": \"\",}}"),
+        (
+            "d.json",
+            "{\"card\": {\"skills\": [], \"url\": \"\"}, \"other\": {\"skills\": [], \"url\": \"\",}}",
+        ),
     ]);
     let documents = |args: &[&str]| {
         report(&check(folder.path(), &[args, &["--format", "json"]].concat()).out)["files"][0]["documents"]

@@ -14,11 +14,8 @@ use support::{files_below, fixtures};
 
 /// Documents with a mistake that no rule looks for, so that only the check for choking applies to them: hidden text,
 /// and secrets.
-const WITHOUT_RULES: &[&str] = &[
-    "findings/graph-registration-softened.json",
-    "findings/hidden-text.json",
-    "findings/secrets.json",
-];
+const WITHOUT_RULES: &[&str] =
+    &["findings/graph-registration-softened.json", "findings/hidden-text.json", "findings/secrets.json"];
 
 /// A row of `index.tsv`.
 struct Row {

@@ -80,8 +80,7 @@ type Demand<'d> = BTreeMap<Cow<'d, str>, BTreeSet<Cow<'d, str>>>;
 
 fn requirements(owner: Value<'_>, report: &mut Report<'_>) {
     let (Some(old), Some(new)) = (owner.get("security"), owner.get("securityRequirements")) else { return };
-    let old_demands =
-        demands(old, |entry| (!entry.node().is_incomplete()).then_some(entry), |member| Some(member));
+    let old_demands = demands(old, |entry| (!entry.node().is_incomplete()).then_some(entry), Some);
     let new_demands = demands(new, |entry| entry.object("schemes"), |member| member.get("list"));
     let (Some(old_demands), Some(new_demands)) = (old_demands, new_demands) else { return };
     // That one of them asks for nothing at all is told elsewhere.

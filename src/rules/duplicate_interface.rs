@@ -28,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
   ] }
 "#,
             )
-            .shows(&["A2A-N024", "A2A-N072"]),
+            .shows(&["A2A-N024"]),
             Example::good(
                 Setup::V1_0,
                 r#"

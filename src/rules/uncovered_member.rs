@@ -28,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
   ^^^^^^^^^^^^ warning: verifiers that read the card as 1.0 drop `url`, `preferredTransport` and `protocolVersion`
 "#,
             )
-            .shows(&["A2A#2122", "a2a-js#606", "trpc-agent-go#2472"]),
+            .shows(&["A2A#2122", "trpc-agent-go#2472"]),
             Example::bad(
                 Setup::V1_0,
                 r#"

@@ -26,7 +26,7 @@ pub(super) static RULE: Rule = Rule {
   ] }
 "#,
             )
-            .shows(&["A2A-N067", "A2A-N028"]),
+            .shows(&["A2A-N067"]),
             Example::bad(
                 Setup::DETECTED,
                 r#"
