@@ -12,11 +12,11 @@ pub(super) static RULE: Rule = Rule {
         aliases: &[],
         group: Group::Protocol,
         severity: Severity::Warning,
-        applies_to: "A2A 1.0",
-        summary: "two interfaces have the same URL, binding, version and tenant",
-        why: "A second entry offers nothing that the first does not. Patch numbers play no part when a version is agreed on, so \
-              `1.0.1` beside `1.0` is the same interface; most likely one of the two was meant to have another version, \
-              binding or URL.",
+        applies_to: "A2A 1.0, Graph instances",
+        summary: "an interface is listed twice",
+        why: "The second entry tells a client nothing. Often it was copied and should lead to another URL, or speak another \
+              transport. Patch numbers play no part when a version is agreed on, so `1.0.1` beside `1.0` is the same \
+              interface.",
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -24,11 +24,31 @@ pub(super) static RULE: Rule = Rule {
 { "supportedInterfaces": [
     { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" },
     { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0.1" }
-    ^ warning: `https://tides.example.com/a2a` is listed twice with `JSONRPC` and version `1.0`
+    ^ warning: the interface `https://tides.example.com/a2a` with `JSONRPC` and version `1.0` is listed already
   ] }
 "#,
             )
             .shows(&["A2A-N024"]),
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC", "additionalInterfaces": [
+    { "url": "https://tides.example.com/grpc", "transport": "GRPC" },
+    { "url": "https://tides.example.com/grpc", "transport": "GRPC" }
+    ^ note: the interface `https://tides.example.com/grpc` with `GRPC` is listed already
+  ] }
+"#,
+            )
+            .shows(&["graph 3.10"]),
+            Example::good(
+                Setup::INSTANCE,
+                r#"
+{ "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC", "additionalInterfaces": [
+    { "url": "https://tides.example.com/a2a", "transport": "JSONRPC" },
+    { "url": "https://tides.example.com/a2a", "transport": "GRPC" }
+  ] }
+"#,
+            ),
             Example::good(
                 Setup::V1_0,
                 r#"
@@ -46,27 +66,32 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
-    let listed = agent.endpoints.iter().filter(|endpoint| endpoint.role == EndpointRole::Supported);
+    let (role, severity) = match agent.graph() {
+        Some(_) => (EndpointRole::Additional, Severity::Note),
+        None => (EndpointRole::Supported, Severity::Warning),
+    };
+    if agent.endpoints.len() < 2 {
+        return;
+    }
     let mut known: HashMap<Key<'_>, &Endpoint<'_>> = HashMap::new();
-    for endpoint in listed {
+    for endpoint in agent.endpoints.iter().filter(|endpoint| endpoint.role == role) {
         let Some(key) = key(endpoint) else { continue };
         let Some(first) = known.get(&key) else {
             known.insert(key, endpoint);
             continue;
         };
-        let Key { url, binding, version, .. } = key;
+        let version = key.version.map(|version| format!(" and version {}", quoted(&version)));
+        let message = format!(
+            "the interface {} with {}{} is listed already",
+            quoted(key.url),
+            quoted(key.transport),
+            version.unwrap_or_default()
+        );
         report
-            .at(
-                endpoint.entry.node().at_opening(),
-                format!(
-                    "{} is listed twice with {} and version {}",
-                    quoted(url),
-                    quoted(binding),
-                    quoted(&version)
-                ),
-            )
-            .help("take one of the two out, or write what sets it apart")
-            .related(first.entry.node().at_opening(), "the first one");
+            .at(endpoint.entry.node().at_opening(), message)
+            .severity(severity)
+            .help("take the entry out, or write the URL, transport or version that was meant")
+            .related(first.entry.node().at_opening(), "the same interface");
     }
 }
 
@@ -74,21 +99,27 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
 #[derive(PartialEq, Eq, Hash)]
 struct Key<'a> {
     url: &'a str,
-    binding: &'a str,
-    version: Cow<'a, str>,
+    transport: &'a str,
+    version: Option<Cow<'a, str>>,
     tenant: Option<Cow<'a, str>>,
 }
 
 /// `None` where a part is missing or unreadable.
 fn key<'a>(endpoint: &'a Endpoint<'_>) -> Option<Key<'a>> {
-    let version = &endpoint.version.as_ref()?.text;
-    let version = match InterfaceVersion::of(version) {
-        InterfaceVersion::Patched(short) => Cow::Owned(short),
-        _ => Cow::Borrowed(version.as_ref()),
-    };
-    let tenant = endpoint.entry.text("tenant").map(|tenant| tenant.text).filter(|tenant| !tenant.is_empty());
-    let is_readable =
-        tenant.is_some() || endpoint.entry.lacks("tenant") || endpoint.entry.text("tenant").is_some();
-    let (url, binding) = (endpoint.url.as_ref()?, endpoint.transport.as_ref()?);
-    is_readable.then_some(Key { url: &url.text, binding: &binding.text, version, tenant })
+    let (url, transport) = (endpoint.url.as_ref()?, endpoint.transport.as_ref()?);
+    let mut key = Key { url: &url.text, transport: &transport.text, version: None, tenant: None };
+    if endpoint.role == EndpointRole::Supported {
+        let version = &endpoint.version.as_ref()?.text;
+        key.version = Some(match InterfaceVersion::of(version) {
+            InterfaceVersion::Patched(short) => Cow::Owned(short),
+            _ => Cow::Borrowed(version.as_ref()),
+        });
+        let tenant = endpoint.entry.text("tenant");
+        if tenant.is_none() && !endpoint.entry.lacks("tenant") {
+            return None;
+        }
+        // An empty tenant is none.
+        key.tenant = tenant.map(|tenant| tenant.text).filter(|tenant| !tenant.is_empty());
+    }
+    Some(key)
 }

@@ -12,14 +12,17 @@ mod differing_security;
 mod duplicate_extension;
 mod duplicate_interface;
 mod duplicate_key;
+mod duplicate_owner;
 mod duplicate_signature_key;
 mod duplicate_skill_id;
+mod duplicate_source_agent_id;
 mod duplicate_spelling;
 mod embedded_signature_key;
 mod empty_required_array;
 mod empty_required_string;
 mod empty_requirement;
 mod empty_tenant;
+mod endpoint_query;
 mod excessive_nesting;
 mod exposed_api_key;
 mod flowless_scheme;
@@ -33,6 +36,7 @@ mod malformed_signature_value;
 mod malformed_timestamp;
 mod malformed_url;
 mod manifest_given_twice;
+mod mismatched_odata_type;
 mod mismatched_scheme;
 mod mismatched_scheme_type;
 mod misnamed_member;
@@ -47,19 +51,24 @@ mod odd_discovery_url;
 mod one_sided_security;
 mod overlapping_signature_headers;
 mod ownerless_registration;
+mod partial_agent_card;
 mod patch_version;
 mod placeholder_url;
 mod placeholder_value;
 mod plaintext_endpoint;
 mod plaintext_login_url;
+mod plaintext_page_url;
 mod raised_protocol_version;
 mod read_only_member;
 mod removed_member;
+mod reserved_collection;
 mod restricted_manager;
 mod retiring_registry;
 mod sample_guid;
 mod scheme_variant;
 mod scopes_without_oauth;
+mod unaddressable_id;
+mod unclearable_member;
 mod uncovered_member;
 mod undeclared_scheme;
 mod undeclared_scope;
@@ -103,14 +112,17 @@ pub static ALL: &[&Rule] = &[
     &duplicate_extension::RULE,
     &duplicate_interface::RULE,
     &duplicate_key::RULE,
+    &duplicate_owner::RULE,
     &duplicate_signature_key::RULE,
     &duplicate_skill_id::RULE,
+    &duplicate_source_agent_id::RULE,
     &duplicate_spelling::RULE,
     &embedded_signature_key::RULE,
     &empty_required_array::RULE,
     &empty_required_string::RULE,
     &empty_requirement::RULE,
     &empty_tenant::RULE,
+    &endpoint_query::RULE,
     &excessive_nesting::RULE,
     &exposed_api_key::RULE,
     &flowless_scheme::RULE,
@@ -124,6 +136,7 @@ pub static ALL: &[&Rule] = &[
     &malformed_timestamp::RULE,
     &malformed_url::RULE,
     &manifest_given_twice::RULE,
+    &mismatched_odata_type::RULE,
     &mismatched_scheme::RULE,
     &mismatched_scheme_type::RULE,
     &misnamed_member::RULE,
@@ -138,19 +151,24 @@ pub static ALL: &[&Rule] = &[
     &one_sided_security::RULE,
     &overlapping_signature_headers::RULE,
     &ownerless_registration::RULE,
+    &partial_agent_card::RULE,
     &patch_version::RULE,
     &placeholder_url::RULE,
     &placeholder_value::RULE,
     &plaintext_endpoint::RULE,
     &plaintext_login_url::RULE,
+    &plaintext_page_url::RULE,
     &raised_protocol_version::RULE,
     &read_only_member::RULE,
     &removed_member::RULE,
+    &reserved_collection::RULE,
     &restricted_manager::RULE,
     &retiring_registry::RULE,
     &sample_guid::RULE,
     &scheme_variant::RULE,
     &scopes_without_oauth::RULE,
+    &unaddressable_id::RULE,
+    &unclearable_member::RULE,
     &uncovered_member::RULE,
     &undeclared_scheme::RULE,
     &undeclared_scope::RULE,
