@@ -1,7 +1,7 @@
 //! The valid documents in which faults are made: our own fixtures of every kind and version.
 
 use crate::support::fixtures;
-use crate::verdict::{Known, count};
+use crate::verdict::{Known, known};
 use crate::walk::{Place, places};
 use cardlint::diagnostic::{Diagnostic, Severity};
 use cardlint::kind::{Kind, Mode, Profile, Version};
@@ -47,7 +47,7 @@ impl Specimen {
         let checked = specimen.lint(specimen.text.clone());
         specimen.documents =
             checked.documents.iter().map(|document| (document.pointer.clone(), document.profile)).collect();
-        specimen.known = count(&checked);
+        specimen.known = known(&checked);
         specimen.group = group(specimen.documents[0].1);
         specimen
     }

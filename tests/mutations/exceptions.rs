@@ -21,8 +21,8 @@ enum Demand {
     Nothing,
     /// One error or warning of this rule, wherever it stands.
     Rule(&'static str),
-    /// The same, or nothing: it depends on the rest of the document.
-    Perhaps(&'static str),
+    /// One error or warning at most, of one of these rules: it depends on the rest of the document.
+    OneOf(&'static [&'static str]),
     /// Nothing but warnings of these rules.
     Each(&'static [&'static str]),
     /// The document may be taken for something else. Then what is expected otherwise has to hold once the user has said
@@ -30,7 +30,7 @@ enum Demand {
     Said,
 }
 
-use Demand::{Each, Nothing, Perhaps, Rule, Said};
+use Demand::{Each, Nothing, OneOf, Rule, Said};
 
 fn any(_: &Place) -> bool {
     true
@@ -46,6 +46,10 @@ fn is_mixed(place: &Place) -> bool {
 
 fn is_modern(place: &Place) -> bool {
     card(place, |version| version.legacy.is_none())
+}
+
+fn is_signed(place: &Place) -> bool {
+    place.signed && card(place, |version| version.modern)
 }
 
 fn is_0_3(place: &Place) -> bool {
@@ -87,7 +91,7 @@ const EXCEPTIONS: &[Exception] = &[
         paths: &["AgentCard.preferredTransport"],
         faults: &[Fault::Drop],
         within: is_0_3,
-        demands: Perhaps("missing-preferred-transport"),
+        demands: OneOf(&["missing-preferred-transport"]),
         reason: "0.3.0 says that a card has to state it, though its schema does not (A2A-N046); earlier cards need not",
     },
     Exception {
@@ -108,6 +112,26 @@ const EXCEPTIONS: &[Exception] = &[
         within: is_mixed,
         demands: Rule("one-sided-security"),
         reason: "a mixed card that asks for security in one half alone is open to readers of the other",
+    },
+    Exception {
+        paths: &[
+            "SecurityRequirement.*",
+            "StringList.list",
+            "*.securityRequirements[]",
+            "AgentCard.security[]*",
+            "AgentSkill.security[]*",
+        ],
+        faults: &[Fault::Drop, Fault::Empty],
+        within: is_mixed,
+        demands: OneOf(&["differing-security", "empty-requirement", "undeclared-scope"]),
+        reason: "the halves of a mixed card then ask for different things",
+    },
+    Exception {
+        paths: &["SecurityRequirement.schemes*", "*.securityRequirements[]"],
+        faults: &[Fault::Drop, Fault::Empty],
+        within: is_modern,
+        demands: OneOf(&["empty-requirement"]),
+        reason: "1.0 does not say what a requirement without a scheme means (A2A-N151)",
     },
     Exception {
         paths: &["SecurityScheme.type", "SecurityScheme.*SecurityScheme"],
@@ -146,7 +170,7 @@ const EXCEPTIONS: &[Exception] = &[
         paths: &["*OAuthFlow.scopes{}"],
         faults: &[Fault::Drop],
         within: any,
-        demands: Perhaps("undeclared-scope"),
+        demands: OneOf(&["undeclared-scope"]),
         reason: "what asks for the scope asks in vain, unless another flow of the scheme offers it (A2A-N153)",
     },
     Exception {
@@ -168,7 +192,7 @@ const EXCEPTIONS: &[Exception] = &[
         ],
         faults: &[Fault::Drop],
         within: is_create,
-        demands: Perhaps("incomplete-graph-object"),
+        demands: OneOf(&["incomplete-graph-object"]),
         reason: "the prose asks for them where the service does not refuse a body without them (graph.md 4.25 to 4.31)",
     },
     Exception {
@@ -180,14 +204,14 @@ const EXCEPTIONS: &[Exception] = &[
         ],
         faults: &[Fault::Drop],
         within: is_request,
-        demands: Perhaps("incomplete-graph-object"),
+        demands: OneOf(&["incomplete-graph-object"]),
         reason: "the same, also in updates; which URLs a flow needs depends on its name",
     },
     Exception {
         paths: &["oAuthFlows.*"],
         faults: &[Fault::Drop],
         within: is_request,
-        demands: Perhaps("incomplete-graph-object"),
+        demands: OneOf(&["incomplete-graph-object"]),
         reason: "the only flow of a scheme cannot be missed",
     },
     Exception {
@@ -208,21 +232,21 @@ const EXCEPTIONS: &[Exception] = &[
         paths: &["agentRegistration.ownerIds"],
         faults: &[Fault::Drop],
         within: is_create,
-        demands: Perhaps("ownerless-registration"),
+        demands: OneOf(&["ownerless-registration"]),
         reason: "it or managedByAppId is needed (graph.md 4.5)",
     },
     Exception {
         paths: &["agentRegistration.managedByAppId"],
         faults: &[Fault::Drop, Fault::Null],
         within: is_create,
-        demands: Perhaps("ownerless-registration"),
+        demands: OneOf(&["ownerless-registration"]),
         reason: "it or ownerIds is needed (graph.md 4.5)",
     },
     Exception {
         paths: &["AgentCard.*"],
         faults: &[Fault::Drop],
         within: is_in_update,
-        demands: Perhaps("missing-member"),
+        demands: OneOf(&["missing-member"]),
         reason: "an update may send a part of the card, which is worth a note (graph.md 2)",
     },
     Exception {
@@ -254,8 +278,21 @@ const EXCEPTIONS: &[Exception] = &[
     },
 ];
 
+/// Verifiers of a signature differ about empty values and drop unknown members, which is worth a word beside what is
+/// said of the value itself (A2A-N170, A2A#1742).
+const OF_SIGNATURES: &[&str] = &["ambiguous-signed-value", "uncovered-member"];
+
 /// What has to be said of `mutation`, and whether it is an exception.
 pub(crate) fn expectation(mutation: &Mutation) -> (Expect, bool) {
+    let (expect, is_excepted) = beside_signatures(mutation);
+    if is_signed(&mutation.place) && matches!(mutation.fault, Fault::Empty | Fault::Unknown) {
+        (Expect::Beside(Box::new(expect), OF_SIGNATURES), true)
+    } else {
+        (expect, is_excepted)
+    }
+}
+
+fn beside_signatures(mutation: &Mutation) -> (Expect, bool) {
     let fits = |exception: &&Exception| {
         exception.faults.contains(&mutation.fault)
             && (exception.within)(&mutation.place)
@@ -265,7 +302,7 @@ pub(crate) fn expectation(mutation: &Mutation) -> (Expect, bool) {
     let expect = match exception.demands {
         Nothing => Expect::Nothing,
         Rule(rule) => Expect::Rule(rule),
-        Perhaps(rule) => Expect::PerhapsRule(rule),
+        OneOf(rules) => Expect::OneOf(rules),
         Each(rules) => Expect::Each(rules),
         Said => Expect::Said(Box::new(mutation.expect.clone())),
     };

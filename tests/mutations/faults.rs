@@ -81,8 +81,10 @@ pub(crate) enum Expect {
     Lacks(Spot, usize),
     /// Exactly one error or warning, of this rule, wherever what it concerns is.
     Rule(&'static str),
-    /// The same, or nothing.
-    PerhapsRule(&'static str),
+    /// One error or warning at most, of one of these rules.
+    OneOf(&'static [&'static str]),
+    /// The same, and perhaps one of these rules beside it.
+    Beside(Box<Expect>, &'static [&'static str]),
     /// Nothing but warnings of these rules.
     Each(&'static [&'static str]),
     /// What is expected otherwise, where the kind and the version are said: the fault takes away what they are told by.

@@ -77,8 +77,8 @@ fn cases<'s>(specimen: &'s Specimen, seen: &mut BTreeSet<String>) -> Vec<(&'s Sp
     let document = cardlint::syntax::parse(specimen.text.as_bytes());
     let mut cases = Vec::new();
     for place in specimen.places(&document) {
-        let whose = if place.is_outermost() { &specimen.name } else { &specimen.group };
-        let alike = format!("{whose} {} {} {:?}", place.path, place.only_variant, place.profile);
+        let whose = if place.is_outermost() { specimen.name.clone() } else { place.schemas() };
+        let alike = format!("{whose} {} {} {:?}", place.path, place.only_variant, place.embedded);
         if seen.insert(alike) {
             cases.extend(faults(&document, &place).into_iter().map(|mutation| (specimen, mutation)));
         }

@@ -7,7 +7,7 @@ use cardlint::kind::Profile;
 use cardlint::lint::Checked;
 use cardlint::syntax::{Document, parse};
 use cardlint::text::Span;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// Whether the exception that `expect` may be was made use of, and what is wrong with the answer to `mutation`, if
@@ -36,7 +36,7 @@ fn judge(
     said: Option<Profile>,
 ) -> Option<String> {
     let new = match said {
-        Some(profile) => beyond(&count(&specimen.lint_as_said(specimen.text.clone(), profile)), checked),
+        Some(profile) => beyond(&known(&specimen.lint_as_said(specimen.text.clone(), profile)), checked),
         None => beyond(&specimen.known, checked),
     };
     let fits = |found: &&Diagnostic, spot: &Spot| stands_at(found, spot, document);
@@ -71,31 +71,32 @@ fn holds(
                 |found: &&Diagnostic| found.severity == Severity::Warning && rules.contains(&found.rule.id);
             new.iter().all(is_one)
         }
-        Expect::PerhapsRule(rule) => new.is_empty() || matches!(new, [one] if one.rule.id == *rule),
+        Expect::OneOf(rules) => new.len() <= 1 && new.iter().all(|found| rules.contains(&found.rule.id)),
+        Expect::Beside(expect, rules) => {
+            let is_other = |found: &&&Diagnostic| !rules.contains(&found.rule.id);
+            let others: Vec<&Diagnostic> = new.iter().filter(is_other).copied().collect();
+            new.len() <= others.len() + 1 && holds(expect, &others, checked, fits)
+        }
         Expect::Said(expect) => holds(expect, new, checked, fits),
     }
 }
 
-/// The errors and warnings of a text: rule and message, with how often.
-pub(crate) type Known = BTreeMap<(&'static str, String), usize>;
+/// The errors and warnings of a text.
+pub(crate) type Known = Vec<(&'static str, String, String)>;
 
-pub(crate) fn count(checked: &Checked) -> Known {
-    let mut known = Known::new();
-    for found in serious(checked) {
-        *known.entry((found.rule.id, found.message.clone())).or_default() += 1;
-    }
-    known
+pub(crate) fn known(checked: &Checked) -> Known {
+    serious(checked).map(|found| (found.rule.id, found.message.clone(), found.pointer.clone())).collect()
 }
 
-/// The errors and warnings beyond those that are known.
+/// The errors and warnings beyond those that are known, by what they say or by where they stand.
 pub(crate) fn beyond<'c>(known: &Known, checked: &'c Checked) -> Vec<&'c Diagnostic> {
     let mut known = known.clone();
-    let is_new = |found: &&Diagnostic| match known.get_mut(&(found.rule.id, found.message.clone())) {
-        Some(count) if *count > 0 => {
-            *count -= 1;
-            false
-        }
-        _ => true,
+    let is_new = |found: &&Diagnostic| {
+        let same = |(rule, message, pointer): &(&str, String, String)| {
+            *rule == found.rule.id && (*message == found.message || *pointer == found.pointer)
+        };
+        let before = known.iter().position(same);
+        before.map(|index| known.swap_remove(index)).is_none()
     };
     serious(checked).filter(is_new).collect()
 }
@@ -123,7 +124,8 @@ fn describe(expect: &Expect, new: &[&Diagnostic], checked: &Checked) -> String {
         Expect::Lacks(_, count) => format!("{count} that lack something"),
         Expect::Rule(rule) => format!("{rule} somewhere"),
         Expect::Each(rules) => format!("only {}", rules.join(" and ")),
-        Expect::PerhapsRule(rule) => format!("{rule} at most"),
+        Expect::OneOf(rules) => format!("at most one of {}", rules.join(" and ")),
+        Expect::Beside(_, rules) => format!("something, beside {}", rules.join(" and ")),
         Expect::Said(_) => "something, as said".to_owned(),
     };
     let mut text = format!("    wanted {wanted}, found {}\n", rules.join(", "));

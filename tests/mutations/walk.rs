@@ -31,11 +31,18 @@ pub(crate) struct Place {
     /// The document that it belongs to.
     pub(crate) root: String,
     pub(crate) profile: Profile,
+    /// Whether the document is signed.
+    pub(crate) signed: bool,
     /// The mode of the registration in which it stands as a card.
     pub(crate) embedded: Option<Mode>,
 }
 
 impl Place {
+    /// The names of the schemas that describe it.
+    pub(crate) fn schemas(&self) -> String {
+        bundled(self.profile).iter().map(|schema| schema.name).collect()
+    }
+
     /// Whether it is the document or one of its members.
     pub(crate) fn is_outermost(&self) -> bool {
         match &self.role {
@@ -142,7 +149,8 @@ pub(crate) fn places(document: Node<'_>, profile: Profile, embedded: Option<Mode
     let views = schemas
         .iter()
         .map(|schema| View { schema, part: schema, name: String::new(), or_null: false }.resolve());
-    let mut walk = Walk { places: Vec::new(), root: document.pointer(), profile, embedded };
+    let signed = document.member("signatures").is_some();
+    let mut walk = Walk { places: Vec::new(), root: document.pointer(), profile, signed, embedded };
     let name = views.clone().map(|view| view.name).next().unwrap_or_default();
     walk.value(document, document.pointer(), &name, Role::Root, true, &views.collect::<Vec<_>>());
     walk.places
@@ -152,6 +160,7 @@ struct Walk {
     places: Vec<Place>,
     root: String,
     profile: Profile,
+    signed: bool,
     embedded: Option<Mode>,
 }
 
@@ -186,6 +195,7 @@ impl Walk {
             nonempty,
             root: self.root.clone(),
             profile: self.profile,
+            signed: self.signed,
             embedded: self.embedded,
         });
         match object {
