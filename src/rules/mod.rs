@@ -17,6 +17,7 @@ mod empty_required_string;
 mod empty_tenant;
 mod excessive_nesting;
 mod exposed_api_key;
+mod exposed_secret;
 mod incomplete_graph_object;
 mod lone_surrogate;
 mod malformed_guid;
@@ -100,6 +101,7 @@ pub static ALL: &[&Rule] = &[
     &empty_tenant::RULE,
     &excessive_nesting::RULE,
     &exposed_api_key::RULE,
+    &exposed_secret::RULE,
     &incomplete_graph_object::RULE,
     &lone_surrogate::RULE,
     &malformed_guid::RULE,
