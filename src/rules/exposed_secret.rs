@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
   } }] },
   "supportedInterfaces": [
     { "url": "https://tides:h1gh-w4ter@tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" },
-                            ^^^^^^^^^^^ error: a password stands in the URL
+                            ^^^^^^^^^^ error: a password stands in the URL
     { "url": "https://tides.example.com/?token=Zr8TnVb3Y9fK2mQ7xLw4", "protocolBinding": "GRPC", "protocolVersion": "1.0" }
                                                ^^^^^^^^^^^^^^^^^^^^ error: the query parameter `token` holds a credential
   ] }
@@ -135,8 +135,6 @@ fn help(secret: &Secret) -> &'static str {
         SecretKind::PrivateKey | SecretKind::WebKey(_) => {
             "make a new key pair, and publish nothing but the public key: this one is known to whoever read the document"
         }
-        _ => {
-            "revoke it, take it out, and say in `securitySchemes` how clients get a credential of their own"
-        }
+        _ => "revoke it, take it out, and say in `securitySchemes` how clients get a credential of their own",
     }
 }

@@ -91,27 +91,25 @@ const TOKENS: [Token; 44] = [
 ];
 
 /// What is known by more than its start: the letters to look for, and the function that looks further.
-const OTHERS: [(&str, Look); 20] = [
+const OTHERS: [(&str, Look); 18] = [
     ("-----BEGIN ", private_key),
     ("eyJ", web_token),
     ("\"kty\"", web_key),
     ("earer ", bearer),
     ("asic ", basic),
     ("://", user_info),
-    ("ey\"", member),
-    ("oken\"", member),
-    ("ecret\"", member),
-    ("word\"", member),
-    ("sswd\"", member),
-    ("tials\"", member),
-    ("ey=", parameter),
-    ("oken=", parameter),
-    ("ecret=", parameter),
-    ("word=", parameter),
-    ("sig=", parameter),
-    ("ature=", parameter),
-    ("code=", parameter),
-    ("auth=", parameter),
+    ("oken", named),
+    ("ecret", named),
+    ("word", named),
+    ("sswd", named),
+    ("tials", named),
+    ("ey\"", named),
+    ("ey'", named),
+    ("ey=", named),
+    ("sig=", named),
+    ("ature=", named),
+    ("code=", named),
+    ("auth=", named),
 ];
 
 /// Looks at the text around the marker, which stands at the range.
@@ -262,12 +260,19 @@ fn str(text: &[u8], range: Range<usize>) -> &str {
     text.get(range).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-/// The content of the string behind the name that ends at `end`, as in `"name": "content"`.
+/// The content of the string behind the name whose quotation mark stands before `end`, as in `"name": "content"`. Where
+/// the mark at its end was lost, what comes after the string is no part of it.
 fn value_after(text: &[u8], end: usize) -> Option<Range<usize>> {
+    let mark = *text.get(end.checked_sub(1)?)?;
     let colon = run(text, end, |byte| byte.is_ascii_whitespace()).end;
     let quote = run(text, colon + 1, |byte| byte.is_ascii_whitespace()).end;
-    let is_member = text.get(colon) == Some(&b':') && text.get(quote) == Some(&b'"');
-    is_member.then(|| run(text, quote + 1, |byte| byte != b'"'))
+    if text.get(colon) != Some(&b':') || text.get(quote) != Some(&mark) {
+        return None;
+    }
+    let value = run(text, quote + 1, |byte| byte != mark && byte >= b' ');
+    let behind = |byte: &&u8| matches!(**byte, b' ' | b',' | b'}' | b']');
+    let length = value.len() - text[value.clone()].iter().rev().take_while(behind).count();
+    Some(value.start..value.start + length)
 }
 
 /// The name of the member whose string starts with the byte at `start`.
@@ -508,29 +513,40 @@ impl Wants {
     }
 }
 
-fn member(text: &[u8], marker: Range<usize>, found: &mut Found) {
-    let Some(value) = value_after(text, marker.end) else { return };
-    let name = str(text, run_before(text, marker.end - 1, 40, is_word));
-    if Wants::of(name).is_some_and(|wants| wants.fits(str(text, value.clone()))) {
+/// Looks at a name that ends with the marker, or before its last byte where that is no letter.
+fn named(text: &[u8], marker: Range<usize>, found: &mut Found) {
+    let end = run_before(text, marker.end, 1, |byte| !is_word(byte)).start;
+    match text.get(end) {
+        Some(b'"' | b'\'') => member(text, end, found),
+        Some(b'=') => parameter(text, end, found),
+        _ => {}
+    }
+}
+
+/// Looks at the member whose name ends at `end`.
+fn member(text: &[u8], end: usize, found: &mut Found) {
+    let name = str(text, run_before(text, end, 40, is_word));
+    let Some(wants) = Wants::of(name) else { return };
+    if let Some(value) = value_after(text, end + 1).filter(|value| wants.fits(str(text, value.clone()))) {
         found.push(value, SecretKind::Named(name.to_owned()), "");
     }
 }
 
-fn parameter(text: &[u8], marker: Range<usize>, found: &mut Found) {
-    let name = run_before(text, marker.end - 1, 40, is_word);
+/// Looks at the parameter, or the part of a connection string, whose name ends at `end`.
+fn parameter(text: &[u8], end: usize, found: &mut Found) {
+    let name = run_before(text, end, 40, is_word);
     let before = text[..name.start].last().copied();
-    let written = str(text, name);
+    let name = str(text, name);
     let kind = match before {
         Some(b'?' | b'&' | b'#') => {
-            Wants::of_parameter(written).map(|wants| (wants, SecretKind::Query(written.to_owned())))
+            Wants::of_parameter(name).map(|wants| (wants, SecretKind::Query(name.to_owned())))
         }
-        Some(b';' | b'"') => Wants::of(written).map(|wants| (wants, SecretKind::Named(written.to_owned()))),
+        Some(b';' | b'"') => Wants::of(name).map(|wants| (wants, SecretKind::Named(name.to_owned()))),
         _ => None,
     };
     let Some((wants, kind)) = kind else { return };
-    let ends =
-        |byte: u8| byte.is_ascii_whitespace() || byte.is_ascii_control() || b"&#;?\"'\\<>()`".contains(&byte);
-    let value = run(text, marker.end, |byte| !ends(byte));
+    let ends = |byte: u8| byte <= b' ' || byte == 0x7F || b"&#;,?\"'\\<>()]}`".contains(&byte);
+    let value = run(text, end + 1, |byte| !ends(byte));
     if wants.fits(str(text, value.clone())) {
         found.push(value, kind, "");
     }
@@ -657,6 +673,7 @@ mod tests {
             let text = format!("{{\"{name}\" : \"{random}\"}}");
             assert_eq!(found(&text), [(random, SecretKind::Named(name.to_owned()))]);
         }
+        assert_eq!(found(&format!("{{'token': '{random}', \"secret\": \"{random}, \n }}")).len(), 2);
         assert_eq!(found(&format!("{{\"kid\": \"{random}\", \"publicKey\": \"{random}\"}}")), []);
         let text = "{\"password\": \"Tr0ub4dor&3\"}";
         assert_eq!(found(text), [("Tr0ub4dor&3", SecretKind::Named("password".to_owned()))]);

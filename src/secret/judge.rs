@@ -63,7 +63,9 @@ pub(super) fn is_random(value: &str, length: usize) -> bool {
 pub(super) fn is_password(value: &str) -> bool {
     let classes: [fn(&u8) -> bool; 4] =
         [u8::is_ascii_lowercase, u8::is_ascii_uppercase, u8::is_ascii_digit, u8::is_ascii_punctuation];
-    let mixed = classes.iter().filter(|class| value.bytes().any(|byte| class(&byte))).count() >= 3;
+    let has_digit = value.bytes().any(|byte| byte.is_ascii_digit());
+    let mixed =
+        has_digit && classes.iter().filter(|class| value.bytes().any(|byte| class(&byte))).count() >= 3;
     let has_word = value.to_ascii_lowercase().contains("ssw");
     value.len() >= 8 && mixed && !has_word && !is_sample(value) && !value.contains([' ', ':'])
 }
