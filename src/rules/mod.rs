@@ -19,7 +19,9 @@ mod excessive_nesting;
 mod exposed_api_key;
 mod exposed_secret;
 mod incomplete_graph_object;
+mod internal_host;
 mod lone_surrogate;
+mod lookalike_host;
 mod malformed_guid;
 mod malformed_json;
 mod malformed_protocol_version;
@@ -28,6 +30,7 @@ mod malformed_signature_value;
 mod malformed_timestamp;
 mod malformed_url;
 mod manifest_given_twice;
+mod metadata_address;
 mod mismatched_scheme;
 mod mismatched_scheme_type;
 mod misnamed_member;
@@ -55,6 +58,7 @@ mod retiring_registry;
 mod sample_guid;
 mod scheme_variant;
 mod scopes_without_oauth;
+mod tunnel_host;
 mod undeclared_scheme;
 mod undeclared_scope;
 mod undecodable_signature_header;
@@ -103,7 +107,9 @@ pub static ALL: &[&Rule] = &[
     &exposed_api_key::RULE,
     &exposed_secret::RULE,
     &incomplete_graph_object::RULE,
+    &internal_host::RULE,
     &lone_surrogate::RULE,
+    &lookalike_host::RULE,
     &malformed_guid::RULE,
     &malformed_json::RULE,
     &malformed_protocol_version::RULE,
@@ -112,6 +118,7 @@ pub static ALL: &[&Rule] = &[
     &malformed_timestamp::RULE,
     &malformed_url::RULE,
     &manifest_given_twice::RULE,
+    &metadata_address::RULE,
     &mismatched_scheme::RULE,
     &mismatched_scheme_type::RULE,
     &misnamed_member::RULE,
@@ -139,6 +146,7 @@ pub static ALL: &[&Rule] = &[
     &sample_guid::RULE,
     &scheme_variant::RULE,
     &scopes_without_oauth::RULE,
+    &tunnel_host::RULE,
     &undeclared_scheme::RULE,
     &undeclared_scope::RULE,
     &undecodable_signature_header::RULE,
