@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("words", &[]),
+    ("statements", &[]),
     ("syntax", &["text"]),
     ("secret", &["text"]),
     ("kind", &["syntax", "words"]),
@@ -21,7 +22,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["rule", "diagnostic", "model", "schema", "kind", "secret", "syntax", "text", "words", "rules"],
     ),
     ("lint", &["rules", "rule", "diagnostic", "model", "schema", "kind", "secret", "syntax", "text"]),
-    ("render", &["lint", "diagnostic", "kind", "text", "words"]),
+    ("render", &["lint", "diagnostic", "kind", "statements", "text", "words"]),
 ];
 
 /// Libraries that are named in one place only.

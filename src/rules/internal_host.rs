@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
                       ^^^^^^^^^^^^^^^^^^^^^^^^ note: `http://wiki.corp/tides` names a host that only an inner network knows
 "#,
             )
-            .shows(&["A2A-N125", "A2A-N126", "mcp-gateway#1200", "adk-python#2467"]),
+            .shows(&["A2A-N125", "A2A-N126", "mcp-gateway#1200"]),
             Example::bad(
                 Setup::V0_3,
                 r#"

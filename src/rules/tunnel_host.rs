@@ -26,7 +26,7 @@ pub(super) static RULE: Rule = Rule {
   ] }
 "#,
             )
-            .shows(&["real endpoint-url-tunnel-host"]),
+            .shows(&["real tunnel-host"]),
             Example::good(Setup::V0_3, r#"{ "url": "https://ngrok.example.com/trycloudflare.com" }"#),
         ],
     },
