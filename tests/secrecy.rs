@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use cardlint::lint::{Input, Selection, Settings, lint};
+use cardlint::lint::{Checked, Input, Selection, Settings, lint};
 use cardlint::render::{Format, Look, Output, Part};
 use cardlint::text::Origin;
 
@@ -56,23 +56,23 @@ const PLACES: [&str; 19] = [
     r#"@ {"type": "@"}"#,
 ];
 
-fn report(format: Format, texts: &[String], selection: &Selection) -> String {
+/// The texts, checked as lines of one file.
+fn checked(texts: &[String], selection: &Selection) -> Vec<Checked> {
+    let settings = Settings { selection: selection.clone(), ..Settings::default() };
+    let check = |(line, text): (u64, &String)| {
+        let origin = Origin { line, offset: 1000 * line };
+        lint(Input { origin, ..Input::named("agent-card.jsonl") }, text.clone().into_bytes(), &settings)
+    };
+    (0..).zip(texts).map(check).collect()
+}
+
+fn report(format: Format, texts: &[Checked]) -> String {
     let look =
         Look { color: false, links: false, unicode: true, width: 500, quiet: false, max_diagnostics: None };
-    let settings = Settings { selection: selection.clone(), ..Settings::default() };
-    let mut line = 0;
-    let checked: Vec<_> = texts
-        .iter()
-        .map(|text| {
-            line += 1;
-            let origin = Origin { line, offset: 1000 * line };
-            lint(Input { origin, ..Input::named("agent-card.jsonl") }, text.clone().into_bytes(), &settings)
-        })
-        .collect();
     let mut out = Vec::new();
     let mut output = Output::new(&mut out, format, look);
     output.begin().unwrap();
-    output.part(&Part { path: "agent-card.jsonl", texts: &checked, last: true }).unwrap();
+    output.part(&Part { path: "agent-card.jsonl", texts, last: true }).unwrap();
     output.end().unwrap();
     String::from_utf8(out).unwrap()
 }
@@ -112,8 +112,9 @@ fn no_format_shows_a_credential() {
         let mut texts: Vec<String> = PLACES.iter().map(|place| place.replace('@', &text)).collect();
         texts.extend(PLACES.iter().map(|place| place.replace('@', &escaped(&text, &secret))));
         for selection in selections() {
+            let checked = checked(&texts, &selection);
             for format in Format::ALL {
-                let report = report(format, &texts, &selection);
+                let report = report(format, &checked);
                 assert!(report.len() > 100, "{}", format.name());
                 if let Some(part) = leak(&report, &secret) {
                     let line = report.lines().find(|line| line.contains(part)).unwrap_or_default();
@@ -131,8 +132,9 @@ fn credentials_under_telling_names_are_not_shown_either() {
     let text = format!(
         r#"{{"url": "https://a.example", "skills": [], "client_secret": "{random}", "apiKey": "{random}" "jwk": {key}}}"#
     );
+    let checked = checked(&[text], &selections()[0]);
     for format in Format::ALL {
-        assert_eq!(leak(&report(format, std::slice::from_ref(&text), &selections()[0]), random), None);
+        assert_eq!(leak(&report(format, &checked), random), None);
     }
 }
 

@@ -691,10 +691,10 @@ mod tests {
             "\"token\":\"",
             "://a:b",
         ] {
-            let text = part.repeat((1 << 20) / part.len());
+            let text = part.repeat((1 << 18) / part.len());
             let start = std::time::Instant::now();
             hits(text.as_bytes());
-            assert!(start.elapsed().as_secs() < 20, "{part}");
+            assert!(start.elapsed().as_secs() < 10, "{part}");
         }
     }
 }
