@@ -153,6 +153,14 @@ pub(super) static RULE: Rule = Rule {
 "#,
             ),
             Example::bad(
+                Setup::V0_3,
+                r#"
+{ "securitySchemes": { "login": { "Type": "http", "shceme": "bearer" } } }
+                                  ^^^^^^ error: `Type` is spelt `type`
+                                                  ^^^^^^^^ error: `shceme` is probably meant to be `scheme`
+"#,
+            ),
+            Example::bad(
                 Setup::DETECTED,
                 r#"
 { "DisplayName": "Tides", "OwnerIds": ["4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82"], "agentCardManifst": {} }

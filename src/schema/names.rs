@@ -129,6 +129,7 @@ impl<'d> Names<'d> {
     fn object(&mut self, node: Node<'d>, types: &[TypedObject<'_>]) {
         let mut object = Scene { node, known: types.to_vec(), unsure: false, taken: Vec::new() };
         for typed in types {
+            self.deciding(&mut object, typed);
             match typed.chosen(node, &self.named.aliases) {
                 Chosen::Type(chosen) => object.known.push(chosen),
                 Chosen::Unsure => object.unsure = true,
@@ -141,7 +142,9 @@ impl<'d> Names<'d> {
             meant.clear();
             meant.extend(members_called(&object.known, child));
             if meant.is_empty() {
-                strangers.push(child);
+                if self.named.aliases.name_of(child.id()).is_none() {
+                    strangers.push(child);
+                }
                 continue;
             }
             self.value_of(child, &meant);
@@ -155,6 +158,26 @@ impl<'d> Names<'d> {
         }
         for stranger in strangers {
             self.stranger(&mut object, stranger);
+        }
+    }
+
+    /// The member that decides what else belongs into the object comes first, also where it is misspelt.
+    fn deciding<'s>(&mut self, object: &mut Scene<'d, 's>, typed: &TypedObject<'s>) {
+        let Some(choice) = typed.object.choice.as_ref() else { return };
+        let right = choice.member.as_str();
+        if object.node.member(right).is_some() || object.holder(right).is_some() {
+            return;
+        }
+        let reason = |name: &str| {
+            let slip = || is_slip(right, name, true).then_some(Reason::Typo);
+            same_but_for_case(right, name).then_some(Reason::Case).or_else(slip)
+        };
+        let found = object
+            .node
+            .children()
+            .find_map(|child| Some((child, child.key().and_then(|name| reason(&name))?)));
+        if let Some((member, reason)) = found {
+            self.misnamed(object, member, right, reason);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Single faults of a document, each derived from what the schemas say of a value, and what has to be said of it.
 
 use crate::walk::{Object, Place, Role};
-use cardlint::schema::{Means, bundled, renames};
+use cardlint::schema::{Means, renames};
 use cardlint::syntax::{Document, Node, Pointer, escape_token};
 use std::ops::Range;
 
@@ -215,7 +215,7 @@ impl<'d> Maker<'_, 'd> {
         if place.types.contains("string") && self.node.raw() != "\"\"" {
             let expect = if !place.allowed.is_empty() {
                 Expect::One("unlisted-value", here(Part::Value))
-            } else if place.nonempty || (place.required && self.empty_is_unset()) {
+            } else if place.nonempty || place.demanded_full {
                 Expect::Some(here(Part::Inside))
             } else {
                 Expect::Perhaps(here(Part::Inside))
@@ -223,7 +223,7 @@ impl<'d> Maker<'_, 'd> {
             self.replace(Fault::Empty, "\"\"", expect);
         }
         if place.types.contains("array") && !self.node.is_empty() {
-            let expect = if place.nonempty || (place.required && self.empty_is_unset()) {
+            let expect = if place.nonempty || place.demanded_full {
                 Expect::Some(here(Part::Value))
             } else {
                 Expect::Perhaps(here(Part::Value))
@@ -241,10 +241,6 @@ impl<'d> Maker<'_, 'd> {
             };
             self.replace(Fault::Empty, "{}", expect);
         }
-    }
-
-    fn empty_is_unset(&self) -> bool {
-        bundled(self.place.profile).iter().any(|schema| schema.types().empty_is_unset())
     }
 
     fn drop(&mut self) {

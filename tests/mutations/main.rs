@@ -12,6 +12,9 @@
 mod documents;
 mod exceptions;
 mod faults;
+mod pairs;
+#[path = "../syntax_faults/random.rs"]
+mod random;
 #[path = "../support/mod.rs"]
 mod support;
 mod verdict;
@@ -36,9 +39,7 @@ struct Counts {
 #[test]
 fn each_single_fault_draws_one_diagnostic() {
     let specimens = specimens();
-    let mut seen = BTreeSet::new();
-    let cases: Vec<(&Specimen, Mutation)> =
-        specimens.iter().flat_map(|specimen| cases(specimen, &mut seen)).collect();
+    let cases = all_cases(&specimens);
     let outcomes: Vec<(bool, Option<String>)> = cases
         .par_iter()
         .map(|(specimen, mutation)| {
@@ -71,15 +72,31 @@ fn each_single_fault_draws_one_diagnostic() {
     assert!(failures.is_empty(), "{failed} of {} cases fail, {} sorts:{text}", cases.len(), failures.len());
 }
 
+#[test]
+fn two_faults_that_have_nothing_to_do_with_each_other_are_both_told() {
+    let specimens = specimens();
+    let cases = all_cases(&specimens);
+    let pairs = pairs::pairs(&cases, 1_500);
+    let failures: Vec<String> = pairs.par_iter().filter_map(pairs::verdict).collect();
+    println!("{} pairs, both told in {}", pairs.len(), pairs.len() - failures.len());
+    let (all, failed) = (pairs.len(), failures.len());
+    assert!(all >= 1_000, "only {all} pairs");
+    assert!(failures.is_empty(), "{failed} of {all} pairs:\n{}", failures[..failed.min(12)].join("\n"));
+}
+
+fn all_cases(specimens: &[Specimen]) -> Vec<(&Specimen, Mutation)> {
+    let mut seen = BTreeSet::new();
+    specimens.iter().flat_map(|specimen| cases(specimen, &mut seen)).collect()
+}
+
 /// The cases of one document that are not like one of `seen`. What stands at the root of a document may tell what it is,
 /// so there each document counts for itself.
 fn cases<'s>(specimen: &'s Specimen, seen: &mut BTreeSet<String>) -> Vec<(&'s Specimen, Mutation)> {
     let document = cardlint::syntax::parse(specimen.text.as_bytes());
     let mut cases = Vec::new();
     for place in specimen.places(&document) {
-        let whose = if place.is_outermost() { specimen.name.clone() } else { place.schemas() };
-        let alike = format!("{whose} {} {} {:?}", place.path, place.only_variant, place.embedded);
-        if seen.insert(alike) {
+        let whose = if place.is_outermost() { specimen.name.as_str() } else { "" };
+        if seen.insert(format!("{whose} {}", place.sort())) {
             cases.extend(faults(&document, &place).into_iter().map(|mutation| (specimen, mutation)));
         }
     }

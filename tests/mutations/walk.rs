@@ -5,6 +5,7 @@ use cardlint::schema::bundled;
 use cardlint::syntax::{Node, escape_token};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A value of a document that the schemas describe.
 #[derive(Debug, Clone)]
@@ -14,8 +15,12 @@ pub(crate) struct Place {
     /// Its way through the types: `AgentSkill.tags[]`, `AgentCard.securitySchemes{}`.
     pub(crate) path: String,
     pub(crate) role: Role,
+    /// The hash of what the schemas say of the object that holds it.
+    definition: u64,
     /// Whether one of the schemas demands it.
     pub(crate) required: bool,
+    /// Whether one demands it that takes an empty value for none.
+    pub(crate) demanded_full: bool,
     /// Whether one of several members is demanded, of which it is the only one there.
     pub(crate) only_variant: bool,
     /// The JSON types that every schema takes.
@@ -38,9 +43,14 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// The names of the schemas that describe it.
-    pub(crate) fn schemas(&self) -> String {
-        bundled(self.profile).iter().map(|schema| schema.name).collect()
+    /// What places that are alike to the schemas have in common. Releases of one generation that define a type in the same
+    /// words count once.
+    pub(crate) fn sort(&self) -> String {
+        let generation = match self.profile {
+            Profile::Card(version) if !version.modern && !version.protojson => String::from("0.x"),
+            profile => bundled(profile).iter().map(|schema| schema.name).collect(),
+        };
+        format!("{generation} {} {} {} {:?}", self.definition, self.path, self.only_variant, self.embedded)
     }
 
     /// Whether it is the document or one of its members.
@@ -122,6 +132,12 @@ impl<'s> View<'s> {
         std::iter::once(self.clone()).chain(chosen).collect()
     }
 
+    /// Readers of protocol buffers and Graph cannot tell an empty value from none.
+    fn takes_empty_for_none(&self) -> bool {
+        let id = self.schema["$id"].as_str().unwrap_or_default();
+        id.contains("/graph/") || id.ends_with("/1.0.json")
+    }
+
     fn types(&self) -> Option<BTreeSet<String>> {
         let mut types: BTreeSet<String> = match &self.part["type"] {
             Value::String(one) => BTreeSet::from([one.clone()]),
@@ -150,7 +166,8 @@ pub(crate) fn places(document: Node<'_>, profile: Profile, embedded: Option<Mode
         .iter()
         .map(|schema| View { schema, part: schema, name: String::new(), or_null: false }.resolve());
     let signed = document.member("signatures").is_some();
-    let mut walk = Walk { places: Vec::new(), root: document.pointer(), profile, signed, embedded };
+    let mut walk =
+        Walk { places: Vec::new(), root: document.pointer(), profile, signed, embedded, definition: 0 };
     let name = views.clone().map(|view| view.name).next().unwrap_or_default();
     walk.value(document, document.pointer(), &name, Role::Root, true, &views.collect::<Vec<_>>());
     walk.places
@@ -162,6 +179,7 @@ struct Walk {
     profile: Profile,
     signed: bool,
     embedded: Option<Mode>,
+    definition: u64,
 }
 
 impl Walk {
@@ -186,7 +204,9 @@ impl Walk {
             pointer: pointer.clone(),
             path: path.to_owned(),
             role,
+            definition: self.definition,
             required,
+            demanded_full: false,
             only_variant: false,
             types,
             allowed: allowed.map(|view| strings(&view.part["enum"]).collect()).unwrap_or_default(),
@@ -205,6 +225,9 @@ impl Walk {
     }
 
     fn members(&mut self, node: Node<'_>, pointer: &str, object: &Object, views: &[View<'_>]) {
+        let mut hasher = DefaultHasher::new();
+        views.iter().for_each(|view| view.part.to_string().hash(&mut hasher));
+        let definition = hasher.finish();
         let variants =
             node.children().filter_map(Node::key).filter(|key| object.members.contains(&**key)).count();
         for child in node.children() {
@@ -230,7 +253,11 @@ impl Walk {
             let path = format!("{owner}.{name}");
             let at = format!("{pointer}/{}", escape_token(&name));
             let index = self.places.len();
+            self.definition = definition;
             self.value(child, at, &path, role, object.required.contains(&*name), &inner);
+            self.places[index].demanded_full = views.iter().any(|view| {
+                view.takes_empty_for_none() && strings(&view.part["required"]).any(|other| *other == *name)
+            });
             self.places[index].only_variant = object.one_of && variants == 1;
         }
     }
