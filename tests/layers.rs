@@ -18,6 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("rule", &["diagnostic", "model", "schema", "kind", "syntax", "text"]),
     ("rules", &["rule", "diagnostic", "model", "schema", "kind", "syntax", "text", "words", "rules"]),
     ("lint", &["rules", "rule", "diagnostic", "model", "schema", "kind", "syntax", "text"]),
+    ("run", &["lint", "rules", "rule", "model"]),
     ("render", &["lint", "diagnostic", "kind", "statements", "text", "words"]),
 ];
 

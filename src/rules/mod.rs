@@ -7,6 +7,8 @@ mod bare_media_type;
 mod byte_order_mark;
 mod card_as_endpoint;
 mod conflicting_transport;
+mod contradicted_agent;
+mod contradicted_card;
 mod deprecated_oauth_flow;
 mod differing_security;
 mod duplicate_extension;
@@ -107,6 +109,8 @@ pub static ALL: &[&Rule] = &[
     &byte_order_mark::RULE,
     &card_as_endpoint::RULE,
     &conflicting_transport::RULE,
+    &contradicted_agent::RULE,
+    &contradicted_card::RULE,
     &deprecated_oauth_flow::RULE,
     &differing_security::RULE,
     &duplicate_extension::RULE,
