@@ -14,6 +14,7 @@ pub mod rule;
 pub mod rules;
 pub mod run;
 pub mod schema;
+pub mod secret;
 pub mod statements;
 pub mod syntax;
 pub mod text;

@@ -6,6 +6,7 @@ use crate::model::{Agent, Value};
 use crate::rule::{Check, Claim, Context, File, Report, Rule, is_well_known_card};
 use crate::rules;
 use crate::schema::shape;
+use crate::secret::{Secret, is_masked, mask};
 use crate::syntax::{Document, Fault, Node, Pointer, parse};
 use crate::text::{FileRange, Origin, Source, Span};
 use std::fmt;
@@ -122,7 +123,7 @@ impl<'a> Input<'a> {
 /// A text that was checked.
 #[derive(Debug)]
 pub struct Checked {
-    /// The text; bytes that are not UTF-8 are replaced by `?`.
+    /// The text as it may be shown: bytes that are not UTF-8 are replaced by `?`, and those of credentials are masked.
     pub text: String,
     /// Where it starts in its file.
     pub origin: Origin,
@@ -149,10 +150,11 @@ pub struct CheckedDocument {
     pub span: Span,
 }
 
-/// Checks one text.
-pub fn lint(input: Input<'_>, bytes: Vec<u8>, settings: &Settings) -> Checked {
+/// Checks one text. Credentials in it are masked before anything looks at it, so that no finding can show them.
+pub fn lint(input: Input<'_>, mut bytes: Vec<u8>, settings: &Settings) -> Checked {
+    let secrets = mask(&mut bytes);
     let document = parse(&bytes);
-    let checked = check(input, &document, settings);
+    let checked = check(input, &document, &secrets, settings);
     let Partial { documents, diagnostics, skipped, claims } = checked;
     let text = document.into_replaced_text().unwrap_or_else(|| String::from_utf8(bytes).unwrap_or_default());
     Checked { text, origin: input.origin, documents, diagnostics, skipped, claims }
@@ -167,7 +169,7 @@ struct Partial {
     claims: Vec<Claim>,
 }
 
-fn check(input: Input<'_>, document: &Document<'_>, settings: &Settings) -> Partial {
+fn check(input: Input<'_>, document: &Document<'_>, secrets: &[Secret], settings: &Settings) -> Partial {
     let root = match &settings.at {
         Some(pointer) => pointer.resolve(document.root()),
         None => Some(document.root()),
@@ -180,9 +182,12 @@ fn check(input: Input<'_>, document: &Document<'_>, settings: &Settings) -> Part
         return Partial { skipped: true, ..Partial::default() };
     }
     let mut run = Run { settings, diagnostics: Vec::new(), updates: false, claims: Vec::new() };
-    run.text(input, root, &detection);
+    run.text(input, root, &detection, secrets);
     for (index, subject) in detection.subjects.iter().enumerate() {
         run.subject(input, root, index, subject);
+    }
+    if !secrets.is_empty() {
+        run.diagnostics.iter_mut().for_each(withdraw_masked_fixes);
     }
     run.diagnostics.sort_by(|a, b| (a.span, a.rule.id).cmp(&(b.span, b.rule.id)));
     let documents = detection.subjects.iter().map(|subject| describe(document, subject)).collect();
@@ -239,9 +244,9 @@ impl Run<'_> {
         }
     }
 
-    fn text(&mut self, input: Input<'_>, root: Node<'_>, detection: &Detection) {
+    fn text(&mut self, input: Input<'_>, root: Node<'_>, detection: &Detection, secrets: &[Secret]) {
         let document = root.document();
-        let file = File { path: input.path, document, root, detection, walked: input.walked };
+        let file = File { path: input.path, document, root, detection, walked: input.walked, secrets };
         let other_format = file.is_of_another_format();
         // What stands around the value that was chosen with `--at` is not what was asked about.
         let asked = |fault: &&Fault| root.parent().is_none() || root.span().covers(fault.span);
@@ -291,7 +296,9 @@ impl Run<'_> {
         if input.is_line || !document.faults().is_empty() {
             return;
         }
-        let identities = agent.identities(input.path);
+        let mut identities = agent.identities(input.path);
+        // Ids that were masked all look alike.
+        identities.retain(|found| !found.identity.texts().iter().any(|text| is_masked(text)));
         if identities.is_empty() {
             return;
         }
@@ -309,6 +316,11 @@ impl Run<'_> {
             }
         }));
     }
+}
+
+/// An edit that would write a masked credential would destroy it.
+fn withdraw_masked_fixes(diagnostic: &mut Diagnostic) {
+    diagnostic.fixes.retain(|fix| !fix.edits.iter().any(|edit| is_masked(&edit.text)));
 }
 
 /// The `agentCard` of a registration is free-form JSON for Graph: what is wrong with it as a card is a warning there.

@@ -17,6 +17,17 @@ pub enum Identity {
     Folder(String, Vec<&'static str>),
 }
 
+impl Identity {
+    /// The texts of the document that it is made of.
+    pub fn texts(&self) -> [&str; 2] {
+        match self {
+            Identity::Object(_, id) => [id, ""],
+            Identity::Source(_, store, id) => [store, id],
+            Identity::Folder(..) => ["", ""],
+        }
+    }
+}
+
 /// An identity that a document claims.
 pub struct Identified<'d> {
     /// What it is.

@@ -14,6 +14,7 @@ mod differing_security;
 mod duplicate_extension;
 mod duplicate_interface;
 mod duplicate_key;
+mod duplicate_object_id;
 mod duplicate_owner;
 mod duplicate_signature_key;
 mod duplicate_skill_id;
@@ -27,9 +28,12 @@ mod empty_tenant;
 mod endpoint_query;
 mod excessive_nesting;
 mod exposed_api_key;
+mod exposed_secret;
 mod flowless_scheme;
 mod incomplete_graph_object;
+mod internal_host;
 mod lone_surrogate;
+mod lookalike_host;
 mod malformed_guid;
 mod malformed_json;
 mod malformed_protocol_version;
@@ -38,6 +42,7 @@ mod malformed_signature_value;
 mod malformed_timestamp;
 mod malformed_url;
 mod manifest_given_twice;
+mod metadata_address;
 mod mismatched_odata_type;
 mod mismatched_scheme;
 mod mismatched_scheme_type;
@@ -69,6 +74,7 @@ mod retiring_registry;
 mod sample_guid;
 mod scheme_variant;
 mod scopes_without_oauth;
+mod tunnel_host;
 mod unaddressable_id;
 mod unclearable_member;
 mod uncovered_member;
@@ -116,6 +122,7 @@ pub static ALL: &[&Rule] = &[
     &duplicate_extension::RULE,
     &duplicate_interface::RULE,
     &duplicate_key::RULE,
+    &duplicate_object_id::RULE,
     &duplicate_owner::RULE,
     &duplicate_signature_key::RULE,
     &duplicate_skill_id::RULE,
@@ -129,9 +136,12 @@ pub static ALL: &[&Rule] = &[
     &endpoint_query::RULE,
     &excessive_nesting::RULE,
     &exposed_api_key::RULE,
+    &exposed_secret::RULE,
     &flowless_scheme::RULE,
     &incomplete_graph_object::RULE,
+    &internal_host::RULE,
     &lone_surrogate::RULE,
+    &lookalike_host::RULE,
     &malformed_guid::RULE,
     &malformed_json::RULE,
     &malformed_protocol_version::RULE,
@@ -140,6 +150,7 @@ pub static ALL: &[&Rule] = &[
     &malformed_timestamp::RULE,
     &malformed_url::RULE,
     &manifest_given_twice::RULE,
+    &metadata_address::RULE,
     &mismatched_odata_type::RULE,
     &mismatched_scheme::RULE,
     &mismatched_scheme_type::RULE,
@@ -171,6 +182,7 @@ pub static ALL: &[&Rule] = &[
     &sample_guid::RULE,
     &scheme_variant::RULE,
     &scopes_without_oauth::RULE,
+    &tunnel_host::RULE,
     &unaddressable_id::RULE,
     &unclearable_member::RULE,
     &uncovered_member::RULE,
