@@ -13,7 +13,7 @@ use miette::{
 use std::fmt;
 use std::io;
 
-pub(super) static RENDERER: Renderer = Renderer { begin: nothing, part, end, finding };
+pub(super) static RENDERER: Renderer = Renderer { begin: nothing, part, end, documents: None, finding };
 
 fn part(output: &mut Output<'_>, part: &Part<'_>, drawn: &[Drawn]) -> io::Result<()> {
     write_findings(output, part, drawn)?;

@@ -10,9 +10,9 @@ use std::io::{self, Write};
 /// The version of the format; it is raised when a reader would have to change.
 const VERSION: u32 = 1;
 
-pub(super) static DOCUMENT: Renderer = Renderer { begin, part, end, finding };
+pub(super) static DOCUMENT: Renderer = Renderer { begin, part, end, documents: Some(documents), finding };
 pub(super) static LINES: Renderer =
-    Renderer { begin: nothing, part: write_findings, end: nothing, finding: line };
+    Renderer { begin: nothing, part: write_findings, end: nothing, documents: None, finding: line };
 
 #[derive(Serialize)]
 struct Tool {
@@ -170,7 +170,7 @@ fn part(output: &mut Output<'_>, part: &Part<'_>, drawn: &[Drawn]) -> io::Result
         if !output.current.open {
             open_file(output, part.path)?;
         }
-        documents(output, checked)?;
+        write_documents(output, checked, drawn.get(index))?;
         output.findings(part.path, checked, drawn.get(index), keep)?;
     }
     if part.last && output.current.open { close_file(output) } else { Ok(()) }
@@ -184,17 +184,32 @@ fn open_file(output: &mut Output<'_>, path: &str) -> io::Result<()> {
     output.out.write_all(b",\n      \"documents\": [")
 }
 
-/// Writes the documents of a text.
-fn documents(output: &mut Output<'_>, checked: &Checked) -> io::Result<()> {
-    let source = Source::new(&checked.text, checked.origin);
-    for document in &checked.documents {
-        if output.current.listed > 0 {
-            output.out.write_all(b",")?;
+/// The documents of a text, each with the comma that parts it from the one before.
+fn documents(source: &Source<'_>, checked: &Checked, out: &mut Vec<u8>) -> io::Result<()> {
+    for (index, document) in checked.documents.iter().enumerate() {
+        if index > 0 {
+            out.push(b',');
         }
-        output.current.listed += 1;
-        item(&mut *output.out, &DocumentEntry::new(&source, document))?;
+        item(&mut *out, &DocumentEntry::new(source, document))?;
     }
     Ok(())
+}
+
+/// Writes the documents of a text, as they were drawn, or drawn now.
+fn write_documents(output: &mut Output<'_>, checked: &Checked, drawn: Option<&Drawn>) -> io::Result<()> {
+    if checked.documents.is_empty() {
+        return Ok(());
+    }
+    if output.current.listed > 0 {
+        output.out.write_all(b",")?;
+    }
+    output.current.listed += checked.documents.len() as u64;
+    if let Some(bytes) = drawn.and_then(|drawn| drawn.documents.as_ref()) {
+        return output.out.write_all(bytes);
+    }
+    let mut late = Vec::new();
+    documents(&Source::new(&checked.text, checked.origin), checked, &mut late)?;
+    output.out.write_all(&late)
 }
 
 /// Keeps a finding, since findings stand behind all documents of the file.

@@ -160,7 +160,9 @@ impl<'a> Document<'a> {
     pub fn has_joined_keys(&self) -> bool {
         let joins = |byte: &u8| matches!(byte, b'_' | b'\\');
         let joined = |node: &NodeData| self.text.as_bytes()[node.key.range()].iter().any(joins);
-        *self.joined_keys.get_or_init(|| self.nodes.iter().any(joined))
+        *self.joined_keys.get_or_init(|| {
+            memchr::memchr2(b'_', b'\\', self.text.as_bytes()).is_some() && self.nodes.iter().any(joined)
+        })
     }
 
     /// How many values the tree holds.
