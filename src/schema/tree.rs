@@ -1,6 +1,6 @@
 //! The spanned tree as a representation that the `jsonschema` validators run on, so that no second tree is built.
 
-use super::shape::Aliases;
+use super::aliases::Aliases;
 use crate::syntax::{Children, Node, NodeKind};
 use jsonschema::json::{Array, Json, Node as JsonNode, NodeIdentity, Object};
 use jsonschema::types::JsonType;

@@ -1,7 +1,11 @@
 //! The JSON Schema validators on our tree, and their errors as facts about nodes.
 
-use super::shape::{Aliases, Fact, Finding, Named, Schemas, contradicts};
+use super::aliases::Aliases;
+use super::catalog::Bundled;
+use super::fact::{Fact, Finding};
+use super::names::Named;
 use super::tree::Seen;
+use super::typed::contradicts;
 use super::types::Types;
 use crate::kind::Profile;
 use crate::syntax::{Node, NodeId};
@@ -16,7 +20,7 @@ use std::collections::HashMap;
 /// Runs the validators of `schemas` on `document` and adds what they find; equal facts of two schemas count once.
 pub(super) fn validate(
     document: Node<'_>,
-    schemas: Schemas<'_>,
+    schemas: &[&'static Bundled],
     profile: Profile,
     named: &Named,
     findings: &mut Vec<Finding>,

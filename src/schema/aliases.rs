@@ -1,0 +1,37 @@
+//! Misnamed members under the names they stand for.
+
+use crate::syntax::{Node, NodeId};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// Misnamed members under the names they stand for, by the object they count as members of.
+#[derive(Debug, Default)]
+pub struct Aliases {
+    members: HashMap<NodeId, Vec<(String, NodeId)>>,
+    names: HashMap<NodeId, String>,
+}
+
+impl Aliases {
+    /// The member of `object` called `name`, or the one that stands for it.
+    pub fn member<'d>(&self, object: Node<'d>, name: &str) -> Option<Node<'d>> {
+        object.member(name).or_else(|| {
+            let (_, member) = self.members.get(&object.id())?.iter().find(|(alias, _)| alias == name)?;
+            Some(object.document().node(*member))
+        })
+    }
+
+    /// The name under which `member` is read: its own, or the one that it stands for.
+    pub fn called<'d>(&'d self, member: Node<'d>) -> Option<Cow<'d, str>> {
+        self.name_of(member.id()).map(Cow::Borrowed).or_else(|| member.key())
+    }
+
+    /// The name that `member` stands for, if it is misnamed.
+    pub fn name_of(&self, member: NodeId) -> Option<&str> {
+        self.names.get(&member).map(String::as_str)
+    }
+
+    pub(super) fn add(&mut self, object: NodeId, name: &str, member: NodeId) {
+        self.members.entry(object).or_default().push((name.to_owned(), member));
+        self.names.insert(member, name.to_owned());
+    }
+}

@@ -1,0 +1,320 @@
+//! The comparison of names: which members are misnamed, misplaced, gone or unknown, and what stands for what.
+
+use super::aliases::Aliases;
+use super::catalog::Bundled;
+use super::fact::{Fact, Finding};
+use super::renames::{Means, Reason, rename};
+use super::spelling::{edits, is_slip, same_but_for_case};
+use super::typed::{Chosen, Typed, TypedObject, members_called};
+use super::types::{Member, Types, ValueType};
+use crate::kind::{Profile, Version, fold};
+use crate::syntax::{Node, NodeId, NodeKind, Pointer};
+use smallvec::SmallVec;
+use std::collections::{HashMap, HashSet};
+
+/// What the comparison of names tells the validation.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    pub(super) aliases: Aliases,
+    /// Null values of required members.
+    pub(super) required_nulls: HashSet<NodeId>,
+    /// Empty values of members that have to hold something.
+    pub(super) empty: Vec<NodeId>,
+    /// Objects and a member that is stated for all of them outside.
+    pub(super) stated_above: HashMap<NodeId, &'static str>,
+}
+
+/// Compares the names in `document` with those that `schemas` know.
+pub(super) fn compare_names(
+    document: Node<'_>,
+    schemas: &[&'static Bundled],
+    profile: Profile,
+) -> (Named, Vec<Finding>) {
+    let mut names = Names { profile, document, named: Named::default(), findings: Vec::new() };
+    let roots: Vec<ValueType> =
+        schemas.iter().filter_map(|schema| schema.types().root().map(ValueType::Object)).collect();
+    let types: Vec<Typed<'_>> = schemas
+        .iter()
+        .zip(&roots)
+        .map(|(schema, root)| Typed { types: schema.types(), value: root })
+        .collect();
+    names.value(document, &types);
+    (names.named, names.findings)
+}
+
+/// One for each half of a mixed card, and one for each that a deciding member adds.
+type Few<T> = SmallVec<[T; 4]>;
+
+/// An object whose names are compared.
+struct Scene<'d, 's> {
+    node: Node<'d>,
+    /// Its types: one, two in a mixed card, and the one that a deciding member chooses.
+    known: Few<TypedObject<'s>>,
+    /// Whether a type could not be chosen.
+    unsure: bool,
+    /// The names that are taken, by members called so or standing for them.
+    taken: Vec<(&'s str, NodeId)>,
+}
+
+impl<'s> Scene<'_, 's> {
+    fn names(&self) -> impl Iterator<Item = &'s str> + use<'_, 's> {
+        self.known.iter().flat_map(|typed| &typed.object.members).map(|member| member.name.as_str())
+    }
+
+    /// Notes which names are taken by members called so.
+    fn take_names(&mut self) {
+        let named = |child: Node<'_>| {
+            let (_, member) = members_called(&self.known, &child.key()?).next()?;
+            Some((member.name.as_str(), child.id()))
+        };
+        self.taken = self.node.children().filter_map(named).collect();
+    }
+
+    fn holder(&self, name: &str) -> Option<NodeId> {
+        self.taken.iter().find(|(taken, _)| *taken == name).map(|(_, member)| *member)
+    }
+}
+
+/// The walk over names.
+struct Names<'d> {
+    profile: Profile,
+    document: Node<'d>,
+    named: Named,
+    findings: Vec<Finding>,
+}
+
+impl<'d> Names<'d> {
+    /// Compares the names inside `node`, which may be of any of `types`. The depth is that of the schemas.
+    fn value(&mut self, node: Node<'d>, types: &[Typed<'_>]) {
+        if node.is_array() {
+            let items: Few<Typed<'_>> = types.iter().filter_map(|typed| typed.inside(false)).collect();
+            if items.iter().any(|typed| typed.has_names()) {
+                node.children().for_each(|child| self.value(child, &items));
+            }
+        } else if node.is_object() {
+            let values: Few<Typed<'_>> = types.iter().filter_map(|typed| typed.inside(true)).collect();
+            if values.iter().any(|typed| typed.has_names()) {
+                node.children().for_each(|child| self.value(child, &values));
+            }
+            let objects: Few<TypedObject<'_>> = types.iter().filter_map(|typed| typed.object()).collect();
+            if !objects.is_empty() {
+                self.object(node, &objects);
+            }
+        }
+    }
+
+    fn object(&mut self, node: Node<'d>, types: &[TypedObject<'_>]) {
+        let mut object =
+            Scene { node, known: types.iter().copied().collect(), unsure: false, taken: Vec::new() };
+        for typed in types {
+            match typed.chosen(node, &self.named.aliases) {
+                Chosen::Type(chosen) => object.known.push(chosen),
+                Chosen::Unsure => object.unsure = true,
+                Chosen::Nothing => {}
+            }
+        }
+        let mut strangers = Vec::new();
+        for child in node.children() {
+            let key = child.key().unwrap_or_default();
+            let meant: Few<(&Types, &Member)> = members_called(&object.known, &key).collect();
+            if meant.is_empty() {
+                strangers.push(child);
+                continue;
+            }
+            self.value_of(child, &meant);
+            let inside = || meant.iter().map(|(types, member)| Typed { types, value: &member.value });
+            if inside().any(|typed| typed.has_names()) {
+                self.value(child, &inside().collect::<Few<_>>());
+            }
+        }
+        if !strangers.is_empty() {
+            object.take_names();
+        }
+        for stranger in strangers {
+            self.stranger(&mut object, stranger);
+        }
+    }
+
+    /// Whether the value of a required member is null, or empty where that means as little.
+    fn value_of(&mut self, value: Node<'d>, meant: &[(&Types, &Member)]) {
+        if value.is_null() && meant.iter().any(|(_, member)| member.required) {
+            self.named.required_nulls.insert(value.id());
+        } else if is_empty(value) && meant.iter().any(|(types, member)| self.has_to_hold(types, member)) {
+            self.named.empty.push(value.id());
+        }
+    }
+
+    /// Whether the member has to hold something, beyond what the schemas themselves say: protocol buffers cannot tell an
+    /// empty value from none, Graph refuses empty texts, and up to 0.2.5 an agent has at least one skill.
+    fn has_to_hold(&self, types: &Types, member: &Member) -> bool {
+        if !member.required {
+            return false;
+        }
+        if types.empty_is_unset() {
+            // Other rules know better what these should hold, and say so when they hold nothing.
+            let name = member.name.as_str();
+            let is_version = name == "protocolVersion" && !self.profile.kind().is_graph();
+            let has_rule =
+                name == "url" || name.ends_with("Url") || matches!(name, "protected" | "signature");
+            return !is_version && !has_rule;
+        }
+        let legacy = self.profile.card().and_then(|version| version.legacy);
+        member.name == "skills" && legacy.is_some_and(|legacy| legacy <= Version::V0_2_5)
+    }
+
+    /// A 1.0 half that nobody can use, in a card that is otherwise of 0.x.
+    fn broken_half(&mut self, value: Node<'d>) -> bool {
+        let entries = || value.children().filter(|entry| !entry.is_damaged());
+        if value.is_null() {
+            self.add(value, Fact::Null { required: false });
+        } else if !value.is_array() {
+            self.add(value, Fact::WrongType { expected: vec!["array"] });
+        } else if is_empty(value) {
+            self.add(value, Fact::EmptyArray);
+        } else if entries().any(Node::is_object) {
+            // Somebody said that the card is of 0.x.
+            return false;
+        } else {
+            entries().for_each(|entry| self.add(entry, Fact::WrongType { expected: vec!["object"] }));
+        }
+        true
+    }
+
+    /// A member that the schemas do not know under its name.
+    fn stranger(&mut self, object: &mut Scene<'d, '_>, member: Node<'d>) {
+        let Some(name) = member.key().filter(|_| !member.key_span().is_some_and(|span| span.is_empty()))
+        else {
+            return;
+        };
+        // A key that nothing stands behind may be half-typed.
+        let half_typed = member.is_damaged() && member.span().is_empty();
+        if half_typed || self.is_nobodys_business(object.node, &name) {
+            return;
+        }
+        let folded = fold(&name);
+        let is_half = object.node == self.document && folded == "supportedInterfaces";
+        if is_half && self.profile.card().is_some() && (member.is_damaged() || self.broken_half(member)) {
+            return;
+        }
+        let renamed = object.known.iter().find_map(|typed| rename(self.profile, &typed.object.name, &folded));
+        match renamed {
+            Some((Means::Member(right), whose)) if object.holder(right).is_none() => {
+                self.misnamed(object, member, right, Reason::Elsewhere(whose));
+            }
+            Some((Means::Reshaped(right), whose)) => self.reshaped(object, member, right, whose),
+            Some((Means::Moved(pointer), whose)) => self.moved(member, pointer, whose),
+            Some((Means::Spread(list, right), whose)) => self.spread(member, list, right, whose),
+            Some((Means::Gone(instead), whose)) => self.add(member, Fact::Gone { instead, whose }),
+            Some((Means::Member(_), _)) | None => self.spelling(object, member, &name),
+        }
+    }
+
+    /// `$schema` of the document, the version that an old card states before its release had the member, and OData
+    /// annotations.
+    fn is_nobodys_business(&self, object: Node<'d>, name: &str) -> bool {
+        let states_version =
+            name == "protocolVersion" && self.profile.card().is_some_and(|version| version.legacy.is_some());
+        let of_document = object == self.document && (name == "$schema" || states_version);
+        of_document || (self.profile.kind().is_graph() && name.contains('@'))
+    }
+
+    /// By how the name is spelt: another case, a slip, or nothing known.
+    fn spelling(&mut self, object: &mut Scene<'d, '_>, member: Node<'d>, name: &str) {
+        let same = object.names().find(|right| same_but_for_case(right, name));
+        if let Some(right) = same {
+            match object.holder(right) {
+                Some(other) => self.add(member, Fact::DoubleSpelling { other }),
+                None => self.misnamed(object, member, right, Reason::Case),
+            }
+            return;
+        }
+        let slips = object.names().filter(|right| is_slip(right, name) && object.holder(right).is_none());
+        let closest = slips.min_by_key(|right| edits(right, name));
+        match closest {
+            Some(right) => self.misnamed(object, member, right, Reason::Typo),
+            // What belongs here cannot be told while the member that decides it is wrong.
+            None if object.unsure => {}
+            None => {
+                let object = object.known.last().map_or("", |typed| typed.object.name.as_str());
+                self.add(member, Fact::Unknown { object: object.to_owned() });
+            }
+        }
+    }
+
+    fn misnamed<'s>(&mut self, object: &mut Scene<'d, 's>, member: Node<'d>, right: &'s str, reason: Reason) {
+        let meant: Vec<(&Types, &Member)> = object
+            .known
+            .iter()
+            .filter_map(|typed| typed.object.member(right).map(|member| (typed.types, member)))
+            .collect();
+        let needed = meant.iter().any(|(_, member)| member.required);
+        self.value_of(member, &meant);
+        object.taken.push((right, member.id()));
+        self.named.aliases.add(object.node.id(), right, member.id());
+        self.add(member, Fact::Misnamed { means: right.to_owned(), reason, needed, reshaped: false });
+        let inside: Vec<Typed<'_>> =
+            meant.iter().map(|(types, member)| Typed { types, value: &member.value }).collect();
+        self.value(member, &inside);
+    }
+
+    fn reshaped(&mut self, object: &Scene<'d, '_>, member: Node<'d>, right: &str, whose: &'static str) {
+        let fact = match object.holder(right) {
+            Some(other) => Fact::DoubleSpelling { other },
+            None => Fact::Misnamed {
+                means: right.to_owned(),
+                reason: Reason::Elsewhere(whose),
+                needed: false,
+                reshaped: true,
+            },
+        };
+        self.add(member, fact);
+    }
+
+    fn moved(&mut self, member: Node<'d>, pointer: &'static str, whose: &'static str) {
+        let (place, name) = pointer.rsplit_once('/').unwrap_or(("", pointer));
+        let target = Pointer::parse(place)
+            .ok()
+            .and_then(|place| place.resolve(self.document))
+            .filter(|node| node.is_object());
+        // Where the right place is taken, what stands there counts.
+        if let Some(target) = target.filter(|target| self.named.aliases.member(*target, name).is_none()) {
+            self.named.aliases.add(target.id(), name, member.id());
+        }
+        let reason = Reason::Elsewhere(whose);
+        self.add(
+            member,
+            Fact::Misnamed { means: pointer.to_owned(), reason, needed: false, reshaped: false },
+        );
+    }
+
+    /// A member that belongs into each entry of a list. Entries that lack it are not asked for it.
+    fn spread(&mut self, member: Node<'d>, list: &'static str, right: &'static str, whose: &'static str) {
+        let entries = self.named.aliases.member(self.document, list).into_iter().flat_map(Node::children);
+        let lacking: Vec<NodeId> = entries
+            .filter(|entry| entry.is_object() && self.named.aliases.member(*entry, right).is_none())
+            .map(Node::id)
+            .collect();
+        let fact = Fact::Misnamed {
+            means: format!("/{list}/*/{right}"),
+            reason: Reason::Elsewhere(whose),
+            needed: !lacking.is_empty(),
+            reshaped: true,
+        };
+        self.named.stated_above.extend(lacking.into_iter().map(|entry| (entry, right)));
+        self.add(member, fact);
+    }
+
+    fn add(&mut self, node: Node<'d>, fact: Fact) {
+        self.findings.push(Finding { node: node.id(), fact });
+    }
+}
+
+/// Whether `value` is `""` or `[]`, and not because something was lost.
+fn is_empty(value: Node<'_>) -> bool {
+    let nothing = match value.kind() {
+        NodeKind::String => value.span().len() == 2,
+        NodeKind::Array => value.is_empty(),
+        _ => false,
+    };
+    nothing && !value.is_damaged() && !value.is_incomplete()
+}
