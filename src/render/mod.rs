@@ -168,9 +168,11 @@ struct Current {
     open: bool,
     /// How many documents its entry lists.
     listed: u64,
+    /// How many findings its entry lists.
+    shown: u64,
     /// Text that comes once the file is complete.
     pending: Vec<u8>,
-    /// Its first documents.
+    /// Its first documents, where they are told.
     documents: Vec<CheckedDocument>,
 }
 
@@ -181,8 +183,6 @@ impl Current {
     fn add(&mut self, checked: &Checked) {
         self.checked = true;
         self.summary.add(checked);
-        let room = TOLD.saturating_sub(self.documents.len());
-        self.documents.extend(checked.documents.iter().take(room).cloned());
     }
 }
 
