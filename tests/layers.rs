@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("words", &[]),
+    ("statements", &[]),
     ("syntax", &["text"]),
     ("kind", &["syntax", "words"]),
     ("schema", &["kind", "syntax"]),
@@ -17,7 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("rule", &["diagnostic", "model", "schema", "kind", "syntax", "text"]),
     ("rules", &["rule", "diagnostic", "model", "schema", "kind", "syntax", "text", "words", "rules"]),
     ("lint", &["rules", "rule", "diagnostic", "model", "schema", "kind", "syntax", "text"]),
-    ("render", &["lint", "diagnostic", "kind", "text", "words"]),
+    ("render", &["lint", "diagnostic", "kind", "statements", "text", "words"]),
 ];
 
 /// Libraries that are named in one place only.

@@ -32,16 +32,7 @@ pub(super) static RULE: Rule = Rule {
                 ^ warning: `provider` lacks `url`
 } }
 "#,
-            )
-            .shows(&[
-                "graph 3.9",
-                "graph 4.3",
-                "graph 4.25",
-                "graph 4.26",
-                "graph 4.27",
-                "graph 4.28",
-                "graph 4.29",
-            ]),
+            ).shows(&["graph 4.25", "graph 4.26", "graph 4.27", "graph 4.29"]),
             Example::bad(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
                 r#"
@@ -49,7 +40,7 @@ pub(super) static RULE: Rule = Rule {
              ^ warning: the skill lacks `description`
              ^ warning: the skill lacks `tags`
 "#,
-            ),
+            ).shows(&["graph 4.28"]),
             Example::bad(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
                 r#"
@@ -60,14 +51,14 @@ pub(super) static RULE: Rule = Rule {
                                                              ^ warning: the flow `authorizationCode` lacks `authorizationUrl`
 } }
 "#,
-            ),
+            ).shows(&["graph 3.9"]),
             Example::bad(
                 Setup::REGISTRATION,
                 r#"
 { "displayName": "Tides" }
 ^ warning: the registration lacks `sourceAgentId`
 "#,
-            ),
+            ).shows(&["graph 4.3"]),
             Example::good(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Update),
                 r#"

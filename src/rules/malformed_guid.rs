@@ -28,8 +28,7 @@ pub(super) static RULE: Rule = Rule {
 { "agentIdentityId": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82",
   "ownerIds": ["4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82"] }
 "#,
-            )
-            .shows(&["graph 3.1", "graph 4.15", "graph 4.16", "graph 5"]),
+            ).shows(&["graph 4.15"]),
             Example::bad(
                 Setup::INSTANCE,
                 r#"
@@ -40,7 +39,7 @@ pub(super) static RULE: Rule = Rule {
   "agentCardManifest": { "managedBy": "Harbour Office" } }
                                       ^^^^^^^^^^^^^^^^ warning: `managedBy` is `Harbour Office`, which is not a GUID
 "#,
-            ),
+            ).shows(&["graph 3.1", "graph 4.16", "graph 5"]),
             Example::good(
                 Setup::INSTANCE,
                 r#"

@@ -23,15 +23,14 @@ pub(super) static RULE: Rule = Rule {
 { "agentCardManifest@odata.bind": ["https://graph.microsoft.com/beta/agentRegistry/agentCardManifests('tides')"] }
                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: the reference to a manifest is not one string
 "#,
-            )
-            .shows(&["graph 2.1", "graph 4.24"]),
+            ).shows(&["graph 2.1"]),
             Example::bad(
                 Setup::INSTANCE,
                 r#"
 { "agentCardManifest@odata.bind": "https://graph.microsoft.com/v1.0/agentRegistry/agentCardManifests('tides')" }
                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the reference `https://graph.microsoft.com/v1.0/agentRegistry/agentCardMani...` leads to v1.0, where there are no manifests
 "#,
-            ),
+            ).shows(&["graph 4.24"]),
             Example::bad(
                 Setup::INSTANCE,
                 r#"

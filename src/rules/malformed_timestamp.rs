@@ -26,8 +26,7 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "sourceCreatedDateTime": "2026-02-15T10:00:00Z", "sourceLastModifiedDateTime": "2026-02-15T10:00:00Z" }
 "#,
-            )
-            .shows(&["graph 3.4", "graph 4.13"]),
+            ).shows(&["graph 3.4"]),
             Example::bad(
                 Setup::REGISTRATION,
                 r#"
@@ -43,7 +42,7 @@ pub(super) static RULE: Rule = Rule {
                      ^^^^^^^^^^^^^^^^^^^^ error: `createdDateTime` is `String (timestamp)`, which is not a time with an offset
                                                                    ^^^^^^^^^^^ error: `lastModifiedDateTime` is `yesterday`, which is not a time with an offset
 "#,
-            ),
+            ).shows(&["graph 4.13"]),
             Example::bad(
                 Setup::graph(Kind::GraphAgentCollection, Mode::Response),
                 r#"

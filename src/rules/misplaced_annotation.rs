@@ -22,8 +22,7 @@ pub(super) static RULE: Rule = Rule {
 { "agentCard@odata.bind": "https://graph.microsoft.com/beta/agentRegistry/agentCardManifests('tides')" }
   ^^^^^^^^^^^^^^^^^^^^^^ error: `agentCard` cannot be linked by `@odata.bind`
 "##,
-            )
-            .shows(&["graph 2.1", "graph 2.2"]),
+            ).shows(&["graph 2.1"]),
             Example::bad(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Response),
                 r##"
@@ -38,7 +37,7 @@ pub(super) static RULE: Rule = Rule {
   ^^^^^^^^^^^^^^^^^^^ warning: the annotation is for `skils`, which is no member here
                                         ^^^^^^^^^^^^^^^^^ warning: the annotation is for `name`, which is no member here
 "##,
-            ),
+            ).shows(&["graph 2.2"]),
             Example::good(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Response),
                 r##"

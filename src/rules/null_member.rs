@@ -23,8 +23,7 @@ pub(super) static RULE: Rule = Rule {
                                        ^^^^ error: `documentationUrl` is null
                                                                                      ^^^^ error: `examples` is null
 "#,
-            )
-            .shows(&["A2A-N014", "A2A-N015", "A2A-N016", "A2A-N008", "A2A#112", "graph 4.2", "graph 4.25"]),
+            ).shows(&["A2A-N016", "a2a-samples#112", "real null-inside-a-skill"]),
             Example::bad(
                 Setup::V1_0,
                 r#"
@@ -32,7 +31,7 @@ pub(super) static RULE: Rule = Rule {
           ^^^^ error: `name` is null, but required
                                     ^^^^ warning: `documentationUrl` is null
 "#,
-            ),
+            ).shows(&["A2A-N008", "A2A-N014"]),
             Example::bad(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Update),
                 r#"
@@ -40,7 +39,16 @@ pub(super) static RULE: Rule = Rule {
               ^^^^ error: `ownerIds` is null
 "#,
             ),
-            Example::good(
+            Example::bad(Setup::REGISTRATION, r#"
+{ "displayName": "Tides", "ownerIds": null, "managedByAppId": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82" }
+                                      ^^^^ error: `ownerIds` is null
+"#).shows(&["graph 4.2"]),
+Example::bad(Setup::graph(Kind::GraphAgentCardManifest, Mode::Update), r#"
+{ "skills": null, "capabilities": { "streaming": null } }
+            ^^^^ error: `skills` is null
+                                                 ^^^^ error: `streaming` is null
+"#).shows(&["graph 4.25", "graph 4.26"]),
+Example::good(
                 Setup::card(Version::V0_1_0),
                 r#"
 { "name": "Tides", "documentationUrl": null, "provider": null, "capabilities": { "streaming": null } }

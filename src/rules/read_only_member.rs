@@ -26,15 +26,14 @@ pub(super) static RULE: Rule = Rule {
   "agentCardManifest": { "lastModifiedDateTime": "2026-02-15T10:00:00Z" } }
                          ^^^^^^^^^^^^^^^^^^^^^^ warning: `lastModifiedDateTime` is set by the service, which ignores the value sent
 "#,
-            )
-            .shows(&["graph 1.1", "graph 1.2", "graph 1.4", "graph 4.8", "graph 4.9"]),
+            ).shows(&["graph 1.1", "graph 1.2", "graph 4.8", "graph 4.9"]),
             Example::bad(
                 Setup::graph(Kind::GraphAgentRegistration, Mode::Update),
                 r#"
 { "sourceCreatedDateTime": "2026-02-15T10:00:00Z" }
   ^^^^^^^^^^^^^^^^^^^^^^^ warning: `sourceCreatedDateTime` cannot be changed after the registration
 "#,
-            ),
+            ).shows(&["graph 1.4"]),
             Example::good(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Response),
                 r#"

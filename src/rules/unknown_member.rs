@@ -22,8 +22,7 @@ pub(super) static RULE: Rule = Rule {
                    ^^^^^^^^^ note: `pricing` is not a member of A2A 1.0
                                                                   ^^^^^^^^^^^ note: `riskClass` is not a member of A2A 1.0
 "#,
-            )
-            .shows(&["A2A-N012", "A2A-N018", "A2A-N019", "A2A#1742", "graph 0", "graph 4.21"]),
+            ).shows(&["A2A-N012", "A2A-N019", "A2A#1742"]),
             Example::bad(
                 Setup::card(Version::V0_2_0),
                 r#"
@@ -37,8 +36,13 @@ pub(super) static RULE: Rule = Rule {
 { "displayName": "Tides", "isBlocked": true }
                           ^^^^^^^^^^^ error: `isBlocked` is not a member of the Graph type agentInstance
 "#,
-            ),
-            Example::good(
+            ).shows(&["graph 4.21"]),
+            Example::bad(Setup::V0_3, r#"
+{ "_comment": "Not final.", "name": "Tides", "": true }
+  ^^^^^^^^^^ note: `_comment` is not a member of A2A 0.3.0
+                                             ^^ note: `` is not a member of A2A 0.3.0
+"#).shows(&["A2A-N018", "real comment-members-note-comment-comment", "real member-with-an-empty-name"]),
+Example::good(
                 Setup::V1_0,
                 r#"
 { "$schema": "https://json.example.com/card", "capabilities": { "extensions": [{ "uri": "https://x.example/v1", "params": { "pricing": "free" } }] } }

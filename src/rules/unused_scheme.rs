@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
                        ^^^^^ note: no requirement names the scheme `key`
 "#,
             )
-            .shows(&["A2A-N154"]),
+            .shows(&["A2A-N154", "real securityschemes-declared-but-no-security-requirement"]),
             Example::good(
                 Setup::V0_3,
                 r#"
