@@ -85,13 +85,52 @@ pub(super) static RULE: Rule = Rule {
                                                                                    ^^^^^^^^^^^^ error: `signatures` belongs at `/signatures`
 "#,
             ).shows(&["graph 4.22", "graph 4.34"]),
-            Example::bad(Setup::graph(Kind::GraphAgentInstance, Mode::Update), r#"
-{ "endpointUrl": "https://tides.example.com/a2a",
-  ^^^^^^^^^^^^^ error: `endpointUrl` is called `url` here
-  "agentCardManifest": { "skills": [{ "id": "tides", "name": "Tides" }] } }
-                                                     ^^^^^^ error: `name` is called `displayName` here
-"#).shows(&["graph 4.6", "graph 4.21"]),
-Example::good(
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "name": "Tides", "endpointUrl": "https://tides.example.com/a2a", "agentCardManifest": { "name": "Tides", "skills": [{ "name": "Tides" }] },
+  ^^^^^^ error: `name` is called `displayName` here
+                   ^^^^^^^^^^^^^ error: `endpointUrl` is called `url` here
+                                                                                          ^^^^^^ error: `name` is called `displayName` here
+                                                                                                                        ^^^^^^ error: `name` is called `displayName` here
+  "version": "1.0.0", "sourceCreatedDateTime": "2026-02-15T10:00:00Z" }
+  ^^^^^^^^^ error: `version` belongs at `/agentCardManifest/version`
+                      ^^^^^^^^^^^^^^^^^^^^^^^ error: `sourceCreatedDateTime` is called `createdDateTime` here
+"#,
+            )
+            .shows(&["graph 4.6", "graph 4.21", "graph 5"]),
+            Example::bad(
+                Setup::REGISTRATION,
+                r#"
+{ "name": "Tides", "managedBy": "c7a1d9e3-52b4-4f68-8d0e-6b9f3a2c1d47", "createdDateTime": "2026-02-15T10:00:00Z", "lastModifiedDateTime": "2026-02-15T10:00:00Z",
+  ^^^^^^ error: `name` is called `displayName` here
+                   ^^^^^^^^^^^ error: `managedBy` is called `managedByAppId` here
+                                                                        ^^^^^^^^^^^^^^^^^ error: `createdDateTime` is called `sourceCreatedDateTime` here
+                                                                                                                   ^^^^^^^^^^^^^^^^^^^^^^ error: `lastModifiedDateTime` is called `sourceLastModifiedDateTime` here
+  "agentCard": { "displayName": "Tides", "skills": [{ "displayName": "Tides" }] }, "provider": {} }
+                 ^^^^^^^^^^^^^ warning: `displayName` is called `name` here
+                                                      ^^^^^^^^^^^^^ warning: `displayName` is called `name` here
+                                                                                   ^^^^^^^^^^ error: `provider` belongs at `/agentCard/provider`
+"#,
+            )
+            .shows(&["graph 4.6", "graph 4.34", "graph 5"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r#"
+{ "managedByAppId": "c7a1d9e3-52b4-4f68-8d0e-6b9f3a2c1d47" }
+  ^^^^^^^^^^^^^^^^ error: `managedByAppId` is called `managedBy` here
+"#,
+            )
+            .shows(&["graph 4.34"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCollection, Mode::Update),
+                r#"
+{ "managedByAppId": "c7a1d9e3-52b4-4f68-8d0e-6b9f3a2c1d47" }
+  ^^^^^^^^^^^^^^^^ error: `managedByAppId` is called `managedBy` here
+"#,
+            )
+            .shows(&["graph 4.34"]),
+                        Example::good(
                 Setup::V1_0,
                 r#"
 { "capabilities": { "extensions": [{ "uri": "https://x.example/v1", "params": { "default_input_modes": 1 } }] }, "note": "x" }

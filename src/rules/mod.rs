@@ -2,23 +2,35 @@
 
 //! The rules, one file each.
 
+mod ambiguous_signed_value;
 mod bare_media_type;
 mod byte_order_mark;
 mod card_as_endpoint;
 mod conflicting_transport;
 mod deprecated_oauth_flow;
+mod differing_security;
 mod duplicate_extension;
+mod duplicate_interface;
 mod duplicate_key;
+mod duplicate_owner;
+mod duplicate_signature_key;
 mod duplicate_skill_id;
+mod duplicate_source_agent_id;
 mod duplicate_spelling;
 mod embedded_signature_key;
 mod empty_required_array;
 mod empty_required_string;
+mod empty_requirement;
 mod empty_tenant;
+mod endpoint_query;
 mod excessive_nesting;
 mod exposed_api_key;
+mod exposed_secret;
+mod flowless_scheme;
 mod incomplete_graph_object;
+mod internal_host;
 mod lone_surrogate;
+mod lookalike_host;
 mod malformed_guid;
 mod malformed_json;
 mod malformed_protocol_version;
@@ -27,6 +39,8 @@ mod malformed_signature_value;
 mod malformed_timestamp;
 mod malformed_url;
 mod manifest_given_twice;
+mod metadata_address;
+mod mismatched_odata_type;
 mod mismatched_scheme;
 mod mismatched_scheme_type;
 mod misnamed_member;
@@ -41,19 +55,26 @@ mod odd_discovery_url;
 mod one_sided_security;
 mod overlapping_signature_headers;
 mod ownerless_registration;
+mod partial_agent_card;
 mod patch_version;
 mod placeholder_url;
 mod placeholder_value;
 mod plaintext_endpoint;
 mod plaintext_login_url;
+mod plaintext_page_url;
 mod raised_protocol_version;
 mod read_only_member;
 mod removed_member;
+mod reserved_collection;
 mod restricted_manager;
 mod retiring_registry;
 mod sample_guid;
 mod scheme_variant;
 mod scopes_without_oauth;
+mod tunnel_host;
+mod unaddressable_id;
+mod unclearable_member;
+mod uncovered_member;
 mod undeclared_scheme;
 mod undeclared_scope;
 mod undecodable_signature_header;
@@ -61,6 +82,7 @@ mod unencoded_signature_payload;
 mod unidentified_extension;
 mod unknown_member;
 mod unknown_transport;
+mod unlisted_legacy_endpoint;
 mod unlisted_main_endpoint;
 mod unlisted_value;
 mod unmet_critical_parameter;
@@ -85,23 +107,35 @@ use crate::rule::Rule;
 
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
+    &ambiguous_signed_value::RULE,
     &bare_media_type::RULE,
     &byte_order_mark::RULE,
     &card_as_endpoint::RULE,
     &conflicting_transport::RULE,
     &deprecated_oauth_flow::RULE,
+    &differing_security::RULE,
     &duplicate_extension::RULE,
+    &duplicate_interface::RULE,
     &duplicate_key::RULE,
+    &duplicate_owner::RULE,
+    &duplicate_signature_key::RULE,
     &duplicate_skill_id::RULE,
+    &duplicate_source_agent_id::RULE,
     &duplicate_spelling::RULE,
     &embedded_signature_key::RULE,
     &empty_required_array::RULE,
     &empty_required_string::RULE,
+    &empty_requirement::RULE,
     &empty_tenant::RULE,
+    &endpoint_query::RULE,
     &excessive_nesting::RULE,
     &exposed_api_key::RULE,
+    &exposed_secret::RULE,
+    &flowless_scheme::RULE,
     &incomplete_graph_object::RULE,
+    &internal_host::RULE,
     &lone_surrogate::RULE,
+    &lookalike_host::RULE,
     &malformed_guid::RULE,
     &malformed_json::RULE,
     &malformed_protocol_version::RULE,
@@ -110,6 +144,8 @@ pub static ALL: &[&Rule] = &[
     &malformed_timestamp::RULE,
     &malformed_url::RULE,
     &manifest_given_twice::RULE,
+    &metadata_address::RULE,
+    &mismatched_odata_type::RULE,
     &mismatched_scheme::RULE,
     &mismatched_scheme_type::RULE,
     &misnamed_member::RULE,
@@ -124,19 +160,26 @@ pub static ALL: &[&Rule] = &[
     &one_sided_security::RULE,
     &overlapping_signature_headers::RULE,
     &ownerless_registration::RULE,
+    &partial_agent_card::RULE,
     &patch_version::RULE,
     &placeholder_url::RULE,
     &placeholder_value::RULE,
     &plaintext_endpoint::RULE,
     &plaintext_login_url::RULE,
+    &plaintext_page_url::RULE,
     &raised_protocol_version::RULE,
     &read_only_member::RULE,
     &removed_member::RULE,
+    &reserved_collection::RULE,
     &restricted_manager::RULE,
     &retiring_registry::RULE,
     &sample_guid::RULE,
     &scheme_variant::RULE,
     &scopes_without_oauth::RULE,
+    &tunnel_host::RULE,
+    &unaddressable_id::RULE,
+    &unclearable_member::RULE,
+    &uncovered_member::RULE,
     &undeclared_scheme::RULE,
     &undeclared_scope::RULE,
     &undecodable_signature_header::RULE,
@@ -144,6 +187,7 @@ pub static ALL: &[&Rule] = &[
     &unidentified_extension::RULE,
     &unknown_member::RULE,
     &unknown_transport::RULE,
+    &unlisted_legacy_endpoint::RULE,
     &unlisted_main_endpoint::RULE,
     &unlisted_value::RULE,
     &unmet_critical_parameter::RULE,
