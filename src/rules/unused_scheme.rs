@@ -29,6 +29,13 @@ pub(super) static RULE: Rule = Rule {
 { "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } }, "security": [{ "key": [] }] }
 "#,
             ),
+            Example::good(
+                Setup::V1_0,
+                r#"
+{ "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } },
+  "securityRequirements": [{ "key": [] }] }
+"#,
+            ),
         ],
     },
     check: Check::Agent(check),
