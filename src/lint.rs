@@ -1,7 +1,7 @@
 //! Text and settings in, diagnostics out: runs what stands below, in order.
 
 use crate::diagnostic::{Diagnostic, Group, Meta, Severity};
-use crate::kind::{Detection, Forced, Profile, Subject, detect};
+use crate::kind::{Detection, Forced, Mode, Profile, Subject, detect, missing_from_card};
 use crate::model::{Agent, Value};
 use crate::rule::{Check, Context, File, Report, Rule, is_well_known_card};
 use crate::rules;
@@ -173,7 +173,7 @@ fn check(input: Input<'_>, document: &Document<'_>, settings: &Settings) -> Part
     if is_passed_over(input, document, &detection, settings) {
         return Partial { documents: Vec::new(), diagnostics: Vec::new(), skipped: true };
     }
-    let mut run = Run { settings, diagnostics: Vec::new() };
+    let mut run = Run { settings, diagnostics: Vec::new(), updates: false };
     run.text(input, root, &detection);
     for subject in &detection.subjects {
         run.subject(document, root, subject);
@@ -218,6 +218,8 @@ fn is_card_path(path: &str) -> bool {
 struct Run<'s> {
     settings: &'s Settings,
     diagnostics: Vec<Diagnostic>,
+    /// Whether the last document that stands by itself is the body of an update.
+    updates: bool,
 }
 
 impl Run<'_> {
@@ -259,6 +261,14 @@ impl Run<'_> {
         });
         if subject.embedded {
             self.diagnostics[from..].iter_mut().for_each(soften);
+            if self.updates && missing_from_card(node).next().is_some() {
+                // That it is a part is one mistake, of which the rules for the registration speak.
+                let opening = node.at_opening().span();
+                let kept = self.diagnostics.split_off(from);
+                self.diagnostics.extend(kept.into_iter().filter(|found| found.span != opening));
+            }
+        } else {
+            self.updates = subject.profile.mode() == Some(Mode::Update);
         }
     }
 }

@@ -57,6 +57,15 @@ pub(super) static RULE: Rule = Rule {
 { "agentCardManifest": { "defaultInputModes": ["text/plain"] } }
 "#,
             ).shows(&["graph 3.5"]),
+            Example::bad(
+                Setup::REGISTRATION,
+                r#"
+{ "agentCard": { "name": "Tides", "defaultOutputModes": ["image"], "skills": [{ "inputModes": ["audio"] }] } }
+                                                         ^^^^^^^ warning: `image` is not a media type
+                                                                                               ^^^^^^^ warning: `audio` is not a media type
+"#,
+            )
+            .shows(&["graph 3.5", "graph 4.5"]),
             Example::good(
                 Setup::V0_3,
                 r#"{ "defaultInputModes": ["Text/HTML;charset=utf-8", "image/*", "*/*", "application/x-custom"] }"#,

@@ -34,12 +34,16 @@ pub(super) static RULE: Rule = Rule {
                                                          ^^^^^^ note: `https://tides.example.com/a2a` is declared with `GRPC` and with `JSONRPC`
 "#,
             ).shows(&["A2A-N050", "A2A-N052"]),
-            Example::bad(Setup::INSTANCE, r#"
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
 { "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC",
                                                                 ^^^^^^^^^ warning: `preferredTransport` is `JSONRPC`, but `additionalInterfaces` has `url` only with `GRPC`
   "additionalInterfaces": [{ "url": "https://tides.example.com/a2a", "transport": "GRPC" }] }
-"#).shows(&["graph 3.10"]),
-Example::good(
+"#,
+            )
+            .shows(&["graph 3.10"]),
+                        Example::good(
                 Setup::V0_3,
                 r#"
 { "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC", "additionalInterfaces": [
@@ -47,7 +51,13 @@ Example::good(
   { "url": "https://tides.example.com/grpc", "transport": "GRPC" }] }
 "#,
             ),
-        ],
+        Example::good(Setup::V1_0, r#"
+{ "supportedInterfaces": [
+    { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" },
+    { "url": "https://tides.example.com/a2a", "protocolBinding": "HTTP+JSON", "protocolVersion": "1.0" }
+  ] }
+"#),
+],
     },
     check: Check::Agent(check),
 };

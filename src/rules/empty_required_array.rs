@@ -1,5 +1,5 @@
 use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
-use crate::kind::Version;
+use crate::kind::{Kind, Mode, Version};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
 use crate::words::quoted;
@@ -52,6 +52,14 @@ pub(super) static RULE: Rule = Rule {
                 Setup::INSTANCE,
                 r#"
 { "displayName": "Tides", "ownerIds": [] }
+                                      ^^ error: `ownerIds` is empty
+"#,
+            )
+            .shows(&["graph 3.7"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCollection, Mode::Create),
+                r#"
+{ "displayName": "Boats", "ownerIds": [] }
                                       ^^ error: `ownerIds` is empty
 "#,
             )

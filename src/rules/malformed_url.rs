@@ -71,7 +71,23 @@ pub(super) static RULE: Rule = Rule {
                                     ^^^^^^^ error: `tides` is not an absolute URL
 "#,
             ).shows(&["graph 3.3"]),
-            Example::bad(Setup::card(Version::V0_2_5), r#"
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "agentCardManifest": { "iconUrl": "icon.png", "documentationUrl": "/docs", "provider": { "organization": "Harbour", "url": "harbour" },
+                                    ^^^^^^^^^^ warning: `icon.png` is not an absolute URL
+                                                                    ^^^^^^^ warning: `/docs` is not an absolute URL
+                                                                                                                             ^^^^^^^^^ warning: `harbour` is not an absolute URL
+  "securitySchemes": {
+    "login": { "type": "oauth2", "flows": { "clientCredentials": { "tokenUrl": "/token", "scopes": {} } } },
+                                                                               ^^^^^^^^ warning: `/token` is not an absolute URL
+    "person": { "type": "openIdConnect", "openIdConnectUrl": "login" }
+                                                             ^^^^^^^ warning: `login` is not an absolute URL
+  } } }
+"#,
+            )
+            .shows(&["graph 3.3"]),
+                        Example::bad(Setup::card(Version::V0_2_5), r#"
 { "url": "/a2a", "securitySchemes": {
          ^^^^^^ error: `/a2a` is not an absolute URL
     "login": { "type": "oauth2", "flows": { "clientCredentials": { "tokenUrl": "token", "scopes": {} } } } } }
@@ -89,7 +105,13 @@ Example::good(
   "iconUrl": "data:image/png;base64,iVBORw0KGgo=" }
 "#,
             ),
-        ],
+        Example::good(Setup::V1_0, r#"
+{ "supportedInterfaces": [
+    { "url": "https://grpc.example.com/a2a", "protocolBinding": "GRPC", "protocolVersion": "1.0" },
+    { "url": "grpc.example.com:443", "protocolBinding": "GRPC", "protocolVersion": "1.0" }
+  ] }
+"#),
+],
     },
     check: Check::Agent(check),
 };

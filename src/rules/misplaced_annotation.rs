@@ -12,7 +12,8 @@ pub(super) static RULE: Rule = Rule {
         group: Group::Graph,
         severity: Severity::Error,
         applies_to: "every Graph kind",
-        summary: "an OData annotation belongs to a member that does not exist, or links through one that cannot link",
+        summary: "an OData annotation belongs to a member that does not exist, links through one that cannot link, or stands in \
+                  a request where only answers have it",
         why: "`@odata.bind` works on navigation properties in requests alone; anywhere else the service refuses the body or \
               passes over the link. An annotation of an unknown member mostly has a slip in its name.",
         examples: &[
@@ -38,6 +39,13 @@ pub(super) static RULE: Rule = Rule {
                                         ^^^^^^^^^^^^^^^^^ warning: the annotation is for `name`, which is no member here
 "##,
             ).shows(&["graph 2.2"]),
+            Example::bad(
+                Setup::INSTANCE,
+                r##"
+{ "@odata.context": "https://graph.microsoft.com/beta/$metadata#agentRegistry/agentInstances/$entity", "displayName": "Tides" }
+  ^^^^^^^^^^^^^^^^ note: only answers of the service carry `@odata.context`
+"##,
+            ),
             Example::good(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Response),
                 r##"
@@ -53,6 +61,12 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     let Some((_, mode)) = agent.graph() else { return };
+    if let Some(context) = agent.root.node().member("@odata.context").filter(|_| agent.is_request()) {
+        report
+            .at(context.at_key(), "only answers of the service carry `@odata.context`")
+            .severity(Severity::Note)
+            .help("take it out of the request");
+    }
     agent.visit_types(&mut |typed| {
         for node in typed.value.node().children() {
             let Some(key) = node.key() else { continue };

@@ -56,7 +56,69 @@ pub(super) static RULE: Rule = Rule {
   "createdBy": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82", "sourceCreatedDateTime": "2026-02-15T10:00:00Z" }
 "#,
             ).shows(&["graph 4.1"]),
-            Example::bad(Setup::V0_3, r#"
+            Example::bad(
+                Setup::REGISTRATION,
+                r#"
+{ "displayName": "Tides", "ownerIds": ["4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82"] }
+^ error: missing required member `createdBy`
+^ error: missing required member `sourceCreatedDateTime`
+^ error: missing required member `sourceLastModifiedDateTime`
+"#,
+            )
+            .shows(&["graph 4.1"]),
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "agentCardManifest": { "skills": [{ "id": "tides", "description": "Tells the tide.", "tags": [] }] } }
+^ error: missing required member `displayName`
+^ error: missing required member `ownerIds`
+                       ^ error: missing required member `displayName`
+                       ^ error: missing required member `description`
+                       ^ error: missing required member `protocolVersion`
+                       ^ error: missing required member `version`
+                       ^ error: missing required member `capabilities`
+                       ^ error: missing required member `supportsAuthenticatedExtendedCard`
+                                    ^ error: missing required member `displayName`
+"#,
+            )
+            .shows(&["graph 4.25", "graph 4.6", "graph 5"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r#"
+{ "securitySchemes": { "a": {}, "b": { "type": "apiKey" }, "c": { "type": "oauth2", "flows": { "clientCredentials": {} } },
+                            ^ error: missing required member `type`
+                                     ^ error: missing required member `in`
+                                     ^ error: missing required member `name`
+                                                                                                                    ^ error: missing required member `scopes`
+    "d": { "type": "http" }, "e": { "type": "openIdConnect" } },
+         ^ error: missing required member `scheme`
+                                  ^ error: missing required member `openIdConnectUrl`
+  "capabilities": { "extensions": [{}] } }
+                                   ^ error: missing required member `uri`
+"#,
+            )
+            .shows(&["graph 3.9", "graph 4.23"]),
+            Example::bad(
+                Setup::REGISTRATION,
+                r#"
+{ "displayName": "Tides", "createdBy": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82", "sourceCreatedDateTime": "2026-02-15T10:00:00Z",
+  "sourceLastModifiedDateTime": "2026-02-15T10:00:00Z",
+  "agentCard": { "name": "Tides", "description": "Tells the tide.", "version": "1.0.0", "capabilities": {},
+               ^ warning: neither `url` nor `supportedInterfaces` says where the agent can be reached
+    "defaultInputModes": [], "defaultOutputModes": [], "skills": [{ "id": "tides", "name": "Tides", "description": "Tells the tide." }] } }
+                                                                  ^ warning: missing required member `tags`
+"#,
+            )
+            .shows(&["graph 4.5"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCollection, Mode::Create),
+                r#"
+{ "description": "Boats of the harbour." }
+^ error: missing required member `displayName`
+^ error: missing required member `ownerIds`
+"#,
+            ),
+                        Example::bad(Setup::V0_3, r#"
 {
 ^ error: missing required member `name`
 ^ error: missing required member `description`

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
 use crate::kind::Version;
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
@@ -14,11 +14,14 @@ pub(super) static RULE: Rule = Rule {
         why: "The text of 0.3.0 requires it, the types do not and assume `JSONRPC`, as 0.2.4 to 0.2.6 do. One SDK ignores the main `url` where it is \
               missing.",
         examples: &[
-            Example::bad(
+            Example::fixed(
                 Setup::DETECTED,
                 r#"
 { "name": "Tides", "url": "https://tides.example.com/a2a", "protocolVersion": "0.3.0", "skills": [] }
 ^ warning: there is no `preferredTransport`
+"#,
+                r#"
+{ "preferredTransport": "JSONRPC", "name": "Tides", "url": "https://tides.example.com/a2a", "protocolVersion": "0.3.0", "skills": [] }
 "#,
             )
             .shows(&["A2A-N048"]),
@@ -59,6 +62,13 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         report
             .at(agent.root.node().at_opening(), "there is no `preferredTransport`")
             .severity(severity)
-            .help("add `\"preferredTransport\": \"JSONRPC\"`, or what is spoken at `url`");
+            .help("add `\"preferredTransport\": \"JSONRPC\"`, or what is spoken at `url`")
+            .insert(
+                Safety::Unsafe,
+                "add `preferredTransport`",
+                agent.root.node(),
+                "preferredTransport",
+                "\"JSONRPC\"",
+            );
     }
 }

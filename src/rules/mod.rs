@@ -8,13 +8,17 @@ mod card_as_endpoint;
 mod conflicting_transport;
 mod deprecated_oauth_flow;
 mod duplicate_extension;
+mod duplicate_interface;
 mod duplicate_key;
+mod duplicate_owner;
 mod duplicate_skill_id;
+mod duplicate_source_agent_id;
 mod duplicate_spelling;
 mod embedded_signature_key;
 mod empty_required_array;
 mod empty_required_string;
 mod empty_tenant;
+mod endpoint_query;
 mod excessive_nesting;
 mod exposed_api_key;
 mod incomplete_graph_object;
@@ -27,6 +31,7 @@ mod malformed_signature_value;
 mod malformed_timestamp;
 mod malformed_url;
 mod manifest_given_twice;
+mod mismatched_odata_type;
 mod mismatched_scheme;
 mod mismatched_scheme_type;
 mod misnamed_member;
@@ -47,15 +52,18 @@ mod optional_pkce;
 mod outdated_file_name;
 mod overlapping_signature_headers;
 mod ownerless_registration;
+mod partial_agent_card;
 mod patch_version;
 mod placeholder_url;
 mod placeholder_value;
 mod plaintext_endpoint;
 mod plaintext_login_url;
+mod plaintext_page_url;
 mod raised_protocol_version;
 mod read_only_member;
 mod removed_member;
 mod required_extension;
+mod reserved_collection;
 mod reserved_namespace;
 mod restricted_manager;
 mod retiring_registry;
@@ -63,6 +71,8 @@ mod sample_guid;
 mod scheme_variant;
 mod scopes_without_oauth;
 mod superseded_interface;
+mod unaddressable_id;
+mod unclearable_member;
 mod undeclared_scheme;
 mod undeclared_scope;
 mod undecodable_signature_header;
@@ -103,13 +113,17 @@ pub static ALL: &[&Rule] = &[
     &conflicting_transport::RULE,
     &deprecated_oauth_flow::RULE,
     &duplicate_extension::RULE,
+    &duplicate_interface::RULE,
     &duplicate_key::RULE,
+    &duplicate_owner::RULE,
     &duplicate_skill_id::RULE,
+    &duplicate_source_agent_id::RULE,
     &duplicate_spelling::RULE,
     &embedded_signature_key::RULE,
     &empty_required_array::RULE,
     &empty_required_string::RULE,
     &empty_tenant::RULE,
+    &endpoint_query::RULE,
     &excessive_nesting::RULE,
     &exposed_api_key::RULE,
     &incomplete_graph_object::RULE,
@@ -122,6 +136,7 @@ pub static ALL: &[&Rule] = &[
     &malformed_timestamp::RULE,
     &malformed_url::RULE,
     &manifest_given_twice::RULE,
+    &mismatched_odata_type::RULE,
     &mismatched_scheme::RULE,
     &mismatched_scheme_type::RULE,
     &misnamed_member::RULE,
@@ -142,15 +157,18 @@ pub static ALL: &[&Rule] = &[
     &outdated_file_name::RULE,
     &overlapping_signature_headers::RULE,
     &ownerless_registration::RULE,
+    &partial_agent_card::RULE,
     &patch_version::RULE,
     &placeholder_url::RULE,
     &placeholder_value::RULE,
     &plaintext_endpoint::RULE,
     &plaintext_login_url::RULE,
+    &plaintext_page_url::RULE,
     &raised_protocol_version::RULE,
     &read_only_member::RULE,
     &removed_member::RULE,
     &required_extension::RULE,
+    &reserved_collection::RULE,
     &reserved_namespace::RULE,
     &restricted_manager::RULE,
     &retiring_registry::RULE,
@@ -158,6 +176,8 @@ pub static ALL: &[&Rule] = &[
     &scheme_variant::RULE,
     &scopes_without_oauth::RULE,
     &superseded_interface::RULE,
+    &unaddressable_id::RULE,
+    &unclearable_member::RULE,
     &undeclared_scheme::RULE,
     &undeclared_scope::RULE,
     &undecodable_signature_header::RULE,

@@ -39,16 +39,48 @@ pub(super) static RULE: Rule = Rule {
               ^^^^ error: `ownerIds` is null
 "#,
             ),
-            Example::bad(Setup::REGISTRATION, r#"
-{ "displayName": "Tides", "ownerIds": null, "managedByAppId": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82" }
-                                      ^^^^ error: `ownerIds` is null
-"#).shows(&["graph 4.2"]),
-Example::bad(Setup::graph(Kind::GraphAgentCardManifest, Mode::Update), r#"
-{ "skills": null, "capabilities": { "streaming": null } }
-            ^^^^ error: `skills` is null
-                                                 ^^^^ error: `streaming` is null
-"#).shows(&["graph 4.25", "graph 4.26"]),
-Example::good(
+            Example::bad(
+                Setup::REGISTRATION,
+                r#"
+{ "ownerIds": null, "displayName": null, "managedByAppId": null }
+              ^^^^ error: `ownerIds` is null
+                                   ^^^^ error: `displayName` is null, but required
+"#,
+            )
+            .shows(&["graph 4.2"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r#"
+{ "displayName": null, "description": null, "protocolVersion": null, "version": null, "capabilities": null,
+                 ^^^^ error: `displayName` is null
+                                      ^^^^ error: `description` is null
+                                                               ^^^^ error: `protocolVersion` is null
+                                                                                ^^^^ error: `version` is null
+                                                                                                      ^^^^ error: `capabilities` is null
+  "supportsAuthenticatedExtendedCard": null, "ownerIds": null, "skills": null, "defaultInputModes": null, "defaultOutputModes": null }
+                                       ^^^^ error: `supportsAuthenticatedExtendedCard` is null
+                                                         ^^^^ error: `ownerIds` is null
+                                                                         ^^^^ error: `skills` is null
+                                                                                                    ^^^^ error: `defaultInputModes` is null
+                                                                                                                                ^^^^ error: `defaultOutputModes` is null
+"#,
+            )
+            .shows(&["graph 4.25"]),
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "agentCardManifest": { "capabilities": { "streaming": null, "extensions": [{ "required": null, "description": null }] },
+                                                        ^^^^ error: `streaming` is null
+                                                                                           ^^^^ error: `required` is null
+  "provider": { "organization": null, "url": null }, "skills": [{ "description": null, "tags": null, "examples": null }] } }
+                                ^^^^ error: `organization` is null
+                                             ^^^^ error: `url` is null
+                                                                                 ^^^^ error: `description` is null
+                                                                                               ^^^^ error: `tags` is null
+"#,
+            )
+            .shows(&["graph 4.26", "graph 4.27", "graph 4.28"]),
+            Example::good(
                 Setup::card(Version::V0_1_0),
                 r#"
 { "name": "Tides", "documentationUrl": null, "provider": null, "capabilities": { "streaming": null } }

@@ -37,6 +37,16 @@ pub(super) static RULE: Rule = Rule {
                                                                                                              ^^^^^^ warning: `{id}` was never filled in
 "#,
             ).shows(&["graph 5"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentRegistration, Mode::Update),
+                r#"
+{ "id": "{{ id }}", "agentIdentityBlueprintId": "undefined", "managedByAppId": "$(APP_ID)" }
+        ^^^^^^^^^^ warning: `{{ id }}` was never filled in
+                                                ^^^^^^^^^^^ warning: `undefined` was never filled in
+                                                                               ^^^^^^^^^^^ warning: `$(APP_ID)` was never filled in
+"#,
+            )
+            .shows(&["graph 5"]),
             Example::good(
                 Setup::INSTANCE,
                 r#"

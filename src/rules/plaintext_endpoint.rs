@@ -1,5 +1,5 @@
 use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
-use crate::kind::Version;
+use crate::kind::{Kind, Mode, Version};
 use crate::model::Agent;
 use crate::model::url::{FlawedUrl, HostKind, Purpose, UrlFlaw, scheme};
 use crate::rule::{Check, Found, Report, Rule};
@@ -48,7 +48,15 @@ pub(super) static RULE: Rule = Rule {
          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://tides.example.com:8080/a2a` is not encrypted
 "#,
             ).shows(&["graph 3.3"]),
-            Example::bad(Setup::V0_3, r#"
+            Example::bad(
+                Setup::graph(Kind::GraphAgentInstance, Mode::Response),
+                r#"
+{ "additionalInterfaces": [{ "url": "http://tides.example.com:8080/a2a", "transport": "JSONRPC" }] }
+                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://tides.example.com:8080/a2a` is not encrypted
+"#,
+            )
+            .shows(&["graph 3.3"]),
+                        Example::bad(Setup::V0_3, r#"
 { "url": "https://tides.example.com/a2a",
   "additionalInterfaces": [{ "url": "tides.example.com:80", "transport": "GRPC" }] }
                                     ^^^^^^^^^^^^^^^^^^^^^^ warning: `tides.example.com:80` is not encrypted: port 80 is that of plain HTTP

@@ -37,6 +37,24 @@ pub(super) static RULE: Rule = Rule {
   ^^^^^ error: `url` is a member of agentInstance and means nothing here
 "#,
             ).shows(&["graph 1.4"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r#"
+{ "signatures": [], "sourceAgentId": "00222" }
+  ^^^^^^^^^^^^ error: `signatures` is a member of agentInstance and means nothing here
+                    ^^^^^^^^^^^^^^^ error: `sourceAgentId` is a member of agentInstance and means nothing here
+"#,
+            )
+            .shows(&["graph 4.22", "graph 5"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentRegistration, Mode::Response),
+                r#"
+{ "agentUserId": "0a9b8c7d-6e5f-4a3b-8c1d-2e3f4a5b6c7d", "preferredTransport": "JSONRPC" }
+  ^^^^^^^^^^^^^ error: `agentUserId` is a member of agentInstance and means nothing here
+                                                         ^^^^^^^^^^^^^^^^^^^^ error: `preferredTransport` is a member of agentInstance and means nothing here
+"#,
+            )
+            .shows(&["graph 5"]),
             Example::good(
                 Setup::V0_3,
                 r#"{ "preferredTransport": "JSONRPC", "capabilities": { "stateTransitionHistory": false } }"#,

@@ -44,6 +44,14 @@ pub(super) static RULE: Rule = Rule {
                                                                ^^^^^ warning: the scheme `key` is not declared
 "#,
             ).shows(&["graph 3.8"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Response),
+                r#"
+{ "securitySchemes": { "club": { "type": "mutualTLS" } }, "skills": [{ "id": "tides", "security": [{ "club": [], "key": [] }] }] }
+                                                                                                                 ^^^^^ warning: the scheme `key` is not declared
+"#,
+            )
+            .shows(&["graph 3.8"]),
             Example::good(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
                 r#"{ "security": [{ "key": [] }] }"#,

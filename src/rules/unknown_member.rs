@@ -37,8 +37,27 @@ pub(super) static RULE: Rule = Rule {
 { "displayName": "Tides", "isBlocked": true }
                           ^^^^^^^^^^^ error: `isBlocked` is not a member of the Graph type agentInstance
 "#,
-            ).shows(&["graph 4.21"]),
-            Example::bad(Setup::V0_3, r#"
+            ).shows(&["graph 4.21", "graph 5"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentRegistration, Mode::Response),
+                r#"
+{ "id": "9d2f7a54-6c1e-4b0a-8f53-2f6d1c7e0b91", "ownerDisplayName": "Anna", "sponsorUserId": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82" }
+                                                ^^^^^^^^^^^^^^^^^^ error: `ownerDisplayName` is not a member of the Graph type agentRegistration
+                                                                            ^^^^^^^^^^^^^^^ error: `sponsorUserId` is not a member of the Graph type agentRegistration
+"#,
+            )
+            .shows(&["graph 5"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r#"
+{ "securitySchemes": { "a": { "type": "http", "scheme": "bearer", "openIdConnectUrl": "https://login.example.com" },
+                                                                  ^^^^^^^^^^^^^^^^^^ error: `openIdConnectUrl` is not a member of the Graph type httpAuthSecurityScheme
+    "b": { "type": "mutualTLS", "flows": {} } } }
+                                ^^^^^^^ error: `flows` is not a member of the Graph type mutualTLSSecurityScheme
+"#,
+            )
+            .shows(&["graph 3.9"]),
+                        Example::bad(Setup::V0_3, r#"
 { "_comment": "Not final.", "name": "Tides", "": true }
   ^^^^^^^^^^ note: `_comment` is not a member of A2A 0.3.0
                                              ^^ note: `` is not a member of A2A 0.3.0
@@ -77,6 +96,10 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
             )
             .severity(Severity::Warning)
             .help("write `{ \"schemes\": { \"name\": { \"list\": [] } } }`, with the scopes in `list`");
+        return;
+    }
+    // Whatever stands in a registration may carry annotations of OData.
+    if context.subject.embedded && name.contains("@odata.") {
         return;
     }
     let Some(version) = context.subject.profile.card() else {

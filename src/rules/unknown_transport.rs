@@ -1,5 +1,5 @@
 use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
-use crate::kind::Version;
+use crate::kind::{Kind, Mode, Version};
 use crate::model::url::scheme;
 use crate::model::{Agent, Endpoint, EndpointRole, Spelling, Text, Transport};
 use crate::rule::{Check, Report, Rule};
@@ -63,8 +63,18 @@ pub(super) static RULE: Rule = Rule {
 { "url": "https://tides.example.com/a2a", "preferredTransport": "CARRIER-PIGEON" }
                                                                 ^^^^^^^^^^^^^^^^ warning: `CARRIER-PIGEON` is none of `JSONRPC`, `GRPC` and `HTTP+JSON`
 "#,
-            ),
-            Example::fixed(Setup::V1_0, r#"
+            ).shows(&["graph 3.2"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentInstance, Mode::Response),
+                r#"
+{ "additionalInterfaces": [{ "url": "https://tides.example.com/rest", "transport": "HTTP_JSON" },
+                                                                                   ^^^^^^^^^^^ error: `HTTP_JSON` is no transport of A2A; `HTTP+JSON` is
+  { "url": "https://tides.example.com/rest2", "transport": "HTTP" }] }
+                                                           ^^^^^^ error: `HTTP` is no transport of A2A; `HTTP+JSON` is
+"#,
+            )
+            .shows(&["graph 3.2"]),
+                        Example::fixed(Setup::V1_0, r#"
 { "supportedInterfaces": [
     { "url": "https://tides.example.com/a2a", "protocolBinding": "JsonRpc", "protocolVersion": "1.0" }
                                                                  ^^^^^^^^^ warning: `JsonRpc` is no transport of A2A; `JSONRPC` is

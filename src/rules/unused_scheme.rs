@@ -36,6 +36,13 @@ pub(super) static RULE: Rule = Rule {
   "securityRequirements": [{ "key": [] }] }
 "#,
             ),
+            Example::good(
+                Setup::V1_0,
+                r#"
+{ "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } },
+  "security": [{ "key": [] }] }
+"#,
+            ),
         ],
     },
     check: Check::Agent(check),
@@ -46,7 +53,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     let stated = ["security", "securityRequirements"].into_iter().filter(|name| agent.root.has(name));
     let readable =
         stated.into_iter().all(|name| agent.root.get(name).is_some_and(|list| !list.node().is_incomplete()));
-    if agent.version().is_none() || !readable || agent.root.node().is_incomplete() {
+    if agent.version().is_none() || !readable || is_renamed(agent) || agent.root.node().is_incomplete() {
         return;
     }
     let used: HashSet<&str> = agent
@@ -63,4 +70,9 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
             )
             .help("name it in a security requirement, or take it out");
     }
+}
+
+/// Whether a 1.0 card states its requirements under the old name, in the form that goes with it.
+fn is_renamed(agent: &Agent<'_>) -> bool {
+    agent.is_modern() && !agent.is_legacy() && agent.root.has("security")
 }

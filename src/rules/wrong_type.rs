@@ -3,7 +3,7 @@ use crate::kind::{Kind, Mode};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
 use crate::syntax::{Node, NodeKind, Place};
-use crate::words::{article, quoted};
+use crate::words::{article, json, quoted};
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -26,6 +26,45 @@ pub(super) static RULE: Rule = Rule {
 { "name": "Tides", "capabilities": { "streaming": true } }
 "#,
             ).shows(&["A2A-N002", "A2A-N003", "real capabilities-streaming-not-a-boolean"]),
+            Example::fixed(
+                Setup::REGISTRATION,
+                r#"
+{ "agentCard": { "name": "Tides", "provider": "Harbour Office" } }
+                                              ^^^^^^^^^^^^^^^^ warning: `provider` takes an object, not a string
+"#,
+                r#"
+{ "agentCard": { "name": "Tides", "provider": { "organization": "Harbour Office" } } }
+"#,
+            )
+            .shows(&["graph 4.4"]),
+            Example::fixed(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r#"
+{ "supportsAuthenticatedExtendedCard": "True" }
+                                       ^^^^^^ error: `supportsAuthenticatedExtendedCard` takes a boolean, not a string
+"#,
+                r#"
+{ "supportsAuthenticatedExtendedCard": true }
+"#,
+            ),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r#"
+{ "supportsAuthenticatedExtendedCard": "Boolean", "security": { "key": [] } }
+                                       ^^^^^^^^^ error: `supportsAuthenticatedExtendedCard` takes a boolean, not a string
+                                                              ^^^^^^^^^^^^^ error: `security` takes an array, not an object
+"#,
+            )
+            .shows(&["graph 4.12"]),
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "agentCardManifest": { "security": [{ "key": "read" }, { "club": [1] }] } }
+                                               ^^^^^^ error: `key` takes an array, not a string
+                                                                    ^ error: an entry of `club` takes a string, not a number
+"#,
+            )
+            .shows(&["graph 3.8"]),
             Example::bad(
                 Setup::V1_0,
                 r#"
@@ -49,7 +88,15 @@ pub(super) static RULE: Rule = Rule {
                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `supportedInterfaces` takes an array, not a string
 "#,
             ).shows(&["A2A-N067"]),
-            Example::bad(Setup::V0_3, r#"
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "displayName": "Tides", "ownerIds": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82" }
+                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `ownerIds` takes an array, not a string
+"#,
+            )
+            .shows(&["graph 5"]),
+                        Example::bad(Setup::V0_3, r#"
 { "capabilities": {
     "pushNotifications": "yes",
                          ^^^^^ error: `pushNotifications` takes a boolean, not a string
@@ -109,6 +156,11 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
         if lower == "true" || lower == "false" {
             found.replace(Safety::Safe, format!("write `{lower}` without quotes"), node.span(), lower);
         }
+    } else if let (true, Some(text)) =
+        (expected.contains(&"object") && node.key_is("provider"), node.string())
+    {
+        let object = format!("{{ \"organization\": {} }}", json(&text));
+        found.replace(Safety::Unsafe, "name the organization in an object", node.span(), object);
     }
 }
 
