@@ -25,9 +25,12 @@ mod empty_tenant;
 mod endpoint_query;
 mod excessive_nesting;
 mod exposed_api_key;
+mod exposed_secret;
 mod flowless_scheme;
 mod incomplete_graph_object;
+mod internal_host;
 mod lone_surrogate;
+mod lookalike_host;
 mod malformed_guid;
 mod malformed_json;
 mod malformed_protocol_version;
@@ -36,6 +39,7 @@ mod malformed_signature_value;
 mod malformed_timestamp;
 mod malformed_url;
 mod manifest_given_twice;
+mod metadata_address;
 mod mismatched_odata_type;
 mod mismatched_scheme;
 mod mismatched_scheme_type;
@@ -64,6 +68,7 @@ mod placeholder_value;
 mod plaintext_endpoint;
 mod plaintext_login_url;
 mod plaintext_page_url;
+mod prompt_as_description;
 mod raised_protocol_version;
 mod read_only_member;
 mod removed_member;
@@ -76,6 +81,7 @@ mod sample_guid;
 mod scheme_variant;
 mod scopes_without_oauth;
 mod superseded_interface;
+mod tunnel_host;
 mod unaddressable_id;
 mod unclearable_member;
 mod uncovered_member;
@@ -137,9 +143,12 @@ pub static ALL: &[&Rule] = &[
     &endpoint_query::RULE,
     &excessive_nesting::RULE,
     &exposed_api_key::RULE,
+    &exposed_secret::RULE,
     &flowless_scheme::RULE,
     &incomplete_graph_object::RULE,
+    &internal_host::RULE,
     &lone_surrogate::RULE,
+    &lookalike_host::RULE,
     &malformed_guid::RULE,
     &malformed_json::RULE,
     &malformed_protocol_version::RULE,
@@ -148,6 +157,7 @@ pub static ALL: &[&Rule] = &[
     &malformed_timestamp::RULE,
     &malformed_url::RULE,
     &manifest_given_twice::RULE,
+    &metadata_address::RULE,
     &mismatched_odata_type::RULE,
     &mismatched_scheme::RULE,
     &mismatched_scheme_type::RULE,
@@ -176,6 +186,7 @@ pub static ALL: &[&Rule] = &[
     &plaintext_endpoint::RULE,
     &plaintext_login_url::RULE,
     &plaintext_page_url::RULE,
+    &prompt_as_description::RULE,
     &raised_protocol_version::RULE,
     &read_only_member::RULE,
     &removed_member::RULE,
@@ -188,6 +199,7 @@ pub static ALL: &[&Rule] = &[
     &scheme_variant::RULE,
     &scopes_without_oauth::RULE,
     &superseded_interface::RULE,
+    &tunnel_host::RULE,
     &unaddressable_id::RULE,
     &unclearable_member::RULE,
     &uncovered_member::RULE,
