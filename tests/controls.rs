@@ -22,8 +22,9 @@ const CONTROLS: &[Control] = &[
     Control {
         name: "0.2.6.json",
         versions: &["0.2.6"],
-        demanded: &[],
-        why: "0.2.6 requires neither preferredTransport nor anything that 0.3.0 or 1.0 added (a2a.md 1.1)",
+        demanded: &[("note", "missing-preferred-transport", "")],
+        why: "0.2.6 takes JSONRPC where preferredTransport is missing, worth a note, and requires nothing that later releases \
+              added (a2a.md 1.1)",
     },
     Control {
         name: "0.3.0-plain.json",
