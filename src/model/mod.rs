@@ -14,7 +14,7 @@ mod value;
 pub mod version;
 
 pub use agent::{Agent, Endpoint, EndpointRole};
-pub use graph::{Entity, Typed, embedded_guid, is_guid, is_unfilled};
+pub use graph::{Entity, Typed, embedded_guid, is_guid, is_template, is_unfilled};
 pub use moment::{Moment, MomentFlaw};
 pub use security::{Flow, Requirement, Scheme, SchemeKind, SchemeUse};
 pub use signature::{Encoded, Flaw, Header, HeaderFlaw, Parameter, Protected, Signature, to_base64url};

@@ -39,7 +39,9 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         return;
     }
     for url in agent.endpoints.iter().filter_map(|endpoint| endpoint.url.as_ref()) {
-        if let Some(start) = url.text.find(['?', '#']).filter(|_| !agent.has_flawed_url(url.node)) {
+        // Credentials in a URL are graver, and of them another rule speaks.
+        let is_told = agent.has_flawed_url(url.node) || url.text.contains('@');
+        if let Some(start) = url.text.find(['?', '#']).filter(|_| !is_told) {
             let what = if url.text[start..].starts_with('?') { "query" } else { "fragment" };
             report
                 .at(

@@ -109,9 +109,17 @@ fn describe(text: &Text<'_>, report: &mut Report<'_>) {
             )
             .help("look up the object id of the account in Entra and write that");
     } else {
-        report
-            .at(place, format!("{name} is {shown}, which is not a GUID"))
-            .help("write the id as Entra shows it: 8-4-4-4-12 hexadecimal digits");
+        report.at(place, format!("{name} is {shown}, which is not a GUID")).help(help(node));
+    }
+}
+
+/// Sources disagree on which of its two ids names a blueprint.
+fn help(node: Node<'_>) -> &'static str {
+    if node.key_is("agentIdentityBlueprintId") {
+        "write the object id of the blueprint as Entra shows it, 8-4-4-4-12 hexadecimal digits; some tools send its \
+         application id, which has the same form"
+    } else {
+        "write the id as Entra shows it: 8-4-4-4-12 hexadecimal digits"
     }
 }
 

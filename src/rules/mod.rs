@@ -21,6 +21,7 @@ mod empty_tenant;
 mod endpoint_query;
 mod excessive_nesting;
 mod exposed_api_key;
+mod foreign_page_member;
 mod incomplete_graph_object;
 mod lone_surrogate;
 mod malformed_guid;
@@ -114,6 +115,7 @@ pub static ALL: &[&Rule] = &[
     &endpoint_query::RULE,
     &excessive_nesting::RULE,
     &exposed_api_key::RULE,
+    &foreign_page_member::RULE,
     &incomplete_graph_object::RULE,
     &lone_surrogate::RULE,
     &malformed_guid::RULE,
