@@ -62,6 +62,12 @@ pub(super) static RULE: Rule = Rule {
             )
             .shows(&["graph 3.1"]),
             Example::good(
+                Setup::graph(Kind::GraphAgentInstance, Mode::Response),
+                r#"
+{ "id": "harbour 7: tides", "agentCardManifest": { "id": "tides manifest" }, "agentIdentityBlueprintId": null }
+"#,
+            ),
+            Example::good(
                 Setup::INSTANCE,
                 r#"
 { "id": "harbour: 7", "ownerIds": ["4F0C2B1D-8E57-4D7A-9A61-0D3B5C6E7F82"], "sourceAgentId": "00222" }
