@@ -6,7 +6,7 @@ use crate::model::{Agent, Value};
 use crate::rule::{Check, Context, File, Report, Rule, is_well_known_card};
 use crate::rules;
 use crate::schema::shape;
-use crate::syntax::{Document, Node, Pointer, parse};
+use crate::syntax::{Document, Fault, Node, Pointer, parse};
 use crate::text::{Origin, Span};
 use std::fmt;
 
@@ -236,10 +236,12 @@ impl Run<'_> {
         let document = root.document();
         let file = File { path: input.path, document, root, detection, walked: input.walked };
         let other_format = file.is_of_another_format();
+        // What stands around the value that was chosen with `--at` is not what was asked about.
+        let asked = |fault: &&Fault| root.parent().is_none() || root.span().covers(fault.span);
         self.rules(|rule, report| match rule.check {
             // The faults of a document in another format are its own affair.
             Check::Fault(check) if !other_format => {
-                document.faults().iter().for_each(|fault| check(fault, document, report))
+                document.faults().iter().filter(asked).for_each(|fault| check(fault, document, report))
             }
             Check::File(check) => check(&file, report),
             Check::Fault(_) | Check::Finding(_) | Check::Agent(_) => {}

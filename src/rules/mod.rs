@@ -2,25 +2,30 @@
 
 //! The rules, one file each.
 
+mod ambiguous_signed_value;
 mod bare_media_type;
 mod byte_order_mark;
 mod card_as_endpoint;
 mod conflicting_transport;
 mod deprecated_oauth_flow;
+mod differing_security;
 mod duplicate_extension;
 mod duplicate_interface;
 mod duplicate_key;
 mod duplicate_owner;
+mod duplicate_signature_key;
 mod duplicate_skill_id;
 mod duplicate_source_agent_id;
 mod duplicate_spelling;
 mod embedded_signature_key;
 mod empty_required_array;
 mod empty_required_string;
+mod empty_requirement;
 mod empty_tenant;
 mod endpoint_query;
 mod excessive_nesting;
 mod exposed_api_key;
+mod flowless_scheme;
 mod foreign_page_member;
 mod incomplete_graph_object;
 mod lone_surrogate;
@@ -65,6 +70,7 @@ mod scheme_variant;
 mod scopes_without_oauth;
 mod unaddressable_id;
 mod unclearable_member;
+mod uncovered_member;
 mod undeclared_scheme;
 mod undeclared_scope;
 mod undecodable_signature_header;
@@ -72,6 +78,7 @@ mod unencoded_signature_payload;
 mod unidentified_extension;
 mod unknown_member;
 mod unknown_transport;
+mod unlisted_legacy_endpoint;
 mod unlisted_main_endpoint;
 mod unlisted_value;
 mod unmet_critical_parameter;
@@ -96,25 +103,30 @@ use crate::rule::Rule;
 
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
+    &ambiguous_signed_value::RULE,
     &bare_media_type::RULE,
     &byte_order_mark::RULE,
     &card_as_endpoint::RULE,
     &conflicting_transport::RULE,
     &deprecated_oauth_flow::RULE,
+    &differing_security::RULE,
     &duplicate_extension::RULE,
     &duplicate_interface::RULE,
     &duplicate_key::RULE,
     &duplicate_owner::RULE,
+    &duplicate_signature_key::RULE,
     &duplicate_skill_id::RULE,
     &duplicate_source_agent_id::RULE,
     &duplicate_spelling::RULE,
     &embedded_signature_key::RULE,
     &empty_required_array::RULE,
     &empty_required_string::RULE,
+    &empty_requirement::RULE,
     &empty_tenant::RULE,
     &endpoint_query::RULE,
     &excessive_nesting::RULE,
     &exposed_api_key::RULE,
+    &flowless_scheme::RULE,
     &foreign_page_member::RULE,
     &incomplete_graph_object::RULE,
     &lone_surrogate::RULE,
@@ -159,6 +171,7 @@ pub static ALL: &[&Rule] = &[
     &scopes_without_oauth::RULE,
     &unaddressable_id::RULE,
     &unclearable_member::RULE,
+    &uncovered_member::RULE,
     &undeclared_scheme::RULE,
     &undeclared_scope::RULE,
     &undecodable_signature_header::RULE,
@@ -166,6 +179,7 @@ pub static ALL: &[&Rule] = &[
     &unidentified_extension::RULE,
     &unknown_member::RULE,
     &unknown_transport::RULE,
+    &unlisted_legacy_endpoint::RULE,
     &unlisted_main_endpoint::RULE,
     &unlisted_value::RULE,
     &unmet_critical_parameter::RULE,

@@ -106,6 +106,9 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
             message.push_str(&format!(", but of {}", release.name()));
             "take it out, or state the newer protocolVersion if the agent speaks it"
         }
+        None if object == "AgentCard" && release_with("AgentSkill", &name).is_some() => {
+            "put it into the skills that it describes; the card itself has no such member"
+        }
         None => "take it out, or put it into the `params` of an extension under `capabilities.extensions`",
     };
     report.at(node.at_key(), message).severity(Severity::Note).help(help);
