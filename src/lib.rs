@@ -13,6 +13,7 @@ pub mod render;
 pub mod rule;
 pub mod rules;
 pub mod schema;
+pub mod secret;
 pub mod statements;
 pub mod syntax;
 pub mod text;

@@ -6,6 +6,7 @@ use crate::model::{Agent, Value};
 use crate::rule::{Check, Context, File, Report, Rule, is_well_known_card};
 use crate::rules;
 use crate::schema::shape;
+use crate::secret::{Secret, is_masked, mask};
 use crate::syntax::{Document, Fault, Node, Pointer, parse};
 use crate::text::{Origin, Span};
 use std::fmt;
@@ -120,7 +121,7 @@ impl<'a> Input<'a> {
 /// A text that was checked.
 #[derive(Debug)]
 pub struct Checked {
-    /// The text; bytes that are not UTF-8 are replaced by `?`.
+    /// The text as it may be shown: bytes that are not UTF-8 are replaced by `?`, and those of credentials are masked.
     pub text: String,
     /// Where it starts in its file.
     pub origin: Origin,
@@ -145,10 +146,11 @@ pub struct CheckedDocument {
     pub span: Span,
 }
 
-/// Checks one text.
-pub fn lint(input: Input<'_>, bytes: Vec<u8>, settings: &Settings) -> Checked {
+/// Checks one text. Credentials in it are masked before anything looks at it, so that no finding can show them.
+pub fn lint(input: Input<'_>, mut bytes: Vec<u8>, settings: &Settings) -> Checked {
+    let secrets = mask(&mut bytes);
     let document = parse(&bytes);
-    let checked = check(input, &document, settings);
+    let checked = check(input, &document, &secrets, settings);
     let Partial { documents, diagnostics, skipped } = checked;
     let text = document.into_replaced_text().unwrap_or_else(|| String::from_utf8(bytes).unwrap_or_default());
     Checked { text, origin: input.origin, documents, diagnostics, skipped }
@@ -161,7 +163,7 @@ struct Partial {
     skipped: bool,
 }
 
-fn check(input: Input<'_>, document: &Document<'_>, settings: &Settings) -> Partial {
+fn check(input: Input<'_>, document: &Document<'_>, secrets: &[Secret], settings: &Settings) -> Partial {
     let root = match &settings.at {
         Some(pointer) => pointer.resolve(document.root()),
         None => Some(document.root()),
@@ -174,9 +176,12 @@ fn check(input: Input<'_>, document: &Document<'_>, settings: &Settings) -> Part
         return Partial { documents: Vec::new(), diagnostics: Vec::new(), skipped: true };
     }
     let mut run = Run { settings, diagnostics: Vec::new(), updates: false };
-    run.text(input, root, &detection);
+    run.text(input, root, &detection, secrets);
     for subject in &detection.subjects {
         run.subject(document, root, subject);
+    }
+    if !secrets.is_empty() {
+        run.diagnostics.iter_mut().for_each(withdraw_masked_fixes);
     }
     run.diagnostics.sort_by(|a, b| (a.span, a.rule.id).cmp(&(b.span, b.rule.id)));
     let documents = detection.subjects.iter().map(|subject| describe(document, subject)).collect();
@@ -232,9 +237,9 @@ impl Run<'_> {
         }
     }
 
-    fn text(&mut self, input: Input<'_>, root: Node<'_>, detection: &Detection) {
+    fn text(&mut self, input: Input<'_>, root: Node<'_>, detection: &Detection, secrets: &[Secret]) {
         let document = root.document();
-        let file = File { path: input.path, document, root, detection, walked: input.walked };
+        let file = File { path: input.path, document, root, detection, walked: input.walked, secrets };
         let other_format = file.is_of_another_format();
         // What stands around the value that was chosen with `--at` is not what was asked about.
         let asked = |fault: &&Fault| root.parent().is_none() || root.span().covers(fault.span);
@@ -273,6 +278,11 @@ impl Run<'_> {
             self.updates = subject.profile.mode() == Some(Mode::Update);
         }
     }
+}
+
+/// An edit that would write a masked credential would destroy it.
+fn withdraw_masked_fixes(diagnostic: &mut Diagnostic) {
+    diagnostic.fixes.retain(|fix| !fix.edits.iter().any(|edit| is_masked(&edit.text)));
 }
 
 /// The `agentCard` of a registration is free-form JSON for Graph: what is wrong with it as a card is a warning there.

@@ -59,7 +59,7 @@ const PARTS: &[(&str, &str, &[&str])] = &[
 ];
 
 /// What is cited without a row: standards that have sections of their own.
-const STANDARDS: &[&str] = &["RFC ", "OpenID Connect "];
+const STANDARDS: &[&str] = &["RFC ", "OpenID Connect ", "UTS ", "CWE-"];
 
 /// The rules that claim each statement.
 fn claims() -> BTreeMap<&'static str, Vec<&'static str>> {

@@ -11,13 +11,17 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("words", &[]),
     ("statements", &[]),
     ("syntax", &["text"]),
+    ("secret", &["text"]),
     ("kind", &["syntax", "words"]),
     ("schema", &["kind", "syntax"]),
     ("model", &["schema", "kind", "syntax", "text", "words"]),
     ("diagnostic", &["kind", "text"]),
-    ("rule", &["diagnostic", "model", "schema", "kind", "syntax", "text"]),
-    ("rules", &["rule", "diagnostic", "model", "schema", "kind", "syntax", "text", "words", "rules"]),
-    ("lint", &["rules", "rule", "diagnostic", "model", "schema", "kind", "syntax", "text"]),
+    ("rule", &["diagnostic", "model", "schema", "kind", "secret", "syntax", "text"]),
+    (
+        "rules",
+        &["rule", "diagnostic", "model", "schema", "kind", "secret", "syntax", "text", "words", "rules"],
+    ),
+    ("lint", &["rules", "rule", "diagnostic", "model", "schema", "kind", "secret", "syntax", "text"]),
     ("render", &["lint", "diagnostic", "kind", "statements", "text", "words"]),
 ];
 
@@ -28,7 +32,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("clap", &["src/cli/"]),
     ("rayon", &["src/cli/"]),
     ("ignore", &["src/cli/"]),
-    ("base64", &["src/model/"]),
+    ("base64", &["src/model/", "src/secret/"]),
+    ("aho_corasick", &["src/secret/"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
