@@ -7,6 +7,7 @@ mod bare_media_type;
 mod byte_order_mark;
 mod card_as_endpoint;
 mod conflicting_transport;
+mod decorated_endpoint;
 mod deprecated_oauth_flow;
 mod differing_security;
 mod duplicate_extension;
@@ -22,7 +23,6 @@ mod empty_required_array;
 mod empty_required_string;
 mod empty_requirement;
 mod empty_tenant;
-mod endpoint_query;
 mod excessive_nesting;
 mod exposed_api_key;
 mod exposed_secret;
@@ -113,6 +113,7 @@ pub static ALL: &[&Rule] = &[
     &byte_order_mark::RULE,
     &card_as_endpoint::RULE,
     &conflicting_transport::RULE,
+    &decorated_endpoint::RULE,
     &deprecated_oauth_flow::RULE,
     &differing_security::RULE,
     &duplicate_extension::RULE,
@@ -128,7 +129,6 @@ pub static ALL: &[&Rule] = &[
     &empty_required_string::RULE,
     &empty_requirement::RULE,
     &empty_tenant::RULE,
-    &endpoint_query::RULE,
     &excessive_nesting::RULE,
     &exposed_api_key::RULE,
     &exposed_secret::RULE,
