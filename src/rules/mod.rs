@@ -7,12 +7,15 @@ mod bare_media_type;
 mod byte_order_mark;
 mod card_as_endpoint;
 mod conflicting_transport;
+mod contradicted_agent;
+mod contradicted_card;
 mod decorated_endpoint;
 mod deprecated_oauth_flow;
 mod differing_security;
 mod duplicate_extension;
 mod duplicate_interface;
 mod duplicate_key;
+mod duplicate_object_id;
 mod duplicate_owner;
 mod duplicate_signature_key;
 mod duplicate_skill_id;
@@ -126,12 +129,15 @@ pub static ALL: &[&Rule] = &[
     &byte_order_mark::RULE,
     &card_as_endpoint::RULE,
     &conflicting_transport::RULE,
+    &contradicted_agent::RULE,
+    &contradicted_card::RULE,
     &decorated_endpoint::RULE,
     &deprecated_oauth_flow::RULE,
     &differing_security::RULE,
     &duplicate_extension::RULE,
     &duplicate_interface::RULE,
     &duplicate_key::RULE,
+    &duplicate_object_id::RULE,
     &duplicate_owner::RULE,
     &duplicate_signature_key::RULE,
     &duplicate_skill_id::RULE,
