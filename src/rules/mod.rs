@@ -27,6 +27,7 @@ mod excessive_nesting;
 mod exposed_api_key;
 mod exposed_secret;
 mod flowless_scheme;
+mod hidden_text;
 mod incomplete_graph_object;
 mod internal_host;
 mod lone_surrogate;
@@ -132,6 +133,7 @@ pub static ALL: &[&Rule] = &[
     &exposed_api_key::RULE,
     &exposed_secret::RULE,
     &flowless_scheme::RULE,
+    &hidden_text::RULE,
     &incomplete_graph_object::RULE,
     &internal_host::RULE,
     &lone_surrogate::RULE,
