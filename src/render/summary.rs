@@ -21,7 +21,7 @@ pub struct Summary {
     /// Findings that are notes.
     pub notes: u64,
     /// Documents by what they were checked as.
-    pub profiles: BTreeMap<String, u64>,
+    pub profiles: BTreeMap<Profile, u64>,
     /// Findings by rule.
     pub rules: BTreeMap<&'static str, u64>,
 }
@@ -31,7 +31,7 @@ impl Summary {
     pub fn add(&mut self, checked: &Checked) {
         for document in &checked.documents {
             self.documents += 1;
-            *self.profiles.entry(profile_words(document.profile)).or_default() += 1;
+            *self.profiles.entry(document.profile).or_default() += 1;
         }
         for diagnostic in &checked.diagnostics {
             match diagnostic.severity {
@@ -52,11 +52,20 @@ impl Summary {
         self.warnings += counted.warnings;
         self.notes += counted.notes;
         for (profile, count) in &counted.profiles {
-            *self.profiles.entry(profile.clone()).or_default() += count;
+            *self.profiles.entry(*profile).or_default() += count;
         }
         for (rule, count) in &counted.rules {
             *self.rules.entry(rule).or_default() += count;
         }
+    }
+
+    /// Documents by what they were checked as, in words.
+    pub fn profile_words(&self) -> BTreeMap<String, u64> {
+        let mut counts = BTreeMap::new();
+        for (profile, count) in &self.profiles {
+            *counts.entry(profile_words(*profile)).or_default() += count;
+        }
+        counts
     }
 
     /// How many findings there are.
