@@ -3,12 +3,12 @@
 use crate::diagnostic::{Diagnostic, Group, Meta, Severity};
 use crate::kind::{Detection, Forced, Mode, Profile, Subject, detect, missing_from_card};
 use crate::model::{Agent, Value};
-use crate::rule::{Check, Context, File, Report, Rule, is_well_known_card};
+use crate::rule::{Check, Claim, Context, File, Report, Rule, is_well_known_card};
 use crate::rules;
 use crate::schema::shape;
 use crate::secret::{Secret, is_masked, mask};
 use crate::syntax::{Document, Fault, Node, Pointer, parse};
-use crate::text::{Origin, Span};
+use crate::text::{FileRange, Origin, Source, Span};
 use std::fmt;
 
 /// How texts are checked.
@@ -109,12 +109,14 @@ pub struct Input<'a> {
     pub walked: bool,
     /// Where the text starts in the file.
     pub origin: Origin,
+    /// Whether it is one line of a file of JSON Lines.
+    pub is_line: bool,
 }
 
 impl<'a> Input<'a> {
     /// A file that was named.
     pub fn named(path: &'a str) -> Self {
-        Self { path, walked: false, origin: Origin::default() }
+        Self { path, walked: false, origin: Origin::default(), is_line: false }
     }
 }
 
@@ -131,6 +133,8 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether it was passed over because it holds no document.
     pub skipped: bool,
+    /// What its documents say they are, for [`crate::run::Files`]; of a line of JSON Lines nothing.
+    pub claims: Vec<Claim>,
 }
 
 /// A document in a text, as reports show it.
@@ -151,16 +155,18 @@ pub fn lint(input: Input<'_>, mut bytes: Vec<u8>, settings: &Settings) -> Checke
     let secrets = mask(&mut bytes);
     let document = parse(&bytes);
     let checked = check(input, &document, &secrets, settings);
-    let Partial { documents, diagnostics, skipped } = checked;
+    let Partial { documents, diagnostics, skipped, claims } = checked;
     let text = document.into_replaced_text().unwrap_or_else(|| String::from_utf8(bytes).unwrap_or_default());
-    Checked { text, origin: input.origin, documents, diagnostics, skipped }
+    Checked { text, origin: input.origin, documents, diagnostics, skipped, claims }
 }
 
 /// What is known of a text before its tree is let go.
+#[derive(Default)]
 struct Partial {
     documents: Vec<CheckedDocument>,
     diagnostics: Vec<Diagnostic>,
     skipped: bool,
+    claims: Vec<Claim>,
 }
 
 fn check(input: Input<'_>, document: &Document<'_>, secrets: &[Secret], settings: &Settings) -> Partial {
@@ -169,23 +175,23 @@ fn check(input: Input<'_>, document: &Document<'_>, secrets: &[Secret], settings
         None => Some(document.root()),
     };
     let Some(root) = root else {
-        return Partial { documents: Vec::new(), diagnostics: Vec::new(), skipped: true };
+        return Partial { skipped: true, ..Partial::default() };
     };
     let detection = detect(root, &settings.forced);
     if is_passed_over(input, document, &detection, settings) {
-        return Partial { documents: Vec::new(), diagnostics: Vec::new(), skipped: true };
+        return Partial { skipped: true, ..Partial::default() };
     }
-    let mut run = Run { settings, diagnostics: Vec::new(), updates: false };
+    let mut run = Run { settings, diagnostics: Vec::new(), updates: false, claims: Vec::new() };
     run.text(input, root, &detection, secrets);
-    for subject in &detection.subjects {
-        run.subject(document, root, subject);
+    for (index, subject) in detection.subjects.iter().enumerate() {
+        run.subject(input, root, index, subject);
     }
     if !secrets.is_empty() {
         run.diagnostics.iter_mut().for_each(withdraw_masked_fixes);
     }
     run.diagnostics.sort_by(|a, b| (a.span, a.rule.id).cmp(&(b.span, b.rule.id)));
     let documents = detection.subjects.iter().map(|subject| describe(document, subject)).collect();
-    Partial { documents, diagnostics: run.diagnostics, skipped: false }
+    Partial { documents, diagnostics: run.diagnostics, skipped: false, claims: run.claims }
 }
 
 fn describe(document: &Document<'_>, subject: &Subject) -> CheckedDocument {
@@ -225,6 +231,7 @@ struct Run<'s> {
     diagnostics: Vec<Diagnostic>,
     /// Whether the last document that stands by itself is the body of an update.
     updates: bool,
+    claims: Vec<Claim>,
 }
 
 impl Run<'_> {
@@ -249,12 +256,13 @@ impl Run<'_> {
                 document.faults().iter().filter(asked).for_each(|fault| check(fault, document, report))
             }
             Check::File(check) => check(&file, report),
-            Check::Fault(_) | Check::Finding(_) | Check::Agent(_) => {}
+            Check::Fault(_) | Check::Finding(_) | Check::Agent(_) | Check::Run(_) => {}
         });
     }
 
-    fn subject(&mut self, document: &Document<'_>, root: Node<'_>, subject: &Subject) {
+    fn subject(&mut self, input: Input<'_>, root: Node<'_>, index: usize, subject: &Subject) {
         let from = self.diagnostics.len();
+        let document = root.document();
         let node = document.node(subject.node);
         let shape = shape(root, subject);
         let context = Context { document, subject, shape: &shape };
@@ -264,8 +272,9 @@ impl Run<'_> {
                 shape.findings.iter().for_each(|finding| check(finding, &context, report))
             }
             Check::Agent(check) => check(&agent, report),
-            Check::Fault(_) | Check::File(_) => {}
+            Check::Fault(_) | Check::File(_) | Check::Run(_) => {}
         });
+        self.claim(input, index, &agent);
         if subject.embedded {
             self.diagnostics[from..].iter_mut().for_each(soften);
             if self.updates && missing_from_card(node).next().is_some() {
@@ -277,6 +286,35 @@ impl Run<'_> {
         } else {
             self.updates = subject.profile.mode() == Some(Mode::Update);
         }
+    }
+}
+
+impl Run<'_> {
+    /// Notes what `agent` says it is, for the other files of the run.
+    fn claim(&mut self, input: Input<'_>, index: usize, agent: &Agent<'_>) {
+        let document = agent.root.node().document();
+        if input.is_line || !document.faults().is_empty() {
+            return;
+        }
+        let mut identities = agent.identities(input.path);
+        // Ids that were masked all look alike.
+        identities.retain(|found| !found.identity.texts().iter().any(|text| is_masked(text)));
+        if identities.is_empty() {
+            return;
+        }
+        let source = Source::new(document.text(), input.origin);
+        self.claims.extend(identities.into_iter().map(|found| {
+            let span = found.stated.at_opening().span();
+            Claim {
+                identity: found.identity,
+                // A card is the same card before and after it was signed.
+                content: found.object.digest(&["signatures"]),
+                document: index,
+                pointer: found.stated.pointer(),
+                span,
+                range: FileRange::new(&source, span),
+            }
+        }));
     }
 }
 

@@ -22,6 +22,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["rule", "diagnostic", "model", "schema", "kind", "secret", "syntax", "text", "words", "rules"],
     ),
     ("lint", &["rules", "rule", "diagnostic", "model", "schema", "kind", "secret", "syntax", "text"]),
+    ("run", &["lint", "rules", "rule", "model"]),
     ("render", &["lint", "diagnostic", "kind", "statements", "text", "words"]),
 ];
 

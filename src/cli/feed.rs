@@ -6,6 +6,7 @@ use super::tell;
 use super::walk::{Listed, display, has_extension};
 use crate::lint::{Checked, Input, Settings, lint};
 use crate::render::{Drawn, Output, Part, Summary};
+use crate::run::Files;
 use crate::text::Origin;
 use rayon::prelude::*;
 use std::fs::File;
@@ -49,6 +50,8 @@ impl Workers {
 /// Takes what is to be checked and reports on it.
 pub(super) struct Feed<'r> {
     settings: &'r Settings,
+    /// The files before this one.
+    files: Files,
     workers: Workers,
     output: Output<'r>,
     err: &'r mut dyn Write,
@@ -68,7 +71,17 @@ impl<'r> Feed<'r> {
         err: &'r mut dyn Write,
         all_lines: bool,
     ) -> Self {
-        Self { settings, workers, output, err, all_lines, batch: Vec::new(), batch_bytes: 0, failed: false }
+        Self {
+            settings,
+            files: Files::default(),
+            workers,
+            output,
+            err,
+            all_lines,
+            batch: Vec::new(),
+            batch_bytes: 0,
+            failed: false,
+        }
     }
 
     pub(super) fn begin(&mut self) -> io::Result<()> {
@@ -145,7 +158,10 @@ impl<'r> Feed<'r> {
     /// Reports on a text that was read as a whole.
     fn whole(&mut self, name: &str, checked: Result<Checked, ToolError>, drawn: Drawn) -> io::Result<()> {
         match checked {
-            Ok(checked) => {
+            Ok(mut checked) => {
+                // What was drawn ahead does not know what the files before it say.
+                let is_news = self.files.meet(name, &mut checked, self.settings);
+                let drawn = if is_news { Drawn::default() } else { drawn };
                 self.output.drawn_part(&Part { path: name, texts: &[checked], last: true }, &[drawn])
             }
             Err(error) => {
@@ -181,7 +197,11 @@ impl<'r> Feed<'r> {
         let settings = self.settings;
         let drawer = self.output.drawer();
         let results = self.workers.map(chunk, |line| {
-            let checked = check(Input { path: name, walked, origin: line.origin }, line.bytes, settings)?;
+            let checked = check(
+                Input { path: name, walked, origin: line.origin, is_line: true },
+                line.bytes,
+                settings,
+            )?;
             let drawn = drawer.draw(name, &checked);
             Ok((checked, drawn))
         });
@@ -203,7 +223,7 @@ impl<'r> Feed<'r> {
 fn check_file(file: &Listed, settings: &Settings) -> Result<Checked, ToolError> {
     let mut opened = File::open(&file.path).map_err(|error| ToolError::unreadable(&file.name, &error))?;
     let bytes = read(&mut opened, &file.name, file.length)?;
-    check(Input { path: &file.name, walked: file.walked, origin: Origin::default() }, bytes, settings)
+    check(Input { walked: file.walked, ..Input::named(&file.name) }, bytes, settings)
 }
 
 /// Reads all of a text, of which `length` bytes are expected.
