@@ -9,6 +9,7 @@ mod card_as_endpoint;
 mod conflicting_transport;
 mod contradicted_agent;
 mod contradicted_card;
+mod decorated_endpoint;
 mod deprecated_oauth_flow;
 mod differing_security;
 mod duplicate_extension;
@@ -25,12 +26,12 @@ mod empty_required_array;
 mod empty_required_string;
 mod empty_requirement;
 mod empty_tenant;
-mod endpoint_query;
 mod excessive_nesting;
 mod exposed_api_key;
 mod exposed_secret;
 mod flowless_scheme;
 mod foreign_key_url;
+mod foreign_page_member;
 mod hidden_text;
 mod incomplete_graph_object;
 mod internal_host;
@@ -136,6 +137,7 @@ pub static ALL: &[&Rule] = &[
     &conflicting_transport::RULE,
     &contradicted_agent::RULE,
     &contradicted_card::RULE,
+    &decorated_endpoint::RULE,
     &deprecated_oauth_flow::RULE,
     &differing_security::RULE,
     &duplicate_extension::RULE,
@@ -152,12 +154,12 @@ pub static ALL: &[&Rule] = &[
     &empty_required_string::RULE,
     &empty_requirement::RULE,
     &empty_tenant::RULE,
-    &endpoint_query::RULE,
     &excessive_nesting::RULE,
     &exposed_api_key::RULE,
     &exposed_secret::RULE,
     &flowless_scheme::RULE,
     &foreign_key_url::RULE,
+    &foreign_page_member::RULE,
     &hidden_text::RULE,
     &incomplete_graph_object::RULE,
     &internal_host::RULE,

@@ -74,6 +74,12 @@ Example::good(
 "#,
             ),
             Example::good(
+                Setup::graph(Kind::GraphAgentRegistration, Mode::Response),
+                r#"
+{ "agentCard": { "@odata.type": "microsoft.graph.Json", "name": "Tides" } }
+"#,
+            ),
+            Example::good(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Update),
                 r##"
 { "@odata.type": "#microsoft.graph.agentInstance", "displayName": "Tides" }
