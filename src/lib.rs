@@ -4,8 +4,11 @@
 //! Data flows one way: text, tree, kind, schema facts and model, rules, diagnostics, renderers. `docs/architecture.md`
 //! tells which module does what.
 
+pub mod baseline;
 pub mod cli;
+pub mod config;
 pub mod diagnostic;
+pub mod fingerprint;
 pub mod kind;
 pub mod lint;
 pub mod model;
@@ -13,6 +16,8 @@ pub mod render;
 pub mod rule;
 pub mod rules;
 pub mod schema;
+pub mod selection;
+pub mod suppress;
 pub mod syntax;
 pub mod text;
 pub mod words;

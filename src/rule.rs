@@ -26,6 +26,28 @@ pub enum Check {
     Finding(fn(&Finding, &Context<'_>, &mut Report<'_>)),
     /// An agent that a document describes.
     Agent(fn(&Agent<'_>, &mut Report<'_>)),
+    /// A remark about a configuration file.
+    Configuration(fn(&Remark<'_>, &mut Report<'_>)),
+}
+
+/// Something to say about a configuration file.
+pub struct Remark<'c> {
+    /// Where it is in that file.
+    pub span: Span,
+    /// The JSON Pointer of the setting, as if the file were JSON.
+    pub pointer: &'c str,
+    /// What it is.
+    pub kind: RemarkKind<'c>,
+}
+
+/// What there is to say about a configuration file.
+pub enum RemarkKind<'c> {
+    /// It cannot be understood; what is wrong, and what to write instead.
+    Fault(&'c str, &'c str),
+    /// An allowance of a rule's findings has suppressed none; whether that is because none of its files is there.
+    UnusedAllowance(&'static str, bool),
+    /// An allowance of a rule's findings has ended, with this day.
+    ExpiredAllowance(&'static str, &'c str),
 }
 
 /// A file, for rules about files.
@@ -116,12 +138,21 @@ impl<'r> Report<'r> {
 
     /// Reports `message` at bytes that are no part of a value; `node` is the value concerned.
     pub fn at_span(&mut self, span: Span, node: Node<'_>, message: impl Into<String>) -> Found<'_> {
+        self.push(span, node.pointer(), message.into())
+    }
+
+    /// Reports `message` where `remark` is.
+    pub fn at_remark(&mut self, remark: &Remark<'_>, message: impl Into<String>) -> Found<'_> {
+        self.push(remark.span, remark.pointer.to_owned(), message.into())
+    }
+
+    fn push(&mut self, span: Span, pointer: String, message: String) -> Found<'_> {
         let diagnostic = Diagnostic {
             rule: self.rule,
             severity: self.rule.severity,
-            message: message.into(),
+            message,
             help: Cow::Borrowed(""),
-            pointer: node.pointer(),
+            pointer,
             span,
             related: Vec::new(),
             fixes: Vec::new(),

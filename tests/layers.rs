@@ -16,7 +16,27 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("diagnostic", &["kind", "text"]),
     ("rule", &["diagnostic", "model", "schema", "kind", "syntax", "text"]),
     ("rules", &["rule", "diagnostic", "model", "schema", "kind", "syntax", "text", "words", "rules"]),
-    ("lint", &["rules", "rule", "diagnostic", "model", "schema", "kind", "syntax", "text"]),
+    ("selection", &["rules", "rule", "diagnostic"]),
+    ("fingerprint", &["diagnostic", "syntax"]),
+    ("suppress", &["diagnostic", "syntax"]),
+    (
+        "lint",
+        &[
+            "suppress",
+            "fingerprint",
+            "selection",
+            "rules",
+            "rule",
+            "diagnostic",
+            "model",
+            "schema",
+            "kind",
+            "syntax",
+            "text",
+        ],
+    ),
+    ("config", &["lint", "suppress", "rules", "rule", "diagnostic", "kind", "syntax", "text", "words"]),
+    ("baseline", &["lint"]),
     ("render", &["lint", "diagnostic", "kind", "text", "words"]),
 ];
 
@@ -26,7 +46,9 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("jsonschema", &["src/schema/"]),
     ("clap", &["src/cli/"]),
     ("rayon", &["src/cli/"]),
-    ("ignore", &["src/cli/"]),
+    ("ignore", &["src/cli/", "src/config/"]),
+    ("toml", &["src/config/"]),
+    ("schemars", &["src/config/"]),
     ("base64", &["src/model/"]),
 ];
 

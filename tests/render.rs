@@ -65,7 +65,7 @@ fn checked(text: &str, diagnostics: Vec<Diagnostic>) -> Checked {
         origin: Origin::default(),
         documents: vec![document("", profile, "has supportedInterfaces", whole)],
         diagnostics,
-        skipped: false,
+        ..Checked::default()
     }
 }
 

@@ -43,7 +43,8 @@ fn push_examples(page: &mut String, examples: &[Example]) {
         }
     }
     for example in examples.iter().filter(is_good).take(SHOWN.1) {
-        let _ = write!(page, "\nNot reported{}:\n\n{}", place(example.setup), fenced("json", example.text));
+        let language = if example.setup.path.ends_with(".toml") { "toml" } else { "json" };
+        let _ = write!(page, "\nNot reported{}:\n\n{}", place(example.setup), fenced(language, example.text));
     }
 }
 

@@ -16,9 +16,11 @@ mod empty_required_array;
 mod empty_required_string;
 mod empty_tenant;
 mod excessive_nesting;
+mod expired_allowance;
 mod exposed_api_key;
 mod incomplete_graph_object;
 mod lone_surrogate;
+mod malformed_configuration;
 mod malformed_guid;
 mod malformed_json;
 mod malformed_protocol_version;
@@ -73,6 +75,7 @@ mod unsafe_signature_algorithm;
 mod unspecified_address;
 mod unstated_protocol_version;
 mod unusable_extended_card;
+mod unused_allowance;
 mod unused_scheme;
 mod unusual_signature_algorithm;
 mod unusual_signature_type;
@@ -99,9 +102,11 @@ pub static ALL: &[&Rule] = &[
     &empty_required_string::RULE,
     &empty_tenant::RULE,
     &excessive_nesting::RULE,
+    &expired_allowance::RULE,
     &exposed_api_key::RULE,
     &incomplete_graph_object::RULE,
     &lone_surrogate::RULE,
+    &malformed_configuration::RULE,
     &malformed_guid::RULE,
     &malformed_json::RULE,
     &malformed_protocol_version::RULE,
@@ -156,6 +161,7 @@ pub static ALL: &[&Rule] = &[
     &unspecified_address::RULE,
     &unstated_protocol_version::RULE,
     &unusable_extended_card::RULE,
+    &unused_allowance::RULE,
     &unused_scheme::RULE,
     &unusual_signature_algorithm::RULE,
     &unusual_signature_type::RULE,
