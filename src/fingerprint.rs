@@ -1,8 +1,8 @@
 //! What a finding is known by: a place that outlives changes elsewhere in the file, and a hash for formats that ask for
 //! one.
 //!
-//! A place is a JSON Pointer in which the elements of arrays are called by what they say of themselves (`/skills/id=tides`)
-//! and not by their position. So it stays the same when lines move, members or elements change their order, or the text is
+//! A place is a JSON Pointer in which the elements of arrays are called by what they say of themselves
+//! (`/skills[id=tides]/tags`) and not by their position. So it stays the same when lines move, members or elements change their order, or the text is
 //! formatted anew.
 
 use crate::diagnostic::Diagnostic;
@@ -53,13 +53,12 @@ impl<'d> Places<'d> {
             steps.push(step);
             step = parent;
         }
-        let mut path = if self.is_line { self.identity(step) } else { String::new() };
+        let mut path = if self.is_line { format!("[{}]", self.identity(step)) } else { String::new() };
         for step in steps.into_iter().rev() {
-            path.push('/');
-            match step.key() {
-                Some(key) => path.push_str(&escape_token(&key)),
-                None => path.push_str(&self.identity(step)),
-            }
+            path.push_str(&match step.key() {
+                Some(key) => format!("/{}", escape_token(&key)),
+                None => format!("[{}]", self.identity(step)),
+            });
         }
         path
     }
@@ -70,7 +69,7 @@ impl<'d> Places<'d> {
             NodeKind::Object => self.object(node),
             NodeKind::Array => self.hashed("", node),
             NodeKind::String => self.text("", node),
-            _ => format!("={}", escape_token(node.raw())),
+            _ => format!("={}", node.raw()),
         }
     }
 
@@ -84,7 +83,7 @@ impl<'d> Places<'d> {
 
     fn text(&self, name: &str, node: Node<'d>) -> String {
         match node.string() {
-            Some(text) if text.len() <= LONGEST => format!("{name}={}", escape_token(&text)),
+            Some(text) if text.len() <= LONGEST => format!("{name}={text}"),
             _ => self.hashed(name, node),
         }
     }
@@ -104,7 +103,7 @@ fn schemes(node: Node<'_>) -> Option<String> {
     let schemes = node.member("schemes").filter(|schemes| schemes.is_object()).unwrap_or(node);
     let mut names: Vec<_> = schemes.children().filter_map(Node::key).collect();
     names.sort();
-    Some(escape_token(&names.join("+")).into_owned())
+    Some(names.join("+"))
 }
 
 /// The names in backticks, which stay when the words around them change.
@@ -184,11 +183,11 @@ mod tests {
         assert_eq!(
             found,
             [
-                "/skills/id=a~1b/tags",
-                "/skills/id=a~1b/tags/=c",
-                "/skills/id=a~1b/tags/=1",
-                "/security/y+z",
-                "/securityRequirements/oauth"
+                "/skills[id=a/b]/tags",
+                "/skills[id=a/b]/tags[=c]",
+                "/skills[id=a/b]/tags[=1]",
+                "/security[y+z]",
+                "/securityRequirements[oauth]"
             ]
         );
     }

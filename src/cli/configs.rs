@@ -281,7 +281,8 @@ impl Configs {
         let state = self.state();
         let config = file.config.and_then(|index| state.loaded.get(index)).map(|loaded| &*loaded.config);
         let stack = Stack::new(config, &file.matches, &self.overrides);
-        Some(crate::config::show(&super::walk::display(path), config, &stack))
+        let why = if self.fixed.is_some() { "command line" } else { "no cardlint.toml was found" };
+        Some(crate::config::show(&super::walk::display(path), config, why, &stack))
     }
 }
 

@@ -112,7 +112,7 @@ impl Exclude {
 
 fn words(error: &ignore::Error) -> String {
     match error {
-        ignore::Error::Glob { err, .. } => err.clone(),
+        ignore::Error::Glob { err, .. } => err.split(" (maybe").next().unwrap_or_default().to_owned(),
         other => other.to_string(),
     }
 }

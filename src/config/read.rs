@@ -28,11 +28,27 @@ pub(super) fn read(text: &str) -> (File, Vec<Fault>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader { text, faults: Vec::new() };
     let file = reader.file(Table::new(text, table.get_ref(), String::new(), Span::at(0)));
-    let mut faults: Vec<Fault> = errors.iter().map(|error| syntax(text, error)).collect();
-    let lines: Vec<_> = faults.iter().map(|fault| line(text, fault.span)).collect();
-    // What is left of a broken line says nothing.
-    faults.extend(reader.faults.into_iter().filter(|fault| !lines.contains(&line(text, fault.span))));
+    let syntax = unrelated(text, errors.iter().map(|error| syntax(text, error)).collect());
+    // Behind a fault of the syntax, keys may have ended up in the wrong table.
+    let first = syntax.first().map_or(usize::MAX, |fault| line(text, fault.span));
+    let mut faults = reader.faults;
+    faults.retain(|fault| line(text, fault.span) < first);
+    faults.extend(syntax);
     (file, faults)
+}
+
+/// The faults of the syntax that are not just the consequence of one before: something that is not closed lets every
+/// following line look wrong.
+fn unrelated(text: &str, mut faults: Vec<Fault>) -> Vec<Fault> {
+    faults.sort_by_key(|fault| fault.span);
+    let mut last = None;
+    faults.retain(|fault| {
+        let line = line(text, fault.span);
+        let follows = last.is_some_and(|last| line <= last + 1);
+        last = Some(line);
+        !follows
+    });
+    faults
 }
 
 fn line(text: &str, span: Span) -> usize {
@@ -158,9 +174,10 @@ impl<'t> Reader<'t> {
         Some(Allow { rule: rule?, files, pointer, reason: reason?, expires, span: span? })
     }
 
-    /// Reports a key that is not there.
+    /// Reports a key that is not there, under its name or one that is close to it.
     fn require(&mut self, table: &Table<'t>, name: &str, help: &str) {
-        if table.items.iter().all(|(_, item)| item.name != name) {
+        let is_meant = |item: &Item<'_>| item.name == name || meant(item, table) == Some(name);
+        if !table.items.iter().any(|(_, item)| is_meant(item)) {
             let message = format!("this entry has no `{name}`");
             self.fault(table.span, &table.pointer, message, format!("write {help}"));
         }
@@ -172,7 +189,7 @@ impl<'t> Reader<'t> {
             if table.asked.contains(&item.name) {
                 continue;
             }
-            let help = match closest(item.name, &table.asked) {
+            let help = match meant(item, table) {
                 Some(near) => format!("write `{near}`"),
                 None => format!("take it out; the keys here are {}", list(&table.asked, "and")),
             };
@@ -400,6 +417,13 @@ impl<'t> Reader<'t> {
         }
         date.map(|value| Written { value, span: item.span })
     }
+}
+
+/// The key that an unknown one most likely stands for, unless that is there too.
+fn meant(item: &Item<'_>, table: &Table<'_>) -> Option<&'static str> {
+    let is_free = |name: &&str| table.items.iter().all(|(_, item)| item.name != *name);
+    let free: Vec<&'static str> = table.asked.iter().copied().filter(is_free).collect();
+    closest(item.name, &free)
 }
 
 fn near_rule(near: Option<&str>) -> String {

@@ -25,10 +25,14 @@ pub(super) fn selectors(generator: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "array", "items": { "$ref": "#/$defs/selector" } })
 }
 
-pub(super) fn severities(_: &mut SchemaGenerator) -> Schema {
-    let severity = || json!({ "enum": Severity::ALL.map(Severity::name) });
+pub(super) fn severities(generator: &mut SchemaGenerator) -> Schema {
+    let severity = || json!({ "$ref": "#/$defs/severity" });
     let properties: Map<String, Value> = selector_names().map(|name| (name.to_owned(), severity())).collect();
-    json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })
+    let all = json!({ "type": "object", "properties": properties, "additionalProperties": false });
+    let definitions = generator.definitions_mut();
+    definitions.insert("severity".to_owned(), names(Severity::ALL.map(Severity::name)).into());
+    definitions.insert("severities".to_owned(), all);
+    json_schema!({ "$ref": "#/$defs/severities" })
 }
 
 pub(super) fn rule(_: &mut SchemaGenerator) -> Schema {
@@ -64,7 +68,9 @@ pub(super) fn date(_: &mut SchemaGenerator) -> Schema {
 }
 
 fn generated() -> String {
-    let schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<File>();
+    let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<File>();
+    let id = concat!(env!("CARGO_PKG_REPOSITORY"), "/schemas/config.json");
+    schema.insert("$id".to_owned(), id.into());
     serde_json::to_string_pretty(&schema).unwrap() + "\n"
 }
 
@@ -81,6 +87,7 @@ fn the_schema_is_that_of_the_types() {
 /// A value that the schema allows for a key, as TOML.
 fn example(schema: &Value) -> String {
     let schema = match schema["$ref"].as_str() {
+        Some("#/$defs/severities") => &json!({ "type": "object" }),
         Some(_) => &json!({ "enum": ["all"] }),
         None => schema,
     };

@@ -6,12 +6,12 @@ use crate::rules;
 use crate::words::visible;
 use std::fmt::Write;
 
-/// Tells the settings in `stack`, which came from `config`, for the file called `path`.
-pub fn show(path: &str, config: Option<&Config>, stack: &Stack) -> String {
+/// Tells the settings in `stack`, which came from `config`, for the file called `path`; `why` there is no configuration.
+pub fn show(path: &str, config: Option<&Config>, why: &str, stack: &Stack) -> String {
     let mut out = format!("settings for {}\n", visible(path));
     match config {
         Some(config) => row(&mut out, "configuration", &visible(&config.name), ""),
-        None => row(&mut out, "configuration", "none", "no cardlint.toml was found"),
+        None => row(&mut out, "configuration", "none", why),
     }
     let from = |place: &Place| origin(config, place);
     let default = || "default".to_owned();
