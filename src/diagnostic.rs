@@ -126,6 +126,11 @@ impl Meta {
         sources
     }
 
+    /// Whether it can be switched off. What cannot be understood in a configuration can be no part of it.
+    pub fn is_optional(&self) -> bool {
+        self.id != "malformed-configuration"
+    }
+
     /// The page of the rule on the web.
     pub fn url(&self) -> String {
         format!("{}/blob/main/docs/rules/{}.md", env!("CARGO_PKG_REPOSITORY"), self.id)

@@ -17,6 +17,7 @@ pub mod rule;
 pub mod rules;
 pub mod schema;
 pub mod selection;
+pub mod statements;
 pub mod suppress;
 pub mod syntax;
 pub mod text;

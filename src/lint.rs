@@ -2,13 +2,13 @@
 
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::fingerprint::Places;
-use crate::kind::{Detection, Forced, Profile, Subject, detect};
+use crate::kind::{Detection, Forced, Mode, Profile, Subject, detect, missing_from_card};
 use crate::model::{Agent, Value};
 use crate::rule::{Check, Context, File, Report, Rule, is_well_known_card};
 use crate::schema::shape;
 pub use crate::selection::{Choices, Selection, Selector, UnknownSelector, closest, find_rule};
 use crate::suppress::{Allowance, allow};
-use crate::syntax::{Document, Node, Pointer, parse};
+use crate::syntax::{Document, Fault, Node, Pointer, parse};
 use crate::text::{Origin, Span};
 
 /// How texts are checked.
@@ -104,7 +104,7 @@ fn check(input: Input<'_>, document: &Document<'_>, settings: &Settings) -> Chec
     if is_passed_over(input, document, &detection, settings) {
         return passed_over();
     }
-    let mut run = Run { settings, diagnostics: Vec::new() };
+    let mut run = Run { settings, diagnostics: Vec::new(), updates: false };
     run.text(input, root, &detection);
     for subject in &detection.subjects {
         run.subject(document, root, subject);
@@ -169,6 +169,8 @@ fn is_card_path(path: &str) -> bool {
 struct Run<'s> {
     settings: &'s Settings,
     diagnostics: Vec<Diagnostic>,
+    /// Whether the last document that stands by itself is the body of an update.
+    updates: bool,
 }
 
 impl Run<'_> {
@@ -183,10 +185,12 @@ impl Run<'_> {
         let document = root.document();
         let file = File { path: input.path, document, root, detection, walked: input.walked };
         let other_format = file.is_of_another_format();
+        // What stands around the value that was chosen with `--at` is not what was asked about.
+        let asked = |fault: &&Fault| root.parent().is_none() || root.span().covers(fault.span);
         self.rules(|rule, report| match rule.check {
             // The faults of a document in another format are its own affair.
             Check::Fault(check) if !other_format => {
-                document.faults().iter().for_each(|fault| check(fault, document, report))
+                document.faults().iter().filter(asked).for_each(|fault| check(fault, document, report))
             }
             Check::File(check) => check(&file, report),
             Check::Fault(_) | Check::Finding(_) | Check::Agent(_) | Check::Configuration(_) => {}
@@ -208,6 +212,14 @@ impl Run<'_> {
         });
         if subject.embedded {
             self.diagnostics[from..].iter_mut().for_each(soften);
+            if self.updates && missing_from_card(node).next().is_some() {
+                // That it is a part is one mistake, of which the rules for the registration speak.
+                let opening = node.at_opening().span();
+                let kept = self.diagnostics.split_off(from);
+                self.diagnostics.extend(kept.into_iter().filter(|found| found.span != opening));
+            }
+        } else {
+            self.updates = subject.profile.mode() == Some(Mode::Update);
         }
     }
 }

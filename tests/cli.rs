@@ -310,6 +310,10 @@ fn what_a_document_is_can_be_said() {
         ("a.json", "{\"displayName\": \"x\"}"),
         ("b.json", "{\"x\": {\"card\": {}}}"),
         ("c.json", "{}"),
+        (
+            "d.json",
+            "{\"card\": {\"skills\": [], \"url\": \"\"}, \"other\": {\"skills\": [], \"url\": \"\",}}",
+        ),
     ]);
     let documents = |args: &[&str]| {
         report(&check(folder.path(), &[args, &["--format", "json"]].concat()).out)["files"][0]["documents"]
@@ -326,6 +330,10 @@ fn what_a_document_is_can_be_said() {
         let card = documents(&["c.json", "--kind=a2a-card", "--a2a-version", said]);
         assert_eq!(card[0]["versions"], serde_json::json!([meant]));
     }
+    let ran = check(folder.path(), &["d.json", "--at", "/card"]);
+    assert!(!ran.out.contains("malformed-json"), "{}", ran.out);
+    let ran = check(folder.path(), &["d.json", "--at", "/other"]);
+    assert!(ran.out.contains("malformed-json"), "{}", ran.out);
     let ran = check(folder.path(), &["c.json", "--at", "/none"]);
     assert_eq!(ran.status, 3);
     assert!(ran.err.contains("at the pointer of --at"), "{}", ran.err);

@@ -459,7 +459,6 @@ fn documented(name: &str) -> Option<Kind> {
 const TOO_LITTLE: &[&str] = &[
     "entra_publish_update_card_security_request.json",
     "entra_publish_update_card_version_request.json",
-    "entra_publish_update_instance_endpointUrl_request.json",
     "graph_agentCollection_update_request.json",
     "graph_agentInstance_update_ex3_displayName_request.json",
     "m365_agentRegistration_update_request.json",

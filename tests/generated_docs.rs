@@ -2,11 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod support;
+
 use cardlint::render::markdown;
 use cardlint::rules;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use support::rewrite;
 
 /// Name and content of every file that should be there.
 fn wanted() -> BTreeMap<String, String> {
@@ -29,10 +32,7 @@ fn the_pages_of_the_rules_are_what_the_rules_say() {
         }
     }
     for (name, text) in &wanted {
-        // A checkout may have turned the line ends.
-        let there = fs::read_to_string(folder.join(name)).unwrap_or_default().replace("\r\n", "\n");
-        if there != *text {
-            fs::write(folder.join(name), text).unwrap();
+        if rewrite(&folder.join(name), text) {
             changed.push(name.clone());
         }
     }

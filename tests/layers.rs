@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("words", &[]),
+    ("statements", &[]),
     ("syntax", &["text"]),
     ("kind", &["syntax", "words"]),
     ("schema", &["kind", "syntax"]),
@@ -37,7 +38,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("config", &["lint", "suppress", "rules", "rule", "diagnostic", "kind", "syntax", "text", "words"]),
     ("baseline", &["lint"]),
-    ("render", &["lint", "diagnostic", "kind", "text", "words"]),
+    ("render", &["lint", "diagnostic", "kind", "statements", "text", "words"]),
 ];
 
 /// Libraries that are named in one place only.

@@ -22,7 +22,6 @@ static RULE: Meta = Meta {
     applies_to: "nothing",
     summary: "a test needs it",
     why: "",
-    sources: &[],
     examples: &[],
 };
 

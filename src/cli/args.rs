@@ -47,7 +47,7 @@ pub(crate) enum Command {
 Exit status:
   0  no finding as bad as --fail-on
   1  findings
-  2  wrong usage, bad configuration, a file that cannot be read, or an internal fault
+  2  wrong usage, bad configuration, an unreadable file, or an internal fault
   3  nothing was checked, unless --allow-empty
 
 Examples:

@@ -80,7 +80,7 @@ fn table(rules: &[Listed]) -> String {
 
 /// The schemas that are in no catalogue of documents.
 const OURS: [(&str, &str); 2] =
-    [("report", include_str!("../../schemas/report.json")), ("config", crate::config::SCHEMA)];
+    [("config", crate::config::SCHEMA), ("report", include_str!("../../schemas/report.json"))];
 
 /// Prints a schema, or the names of all.
 pub(super) fn schema(name: Option<&str>, out: &mut dyn Write) -> Done {

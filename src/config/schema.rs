@@ -1,10 +1,10 @@
 //! The JSON Schema of the file, made from its types; a test keeps `schemas/config.json`.
 
-use super::{FailOn, File, SCHEMA};
+use super::FailOn;
 use crate::diagnostic::{Group, Severity};
 use crate::kind::{Kind, Mode, Version};
 use crate::rules;
-use schemars::{Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
+use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
 fn names(names: impl IntoIterator<Item = &'static str>) -> Schema {
@@ -67,65 +67,72 @@ pub(super) fn date(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "string", "format": "date" })
 }
 
-fn generated() -> String {
-    let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<File>();
-    let id = concat!(env!("CARGO_PKG_REPOSITORY"), "/schemas/config.json");
-    schema.insert("$id".to_owned(), id.into());
-    serde_json::to_string_pretty(&schema).unwrap() + "\n"
-}
+#[cfg(test)]
+mod tests {
+    use crate::config::{File, SCHEMA};
+    use schemars::generate::SchemaSettings;
+    use serde_json::{Value, json};
 
-#[test]
-fn the_schema_is_that_of_the_types() {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/config.json");
-    let there = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-    if there != generated() {
-        std::fs::write(&path, generated()).unwrap();
-        panic!("schemas/config.json was out of date and has been written anew: run the tests again");
+    fn generated() -> String {
+        let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<File>();
+        let id = concat!(env!("CARGO_PKG_REPOSITORY"), "/schemas/config.json");
+        schema.insert("$id".to_owned(), id.into());
+        serde_json::to_string_pretty(&schema).unwrap() + "\n"
     }
-}
 
-/// A value that the schema allows for a key, as TOML.
-fn example(schema: &Value) -> String {
-    let schema = match schema["$ref"].as_str() {
-        Some("#/$defs/severities") => &json!({ "type": "object" }),
-        Some(_) => &json!({ "enum": ["all"] }),
-        None => schema,
-    };
-    match (schema["type"].as_str(), &schema["enum"][0]) {
-        (_, Value::String(name)) => format!("{name:?}"),
-        (Some("array"), _) => format!("[{}]", example(&schema["items"])),
-        (Some("object"), _) => "{ all = \"note\" }".to_owned(),
-        _ if schema["format"] == "date" => "2026-12-31".to_owned(),
-        _ => "\"/x\"".to_owned(),
-    }
-}
-
-#[test]
-fn the_reader_knows_every_key_of_the_schema_and_no_other() {
-    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
-    let table = |heading: &str, schema: &Value, wrong: &str| {
-        let mut text = format!("{heading}\n");
-        for (name, of_key) in schema["properties"].as_object().unwrap() {
-            if !of_key["items"]["$ref"].as_str().is_some_and(|target| !target.ends_with("/selector")) {
-                let value = if name == "files" { "[\"x\"]".to_owned() } else { example(of_key) };
-                let value = if name == "kind" { "\"graph-agent-instance\"".to_owned() } else { value };
-                text.push_str(&format!("{name}{wrong} = {value}\n"));
-            }
+    #[test]
+    fn the_schema_is_that_of_the_types() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/config.json");
+        let there = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+        if there != generated() {
+            std::fs::write(&path, generated()).unwrap();
+            panic!("schemas/config.json was out of date and has been written anew: run the tests again");
         }
-        text
-    };
-    for wrong in ["", "-x"] {
-        let text = [
-            table("", &schema, wrong),
-            table("[[per-file]]", &schema["$defs"]["PerFile"], wrong),
-            table("[[allow]]", &schema["$defs"]["Allow"], wrong),
-        ]
-        .concat();
-        let faults = super::read::read(&text).1;
-        let unknown: Vec<_> =
-            faults.iter().filter(|fault| fault.message.starts_with("there is no setting")).collect();
-        let keys = text.lines().filter(|line| line.contains(" = ")).count();
-        assert_eq!(unknown.len(), if wrong.is_empty() { 0 } else { keys }, "{text}{faults:#?}");
-        assert!(!wrong.is_empty() || faults.is_empty(), "{text}{faults:#?}");
+    }
+
+    /// A value that the schema allows for a key, as TOML.
+    fn example(schema: &Value) -> String {
+        let schema = match schema["$ref"].as_str() {
+            Some("#/$defs/severities") => &json!({ "type": "object" }),
+            Some(_) => &json!({ "enum": ["all"] }),
+            None => schema,
+        };
+        match (schema["type"].as_str(), &schema["enum"][0]) {
+            (_, Value::String(name)) => format!("{name:?}"),
+            (Some("array"), _) => format!("[{}]", example(&schema["items"])),
+            (Some("object"), _) => "{ all = \"note\" }".to_owned(),
+            _ if schema["format"] == "date" => "2026-12-31".to_owned(),
+            _ => "\"/x\"".to_owned(),
+        }
+    }
+
+    #[test]
+    fn the_reader_knows_every_key_of_the_schema_and_no_other() {
+        let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+        let table = |heading: &str, schema: &Value, wrong: &str| {
+            let mut text = format!("{heading}\n");
+            for (name, of_key) in schema["properties"].as_object().unwrap() {
+                if of_key["items"]["$ref"].as_str().is_none_or(|target| target.ends_with("/selector")) {
+                    let value = if name == "files" { "[\"x\"]".to_owned() } else { example(of_key) };
+                    let value = if name == "kind" { "\"graph-agent-instance\"".to_owned() } else { value };
+                    text.push_str(&format!("{name}{wrong} = {value}\n"));
+                }
+            }
+            text
+        };
+        for wrong in ["", "-x"] {
+            let text = [
+                table("", &schema, wrong),
+                table("[[per-file]]", &schema["$defs"]["PerFile"], wrong),
+                table("[[allow]]", &schema["$defs"]["Allow"], wrong),
+            ]
+            .concat();
+            let faults = crate::config::read::read(&text).1;
+            let unknown: Vec<_> =
+                faults.iter().filter(|fault| fault.message.starts_with("there is no setting")).collect();
+            let keys = text.lines().filter(|line| line.contains(" = ")).count();
+            assert_eq!(unknown.len(), if wrong.is_empty() { 0 } else { keys }, "{text}{faults:#?}");
+            assert!(!wrong.is_empty() || faults.is_empty(), "{text}{faults:#?}");
+        }
     }
 }

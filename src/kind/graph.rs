@@ -90,6 +90,10 @@ pub(super) fn recognize(object: Node<'_>) -> Looks {
         let reason = "has nothing but what an agentInstance says about its transport";
         return Looks::Kind(Kind::GraphAgentInstance, reason.to_owned());
     }
+    if ["endpointUrl", "isBlocked"].iter().all(|name| has(object, name)) && object.len() == 2 {
+        let reason = "has endpointUrl and isBlocked, as in an early sample of an agentInstance";
+        return Looks::Kind(Kind::GraphAgentInstance, reason.to_owned());
+    }
     // An A2A card has a name; a Graph body has a displayName. A registration's members are unmistakable.
     let family = count(object, FAMILY);
     if family == 0 || (has(object, "name") && family < 2) {
@@ -122,19 +126,19 @@ fn by_annotation(object: Node<'_>) -> Option<Looks> {
     Some(Looks::Kind(kind, "names its type in @odata.context".to_owned()))
 }
 
-/// The kind that an `@odata.type` names; with or without `#`, the namespace in any case.
+/// The kind that an `@odata.type` names; with or without `#`, in any case; a rule says how it is spelt.
 pub(super) fn kind_of_type(written: &str) -> Option<Kind> {
     let (namespace, name) = written.trim_start_matches('#').rsplit_once('.')?;
     if !namespace.eq_ignore_ascii_case("microsoft.graph") {
         return None;
     }
-    match name {
-        "agentInstance" => Some(Kind::GraphAgentInstance),
-        "agentCardManifest" => Some(Kind::GraphAgentCardManifest),
-        "agentRegistration" => Some(Kind::GraphAgentRegistration),
-        "agentCollection" => Some(Kind::GraphAgentCollection),
-        _ => None,
-    }
+    let kinds = [
+        ("agentInstance", Kind::GraphAgentInstance),
+        ("agentCardManifest", Kind::GraphAgentCardManifest),
+        ("agentRegistration", Kind::GraphAgentRegistration),
+        ("agentCollection", Kind::GraphAgentCollection),
+    ];
+    kinds.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, kind)| kind)
 }
 
 /// The kind that the fragment of an `@odata.context` names: its last navigation segment, plural or singular.

@@ -12,7 +12,7 @@ pub use names::fold;
 pub use other::describe;
 pub use wrapper::{Detection, Wrapped, candidates, detect};
 
-use crate::syntax::NodeId;
+use crate::syntax::{Node, NodeId};
 use std::fmt;
 use std::str::FromStr;
 
@@ -283,6 +283,18 @@ pub struct Subject {
     pub reason: String,
     /// Whether it stands in the `agentCard` of a registration, where most errors are warnings.
     pub embedded: bool,
+}
+
+/// What every card has and `card`, which may be a part of one, lacks. A card that lost members to a fault of the syntax may
+/// have had them.
+pub fn missing_from_card<'d>(card: Node<'d>) -> impl Iterator<Item = &'static str> + use<'d> {
+    // A name under the wrong name is somebody else's business.
+    let spellings: [(_, &[&str]); 2] = [("name", &["name", "displayName"]), ("skills", &["skills"])];
+    let lacks = move |names: &[&str]| names.iter().all(|name| card.member(name).is_none());
+    spellings
+        .into_iter()
+        .filter(move |(_, names)| !card.is_incomplete() && lacks(names))
+        .map(|(name, _)| name)
 }
 
 /// What the user says instead of letting it be detected.

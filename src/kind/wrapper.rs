@@ -124,6 +124,10 @@ impl Finder<'_> {
             return None;
         }
         let card = root.document().node(subject.node).member("agentCard").filter(|card| card.is_object())?;
+        // The documentation shows it with nothing but its type inside.
+        if !card.is_empty() && card.children().all(|child| child.key().is_some_and(|key| key.contains('@'))) {
+            return None;
+        }
         let (version, reason) = self.card_version(card);
         Some(Subject { node: card.id(), profile: Profile::Card(version), reason, embedded: true })
     }

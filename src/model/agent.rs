@@ -152,6 +152,11 @@ impl<'d> Agent<'d> {
             .filter(|item| item.node().is_object())
     }
 
+    /// Whether something graver is the matter with the URL at `node` than a rule of its own looks for.
+    pub fn has_flawed_url(&self, node: Node<'d>) -> bool {
+        self.flawed_urls.iter().flat_map(FlawedUrl::places).any(|place| place.text.node == node)
+    }
+
     /// The entries of `signatures`.
     pub fn signatures(&self) -> impl Iterator<Item = Value<'d>> + '_ {
         self.root.list("signatures").filter(|item| item.node().is_object())

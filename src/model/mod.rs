@@ -4,6 +4,7 @@
 //! Nothing here fails. A value that a finding about shape already speaks for is not shown.
 
 mod agent;
+mod coverage;
 mod graph;
 mod moment;
 mod security;
@@ -14,6 +15,7 @@ mod value;
 pub mod version;
 
 pub use agent::{Agent, Endpoint, EndpointRole};
+pub use coverage::{Coverage, Doubtful, Weight};
 pub use graph::{Entity, Typed, embedded_guid, is_guid, is_unfilled};
 pub use moment::{Moment, MomentFlaw};
 pub use security::{Flow, Requirement, Scheme, SchemeKind, SchemeUse};

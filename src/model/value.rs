@@ -31,7 +31,13 @@ impl<'d> Value<'d> {
         self.node
     }
 
-    fn usable(self) -> Option<Self> {
+    /// All that is known of the shape of its document.
+    pub(super) fn shape(self) -> &'d Shape {
+        self.shape
+    }
+
+    /// The value, unless something was reported about it already.
+    pub(super) fn usable(self) -> Option<Self> {
         let unusable = self.node.is_damaged()
             || self.node.is_null()
             || self.shape.is_unusable(self.node.id())
@@ -73,6 +79,11 @@ impl<'d> Value<'d> {
             && !self.node.is_incomplete()
             && self.shape.aliases.member(self.node, name).is_none()
             && !self.shape.is_missing(self.node.id(), name)
+    }
+
+    /// Whether a finding says that the object is of none of the kinds it could be of.
+    pub fn lacks_variant(self) -> bool {
+        self.shape.lacks_variant(self.node.id())
     }
 
     /// Whether the member is there in whatever state.

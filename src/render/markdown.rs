@@ -1,6 +1,7 @@
 //! The page of a rule, and the index of the pages.
 
 use crate::diagnostic::{Example, Expect, Meta, Setup};
+use crate::statements;
 use std::fmt::Write;
 
 /// The page of a rule.
@@ -21,9 +22,14 @@ pub fn page(meta: &Meta) -> String {
     push_examples(&mut page, meta.examples);
     let _ = write!(page, "\n## Sources\n\n");
     for source in meta.sources() {
-        let _ = writeln!(page, "- {source}");
+        let _ = match statements::find(source) {
+            Some(said) => writeln!(page, "- [{source}](../coverage.md#{}): {}", said.anchor(), said.text),
+            None => writeln!(page, "- {source}"),
+        };
     }
-    page.push_str(&switch(meta));
+    if meta.is_optional() {
+        page.push_str(&switch(meta));
+    }
     page
 }
 

@@ -27,8 +27,7 @@ pub(super) static RULE: Rule = Rule {
 { "defaultInputModes": ["text/plain", "application/json"],
   "skills": [{ "outputModes": ["application/json", "image/*", "text/markdown; variant=GFM", "application/vnd.example+json"] }] }
 "#,
-            )
-            .shows(&["A2A-N116", "A2A-N117", "A2A-N118", "graph 3.5", "a2ui#1569"]),
+            ).shows(&["A2A-N117", "a2ui#1569", "real a-mode-is-not-a-media-type"]),
             Example::bad(
                 Setup::V0_3,
                 r#"
@@ -47,7 +46,7 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "defaultInputModes": ["text/plain"] }
 "#,
-            ),
+            ).shows(&["A2A-N116"]),
             Example::fixed(
                 Setup::INSTANCE,
                 r#"
@@ -57,7 +56,16 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "agentCardManifest": { "defaultInputModes": ["text/plain"] } }
 "#,
-            ),
+            ).shows(&["graph 3.5"]),
+            Example::bad(
+                Setup::REGISTRATION,
+                r#"
+{ "agentCard": { "name": "Tides", "defaultOutputModes": ["image"], "skills": [{ "inputModes": ["audio"] }] } }
+                                                         ^^^^^^^ warning: `image` is not a media type
+                                                                                               ^^^^^^^ warning: `audio` is not a media type
+"#,
+            )
+            .shows(&["graph 3.5", "graph 4.5"]),
             Example::good(
                 Setup::V0_3,
                 r#"{ "defaultInputModes": ["Text/HTML;charset=utf-8", "image/*", "*/*", "application/x-custom"] }"#,

@@ -24,8 +24,7 @@ pub(super) static RULE: Rule = Rule {
                                                                 ^^^^^^^^^ error: `preferredTransport` is `JSONRPC`, but `additionalInterfaces` has `url` only with `GRPC`
   "additionalInterfaces": [{ "url": "https://tides.example.com/a2a", "transport": "GRPC" }] }
 "#,
-            )
-            .shows(&["A2A-N047", "A2A-N051", "A2A-N052", "graph 3.10"]),
+            ).shows(&["A2A-N041", "A2A-N045", "A2A-N047"]),
             Example::bad(
                 Setup::V0_3,
                 r#"
@@ -34,8 +33,17 @@ pub(super) static RULE: Rule = Rule {
   { "url": "https://tides.example.com/a2a", "transport": "GRPC" }] }
                                                          ^^^^^^ note: `https://tides.example.com/a2a` is declared with `GRPC` and with `JSONRPC`
 "#,
-            ),
-            Example::good(
+            ).shows(&["A2A-N050", "A2A-N052"]),
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC",
+                                                                ^^^^^^^^^ warning: `preferredTransport` is `JSONRPC`, but `additionalInterfaces` has `url` only with `GRPC`
+  "additionalInterfaces": [{ "url": "https://tides.example.com/a2a", "transport": "GRPC" }] }
+"#,
+            )
+            .shows(&["graph 3.10"]),
+                        Example::good(
                 Setup::V0_3,
                 r#"
 { "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC", "additionalInterfaces": [

@@ -21,8 +21,7 @@ pub(super) static RULE: Rule = Rule {
 { "defaultInputModes": ["text/plain"], "default_input_modes": ["text/html"] }
                                        ^^^^^^^^^^^^^^^^^^^^^ error: `default_input_modes` repeats `defaultInputModes` in another spelling
 "#,
-            )
-            .shows(&["A2A-N006", "A2A-N100", "A2A-N155", "a2a.md 1.4"]),
+            ).shows(&["A2A-N006"]),
             Example::bad(
                 Setup::V1_0,
                 r#"

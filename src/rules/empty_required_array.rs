@@ -1,5 +1,5 @@
 use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
-use crate::kind::Version;
+use crate::kind::{Kind, Mode, Version};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
 use crate::words::quoted;
@@ -27,14 +27,20 @@ pub(super) static RULE: Rule = Rule {
                                       ^^ warning: `tags` is empty
 "#,
             )
-            .shows(&["A2A-N010", "A2A-N067", "A2A-N109", "graph 3.7"]),
+            .shows(&[
+                "A2A-N010",
+                "A2A-N067",
+                "real empty-defaultinputmodes",
+                "real skill-with-empty-tags",
+            ]),
             Example::bad(
                 Setup::card(Version::V0_2_5),
                 r#"
 { "url": "https://tides.example.com/a2a", "skills": [] }
                                                     ^^ warning: `skills` is empty
 "#,
-            ),
+            )
+            .shows(&["A2A-N109", "real empty-skills"]),
             Example::bad(
                 Setup::DETECTED,
                 r#"
@@ -48,7 +54,24 @@ pub(super) static RULE: Rule = Rule {
 { "displayName": "Tides", "ownerIds": [] }
                                       ^^ error: `ownerIds` is empty
 "#,
-            ),
+            )
+            .shows(&["graph 3.7"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCollection, Mode::Create),
+                r#"
+{ "displayName": "Boats", "ownerIds": [] }
+                                      ^^ error: `ownerIds` is empty
+"#,
+            )
+            .shows(&["graph 3.7"]),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "defaultOutputModes": [] }
+                        ^^ error: `defaultOutputModes` is empty
+"#,
+            )
+            .shows(&["real empty-defaultoutputmodes"]),
             Example::good(
                 Setup::V0_3,
                 r#"{ "skills": [], "defaultInputModes": [], "additionalInterfaces": [] }"#,

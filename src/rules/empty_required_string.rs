@@ -25,8 +25,7 @@ pub(super) static RULE: Rule = Rule {
   "supportedInterfaces": [{ "url": "https://tides.example.com/a2a", "protocolBinding": "", "protocolVersion": "1.0" }] }
                                                                                        ^^ warning: `protocolBinding` is empty
 "#,
-            )
-            .shows(&["A2A-N009", "graph 3.7", "graph 4.23"]),
+            ).shows(&["A2A-N009"]),
             Example::bad(
                 Setup::INSTANCE,
                 r#"
@@ -35,7 +34,34 @@ pub(super) static RULE: Rule = Rule {
                                                            ^^ error: `description` is empty
                                                                                   ^^ error: `protocolVersion` is empty
 "#,
-            ),
+            ).shows(&["graph 3.7", "graph 4.23"]),
+            Example::bad(
+                Setup::REGISTRATION,
+                r#"
+{ "displayName": "", "createdBy": "" }
+                 ^^ error: `displayName` is empty
+                                  ^^ error: `createdBy` is empty
+"#,
+            )
+            .shows(&["graph 3.7"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCollection, Mode::Create),
+                r#"
+{ "displayName": "" }
+                 ^^ error: `displayName` is empty
+"#,
+            )
+            .shows(&["graph 3.7"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r#"
+{ "skills": [{ "id": "", "displayName": "" }], "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "" } } }
+                     ^^ error: `id` is empty
+                                        ^^ error: `displayName` is empty
+                                                                                                                       ^^ error: `name` is empty
+"#,
+            )
+            .shows(&["graph 4.23"]),
             Example::good(Setup::V0_3, r#"{ "name": "", "description": "" }"#),
             Example::good(Setup::V1_0, r#"{ "name": " ", "skills": [{ "id": "tides", "name": "Tides" }] }"#),
             Example::good(

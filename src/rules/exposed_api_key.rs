@@ -19,8 +19,7 @@ pub(super) static RULE: Rule = Rule {
 { "securitySchemes": { "key": { "type": "apiKey", "in": "query", "name": "key" } } }
                                                         ^^^^^^^ warning: the key travels in the query of the URL
 "#,
-            )
-            .shows(&["A2A-N131", "a2a.md 5.1"]),
+            ).shows(&["A2A-N131"]),
             Example::bad(
                 Setup::V1_0,
                 r#"

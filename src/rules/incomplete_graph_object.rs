@@ -32,16 +32,7 @@ pub(super) static RULE: Rule = Rule {
                 ^ warning: `provider` lacks `url`
 } }
 "#,
-            )
-            .shows(&[
-                "graph 3.9",
-                "graph 4.3",
-                "graph 4.25",
-                "graph 4.26",
-                "graph 4.27",
-                "graph 4.28",
-                "graph 4.29",
-            ]),
+            ).shows(&["graph 4.25", "graph 4.26", "graph 4.27", "graph 4.29"]),
             Example::bad(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
                 r#"
@@ -49,7 +40,7 @@ pub(super) static RULE: Rule = Rule {
              ^ warning: the skill lacks `description`
              ^ warning: the skill lacks `tags`
 "#,
-            ),
+            ).shows(&["graph 4.28"]),
             Example::bad(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
                 r#"
@@ -60,14 +51,42 @@ pub(super) static RULE: Rule = Rule {
                                                              ^ warning: the flow `authorizationCode` lacks `authorizationUrl`
 } }
 "#,
-            ),
+            ).shows(&["graph 3.9"]),
             Example::bad(
                 Setup::REGISTRATION,
                 r#"
 { "displayName": "Tides" }
 ^ warning: the registration lacks `sourceAgentId`
 "#,
-            ),
+            ).shows(&["graph 4.3"]),
+            Example::bad(
+                Setup::REGISTRATION,
+                r#"
+{ "displayName": "Tides", "sourceAgentId": "" }
+                                           ^^ warning: `sourceAgentId` of the registration is empty
+"#,
+            )
+            .shows(&["graph 4.3", "graph 5"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r#"
+{ "securitySchemes": { "c": { "type": "oauth2", "flows": { "clientCredentials": { "scopes": {} }, "password": { "scopes": {} }, "implicit": { "scopes": {} } } } } }
+                                                                                ^ warning: the flow `clientCredentials` lacks `tokenUrl`
+                                                                                                              ^ warning: the flow `password` lacks `tokenUrl`
+                                                                                                                                            ^ warning: the flow `implicit` lacks `authorizationUrl`
+"#,
+            )
+            .shows(&["graph 3.9"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentInstance, Mode::Create),
+                r#"
+{ "agentCardManifest": { "ownerIds": [], "defaultInputModes": [], "defaultOutputModes": [], "skills": [{ "id": "tides", "displayName": "Tides", "description": "", "tags": [] }],
+                                                                                                                                                               ^^ warning: `description` of the skill is empty
+  "provider": { "organization": "", "url": "https://harbour.example.com" } } }
+                                ^^ warning: `organization` of `provider` is empty
+"#,
+            )
+            .shows(&["graph 4.23"]),
             Example::good(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Update),
                 r#"
@@ -142,6 +161,14 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
 }
 
 fn missing(typed: Typed<'_>, name: &str, severity: Severity, report: &mut Report<'_>) {
+    // An empty URL is left to the rule that reads URLs.
+    let empty = typed.value.text(name).filter(|text| text.text.is_empty() && !name.ends_with("rl"));
+    if let Some(text) = empty {
+        report
+            .at(text.node.whole(), format!("`{name}` of {} is empty", owner(typed)))
+            .severity(severity)
+            .help("give it a value");
+    }
     if !typed.value.lacks(name) {
         return;
     }

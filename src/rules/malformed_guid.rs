@@ -28,8 +28,7 @@ pub(super) static RULE: Rule = Rule {
 { "agentIdentityId": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82",
   "ownerIds": ["4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82"] }
 "#,
-            )
-            .shows(&["graph 3.1", "graph 4.15", "graph 4.16", "graph 5"]),
+            ).shows(&["graph 4.15", "graph 3.1"]),
             Example::bad(
                 Setup::INSTANCE,
                 r#"
@@ -40,7 +39,28 @@ pub(super) static RULE: Rule = Rule {
   "agentCardManifest": { "managedBy": "Harbour Office" } }
                                       ^^^^^^^^^^^^^^^^ warning: `managedBy` is `Harbour Office`, which is not a GUID
 "#,
-            ),
+            ).shows(&["graph 3.1", "graph 4.16", "graph 5"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentRegistration, Mode::Response),
+                r#"
+{ "managedByAppId": "Harbour", "createdBy": "anna", "lastPublishedBy": "u-17",
+                    ^^^^^^^^^ warning: `managedByAppId` is `Harbour`, which is not a GUID
+                                            ^^^^^^ warning: `createdBy` is `anna`, which is not a GUID
+                                                                       ^^^^^^ warning: `lastPublishedBy` is `u-17`, which is not a GUID
+  "agentIdentityBlueprintId": "blueprint-2b6e8f10-3c4d-4a5b-9e7f-1a2b3c4d5e6f" }
+                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `agentIdentityBlueprintId` is `blueprint-2b6e8f10-3c4d-4a5b-9e7f-1a2b3c4d5e6f`, not the GUID alone
+"#,
+            )
+            .shows(&["graph 3.1", "graph 4.15"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCollection, Mode::Create),
+                r#"
+{ "displayName": "Boats", "createdBy": "anna", "managedBy": "harbour-office" }
+                                       ^^^^^^ warning: `createdBy` is `anna`, which is not a GUID
+                                                            ^^^^^^^^^^^^^^^^ warning: `managedBy` is `harbour-office`, which is not a GUID
+"#,
+            )
+            .shows(&["graph 3.1"]),
             Example::good(
                 Setup::INSTANCE,
                 r#"

@@ -29,8 +29,7 @@ pub(super) static RULE: Rule = Rule {
     { "url": "https://tides.example.com/a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }
   ] }
 "#,
-            )
-            .shows(&["A2A-N021", "A2A-N022", "A2A-N025", "A2A-N026", "graph 4.35"]),
+            ).shows(&["A2A-N025"]),
             Example::bad(
                 Setup::V1_0,
                 r#"
@@ -43,7 +42,7 @@ pub(super) static RULE: Rule = Rule {
                                                                                              ^^^^^^^^^^^^ error: `2025-06-18` is not a version in the form `Major.Minor`
   ] }
 "#,
-            ),
+            ).shows(&["A2A-N025", "A2A-N026", "a2a-doctor"]),
             Example::bad(
                 Setup::DETECTED,
                 r#"
@@ -74,7 +73,7 @@ pub(super) static RULE: Rule = Rule {
 { "protocolVersion": "draft" }
                      ^^^^^^^ warning: `draft` is not a version with two or three numbers
 "#,
-            ),
+            ).shows(&["graph 4.35"]),
             Example::good(
                 Setup::DETECTED,
                 r#"

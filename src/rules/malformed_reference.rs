@@ -1,5 +1,5 @@
 use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
-use crate::kind::Kind;
+use crate::kind::{Kind, Mode};
 use crate::model::{Agent, is_unfilled};
 use crate::rule::{Check, Report, Rule};
 use crate::syntax::Node;
@@ -12,8 +12,8 @@ pub(super) static RULE: Rule = Rule {
         aliases: &[],
         group: Group::Graph,
         severity: Severity::Error,
-        applies_to: "Graph requests",
-        summary: "the value of an `@odata.bind` annotation is not the address of an object that can be linked",
+        applies_to: "every Graph kind",
+        summary: "the value of an `@odata.bind` or `@odata.id` annotation is not the address of an object of the registry",
         why: "The service links what stands at the address. Where it finds nothing there, it refuses the request, or the \
               agent stays without its card.",
         examples: &[
@@ -23,13 +23,27 @@ pub(super) static RULE: Rule = Rule {
 { "agentCardManifest@odata.bind": ["https://graph.microsoft.com/beta/agentRegistry/agentCardManifests('tides')"] }
                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: the reference to a manifest is not one string
 "#,
-            )
-            .shows(&["graph 2.1", "graph 4.24"]),
+            ).shows(&["graph 2.1"]),
             Example::bad(
                 Setup::INSTANCE,
                 r#"
 { "agentCardManifest@odata.bind": "https://graph.microsoft.com/v1.0/agentRegistry/agentCardManifests('tides')" }
                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the reference `https://graph.microsoft.com/v1.0/agentRegistry/agentCardMani...` leads to v1.0, where there are no manifests
+"#,
+            ).shows(&["graph 4.24"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentInstance, Mode::Response),
+                r#"
+{ "@odata.id": "https://graph.microsoft.com/v1.0/agentRegistry/agentInstances('tides')", "displayName": "Tides" }
+               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the address `https://graph.microsoft.com/v1.0/agentRegistry/agentInstance...` leads to v1.0, where there is no agent registry
+"#,
+            )
+            .shows(&["graph 4.24"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCollection, Mode::Create),
+                r#"
+{ "members@odata.bind": ["https://graph.microsoft.com/v1.0/agentRegistry/agentInstances('tides')"] }
+                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the address `https://graph.microsoft.com/v1.0/agentRegistry/agentInstance...` leads to v1.0, where there is no agent registry
 "#,
             ),
             Example::bad(
@@ -112,7 +126,15 @@ const HOST: &str = "graph.microsoft.com";
 const HELP: &str = "write `https://graph.microsoft.com/beta/agentRegistry/agentCardManifests('ID')`";
 
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
-    let Some((kind, _)) = agent.graph().filter(|_| agent.is_request()) else { return };
+    let Some((kind, _)) = agent.graph() else { return };
+    for entity in agent.entities() {
+        if let Some(id) = entity.value.node().member("@odata.id") {
+            stable(id, report);
+        }
+    }
+    if !agent.is_request() {
+        return;
+    }
     let root = agent.root.node();
     let (single, many) = match kind {
         Kind::GraphAgentInstance => (Some("agentCardManifest@odata.bind"), "collections@odata.bind"),
@@ -130,10 +152,27 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
             }
         }
     }
+    if let Some(binds) = given(many).filter(|binds| binds.is_array()) {
+        binds.children().for_each(|bind| stable(bind, report));
+    }
     if let Some(bind) = given(many).filter(|bind| !bind.is_array()) {
         report
             .at(bind.whole(), format!("`{many}` takes a list of addresses"))
             .help("put the address into brackets");
+    }
+}
+
+/// The registry is in beta alone.
+fn stable(node: Node<'_>, report: &mut Report<'_>) {
+    let Some(text) = node.string() else { return };
+    let host = text.get(.."https://".len()).filter(|scheme| scheme.eq_ignore_ascii_case("https://"));
+    let path = host.and_then(|_| text["https://".len()..].split_once('/')).map(|(_, path)| path);
+    if path.is_some_and(|path| path.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("v1.0/"))) {
+        let shown = quoted(&text);
+        report
+            .at(node.whole(), format!("the address {shown} leads to v1.0, where there is no agent registry"))
+            .severity(Severity::Warning)
+            .help("write `beta` in place of `v1.0`");
     }
 }
 

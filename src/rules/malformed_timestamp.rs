@@ -26,8 +26,7 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "sourceCreatedDateTime": "2026-02-15T10:00:00Z", "sourceLastModifiedDateTime": "2026-02-15T10:00:00Z" }
 "#,
-            )
-            .shows(&["graph 3.4", "graph 4.13"]),
+            ).shows(&["graph 3.4"]),
             Example::bad(
                 Setup::REGISTRATION,
                 r#"
@@ -43,7 +42,7 @@ pub(super) static RULE: Rule = Rule {
                      ^^^^^^^^^^^^^^^^^^^^ error: `createdDateTime` is `String (timestamp)`, which is not a time with an offset
                                                                    ^^^^^^^^^^^ error: `lastModifiedDateTime` is `yesterday`, which is not a time with an offset
 "#,
-            ),
+            ).shows(&["graph 4.13", "graph 3.4"]),
             Example::bad(
                 Setup::graph(Kind::GraphAgentCollection, Mode::Response),
                 r#"
@@ -51,7 +50,8 @@ pub(super) static RULE: Rule = Rule {
                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: `createdDateTime` has 9 digits of a second, of which the service keeps 7
                                                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `lastModifiedDateTime` is earlier than `createdDateTime`
 "#,
-            ),
+            )
+            .shows(&["graph 3.4"]),
             Example::good(
                 Setup::REGISTRATION,
                 r#"

@@ -1,5 +1,5 @@
 use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
-use crate::kind::{Kind, Mode};
+use crate::kind::{Kind, Mode, Version};
 use crate::model::Agent;
 use crate::model::url::{FlawedUrl, Login, Purpose, UrlFlaw};
 use crate::model::{EndpointRole, Transport};
@@ -35,22 +35,7 @@ pub(super) static RULE: Rule = Rule {
     { "url": "https://tides.example.com/rest", "protocolBinding": "HTTP+JSON", "protocolVersion": "1.0" }
   ] }
 "#,
-            )
-            .shows(&[
-                "A2A-N033",
-                "A2A-N035",
-                "A2A-N064",
-                "A2A-N073",
-                "A2A-N074",
-                "A2A-N077",
-                "A2A-N137",
-                "A2A-N138",
-                "A2A-N139",
-                "A2A-N140",
-                "A2A-N141",
-                "A2A-N142",
-                "graph 3.3",
-            ]),
+            ).shows(&["A2A-N073", "A2A-N074"]),
             Example::bad(
                 Setup::V1_0,
                 r#"
@@ -58,7 +43,7 @@ pub(super) static RULE: Rule = Rule {
                       ^^^^^^^^^^^^^^^^^ warning: `docs/index.html` is not an absolute URL
                                                     ^^ warning: `iconUrl` is empty
 "#,
-            ),
+            ).shows(&["A2A-N033"]),
             Example::bad(
                 Setup::V0_3,
                 r#"
@@ -76,7 +61,7 @@ pub(super) static RULE: Rule = Rule {
                                                              ^^^^^^^^^^^^^^^^^^^ warning: `login.example.com` is not an absolute URL
   } }
 "#,
-            ),
+            ).shows(&["A2A-N064", "A2A-N139", "A2A-N142"]),
             Example::bad(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Update),
                 r#"
@@ -85,8 +70,30 @@ pub(super) static RULE: Rule = Rule {
   "additionalInterfaces": [{ "url": "tides", "transport": "JSONRPC" }] }
                                     ^^^^^^^ error: `tides` is not an absolute URL
 "#,
-            ),
-            Example::good(
+            ).shows(&["graph 3.3"]),
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "agentCardManifest": { "iconUrl": "icon.png", "documentationUrl": "/docs", "provider": { "organization": "Harbour", "url": "harbour" },
+                                    ^^^^^^^^^^ warning: `icon.png` is not an absolute URL
+                                                                    ^^^^^^^ warning: `/docs` is not an absolute URL
+                                                                                                                             ^^^^^^^^^ warning: `harbour` is not an absolute URL
+  "securitySchemes": {
+    "login": { "type": "oauth2", "flows": { "clientCredentials": { "tokenUrl": "/token", "scopes": {} } } },
+                                                                               ^^^^^^^^ warning: `/token` is not an absolute URL
+    "person": { "type": "openIdConnect", "openIdConnectUrl": "login" }
+                                                             ^^^^^^^ warning: `login` is not an absolute URL
+  } } }
+"#,
+            )
+            .shows(&["graph 3.3"]),
+                        Example::bad(Setup::card(Version::V0_2_5), r#"
+{ "url": "/a2a", "securitySchemes": {
+         ^^^^^^ error: `/a2a` is not an absolute URL
+    "login": { "type": "oauth2", "flows": { "clientCredentials": { "tokenUrl": "token", "scopes": {} } } } } }
+                                                                               ^^^^^^^ error: `token` is not an absolute URL
+"#).shows(&["A2A-N035", "A2A-N137"]),
+Example::good(
                 Setup::V0_3,
                 r#"
 { "url": "HTTPS://Tides.example.com:8443/a%20b?x=1", "preferredTransport": "JSONRPC",

@@ -27,8 +27,7 @@ pub(super) static RULE: Rule = Rule {
                                                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `ldap` is no scheme to log in with
   } }
 "#,
-            )
-            .shows(&["A2A-N038", "A2A-N071", "A2A-N074", "A2A-N137", "A2A-N139", "A2A-N140"]),
+            ).shows(&["A2A-N038"]),
             Example::bad(
                 Setup::V1_0,
                 r#"
@@ -37,7 +36,7 @@ pub(super) static RULE: Rule = Rule {
              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `wss` does not go with `JSONRPC`, which runs over HTTP
   ] }
 "#,
-            ),
+            ).shows(&["A2A-N071"]),
             Example::good(
                 Setup::V1_0,
                 r#"

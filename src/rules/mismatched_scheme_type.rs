@@ -32,8 +32,7 @@ pub(super) static RULE: Rule = Rule {
                           ^^^^ error: `@odata.type` is not a string
 } } }
 "##,
-            )
-            .shows(&["graph 1.5", "graph 3.9"]),
+            ).shows(&["graph 1.5", "graph 3.9"]),
             Example::fixed(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
                 r##"

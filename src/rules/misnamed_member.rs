@@ -25,18 +25,7 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "name": "Tides", "defaultInputModes": ["text/plain"] }
 "#,
-            )
-            .shows(&[
-                "A2A-N006",
-                "A2A-N012",
-                "A2A-N029",
-                "A2A-N100",
-                "A2A-N155",
-                "graph 4.6",
-                "graph 4.21",
-                "graph 4.22",
-                "graph 4.34",
-            ]),
+            ).shows(&["A2A-N006", "pydantic-ai#1747"]),
             Example::fixed(
                 Setup::V1_0,
                 r#"
@@ -46,7 +35,7 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "supportedInterfaces": [{ "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }] }
 "#,
-            ),
+            ).shows(&["real supportedinterfaces-entry-with-transport-0-3-name"]),
             Example::bad(
                 Setup::V1_0,
                 r#"
@@ -60,7 +49,7 @@ pub(super) static RULE: Rule = Rule {
   "capabilities": {}
 }
 "#,
-            ),
+            ).shows(&["A2A-N100", "A2A-N155", "real 1-0-card-with-security-instead-of-securityrequirements", "real extended-card-flag-at-top-level-in-a-1-0-card", "real 1-0-card-with-supportsauthenticatedextendedcard"]),
             Example::bad(
                 Setup::V1_0,
                 r#"
@@ -68,7 +57,7 @@ pub(super) static RULE: Rule = Rule {
   ^^^^^^^^^^^^^^^^^ warning: `protocolVersion` belongs into each entry of `supportedInterfaces`
   "supportedInterfaces": [{ "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }] }
 "#,
-            ),
+            ).shows(&["A2A-N029", "real 1-0-card-with-a-top-level-protocolversion"]),
             Example::bad(
                 Setup::V1_0,
                 r#"
@@ -87,7 +76,7 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "iconUrl": "https://tides.example.com/icon.png", "provider": { "organization": "Harbour Office", "url": "https://example.com" } }
 "#,
-            ),
+            ).shows(&["real provider-name-used-for-organization"]),
             Example::bad(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Update),
                 r#"
@@ -95,8 +84,53 @@ pub(super) static RULE: Rule = Rule {
   ^^^^^^^^^^^^^^^^ error: `managedByAppId` is called `managedBy` here
                                                                                    ^^^^^^^^^^^^ error: `signatures` belongs at `/signatures`
 "#,
-            ),
-            Example::good(
+            ).shows(&["graph 4.22", "graph 4.34"]),
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "name": "Tides", "endpointUrl": "https://tides.example.com/a2a", "agentCardManifest": { "name": "Tides", "skills": [{ "name": "Tides" }] },
+  ^^^^^^ error: `name` is called `displayName` here
+                   ^^^^^^^^^^^^^ error: `endpointUrl` is called `url` here
+                                                                                          ^^^^^^ error: `name` is called `displayName` here
+                                                                                                                        ^^^^^^ error: `name` is called `displayName` here
+  "version": "1.0.0", "sourceCreatedDateTime": "2026-02-15T10:00:00Z" }
+  ^^^^^^^^^ error: `version` belongs at `/agentCardManifest/version`
+                      ^^^^^^^^^^^^^^^^^^^^^^^ error: `sourceCreatedDateTime` is called `createdDateTime` here
+"#,
+            )
+            .shows(&["graph 4.6", "graph 4.21", "graph 5"]),
+            Example::bad(
+                Setup::REGISTRATION,
+                r#"
+{ "name": "Tides", "managedBy": "c7a1d9e3-52b4-4f68-8d0e-6b9f3a2c1d47", "createdDateTime": "2026-02-15T10:00:00Z", "lastModifiedDateTime": "2026-02-15T10:00:00Z",
+  ^^^^^^ error: `name` is called `displayName` here
+                   ^^^^^^^^^^^ error: `managedBy` is called `managedByAppId` here
+                                                                        ^^^^^^^^^^^^^^^^^ error: `createdDateTime` is called `sourceCreatedDateTime` here
+                                                                                                                   ^^^^^^^^^^^^^^^^^^^^^^ error: `lastModifiedDateTime` is called `sourceLastModifiedDateTime` here
+  "agentCard": { "displayName": "Tides", "skills": [{ "displayName": "Tides" }] }, "provider": {} }
+                 ^^^^^^^^^^^^^ warning: `displayName` is called `name` here
+                                                      ^^^^^^^^^^^^^ warning: `displayName` is called `name` here
+                                                                                   ^^^^^^^^^^ error: `provider` belongs at `/agentCard/provider`
+"#,
+            )
+            .shows(&["graph 4.6", "graph 4.34", "graph 5"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r#"
+{ "managedByAppId": "c7a1d9e3-52b4-4f68-8d0e-6b9f3a2c1d47" }
+  ^^^^^^^^^^^^^^^^ error: `managedByAppId` is called `managedBy` here
+"#,
+            )
+            .shows(&["graph 4.34"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCollection, Mode::Update),
+                r#"
+{ "managedByAppId": "c7a1d9e3-52b4-4f68-8d0e-6b9f3a2c1d47" }
+  ^^^^^^^^^^^^^^^^ error: `managedByAppId` is called `managedBy` here
+"#,
+            )
+            .shows(&["graph 4.34"]),
+                        Example::good(
                 Setup::V1_0,
                 r#"
 { "capabilities": { "extensions": [{ "uri": "https://x.example/v1", "params": { "default_input_modes": 1 } }] }, "note": "x" }

@@ -12,7 +12,8 @@ pub(super) static RULE: Rule = Rule {
         group: Group::Graph,
         severity: Severity::Error,
         applies_to: "every Graph kind",
-        summary: "an OData annotation belongs to a member that does not exist, or links through one that cannot link",
+        summary: "an OData annotation belongs to a member that does not exist, links through one that cannot link, or stands in \
+                  a request where only answers have it",
         why: "`@odata.bind` works on navigation properties in requests alone; anywhere else the service refuses the body or \
               passes over the link. An annotation of an unknown member mostly has a slip in its name.",
         examples: &[
@@ -22,8 +23,7 @@ pub(super) static RULE: Rule = Rule {
 { "agentCard@odata.bind": "https://graph.microsoft.com/beta/agentRegistry/agentCardManifests('tides')" }
   ^^^^^^^^^^^^^^^^^^^^^^ error: `agentCard` cannot be linked by `@odata.bind`
 "##,
-            )
-            .shows(&["graph 2.1", "graph 2.2"]),
+            ).shows(&["graph 2.1"]),
             Example::bad(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Response),
                 r##"
@@ -37,6 +37,13 @@ pub(super) static RULE: Rule = Rule {
 { "skils@odata.count": 1, "provider": { "name@odata.type": "#String" } }
   ^^^^^^^^^^^^^^^^^^^ warning: the annotation is for `skils`, which is no member here
                                         ^^^^^^^^^^^^^^^^^ warning: the annotation is for `name`, which is no member here
+"##,
+            ).shows(&["graph 2.2"]),
+            Example::bad(
+                Setup::INSTANCE,
+                r##"
+{ "@odata.context": "https://graph.microsoft.com/beta/$metadata#agentRegistry/agentInstances/$entity", "displayName": "Tides" }
+  ^^^^^^^^^^^^^^^^ note: only answers of the service carry `@odata.context`
 "##,
             ),
             Example::good(
@@ -54,6 +61,12 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     let Some((_, mode)) = agent.graph() else { return };
+    if let Some(context) = agent.root.node().member("@odata.context").filter(|_| agent.is_request()) {
+        report
+            .at(context.at_key(), "only answers of the service carry `@odata.context`")
+            .severity(Severity::Note)
+            .help("take it out of the request");
+    }
     agent.visit_types(&mut |typed| {
         for node in typed.value.node().children() {
             let Some(key) = node.key() else { continue };

@@ -27,8 +27,7 @@ pub(super) static RULE: Rule = Rule {
   }
 }
 "#,
-            )
-            .shows(&["A2A-N008", "A2A-N011", "A2A-N017", "A2A-N032", "A2A-N046", "A2A-N055", "A2A-N067", "A2A-N097", "A2A-N114", "A2A-N119", "A2A-N143", "A2A-N144", "A2A-N156", "graph 4.1", "graph 4.25"]),
+            ).shows(&["A2A-N017", "real apikey-scheme-without-in"]),
             Example::bad(
                 Setup::V1_0,
                 r#"
@@ -40,7 +39,7 @@ pub(super) static RULE: Rule = Rule {
   "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain"], "skills": []
 }
 "#,
-            ),
+            ).shows(&["A2A-N008", "A2A-N011", "real missing-required-version", "real supportedinterfaces-entry-without-protocolversion"]),
             Example::bad(
                 Setup::DETECTED,
                 r#"
@@ -48,7 +47,7 @@ pub(super) static RULE: Rule = Rule {
 ^ error: neither `url` nor `supportedInterfaces` says where the agent can be reached
   "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain"], "skills": [] }
 "#,
-            ),
+            ).shows(&["A2A-N055", "real missing-required-url"]),
             Example::bad(
                 Setup::graph(Kind::GraphAgentRegistration, Mode::Create),
                 r#"
@@ -56,8 +55,152 @@ pub(super) static RULE: Rule = Rule {
 ^ error: missing required member `sourceLastModifiedDateTime`
   "createdBy": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82", "sourceCreatedDateTime": "2026-02-15T10:00:00Z" }
 "#,
+            ).shows(&["graph 4.1"]),
+            Example::bad(
+                Setup::REGISTRATION,
+                r#"
+{ "displayName": "Tides", "ownerIds": ["4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82"] }
+^ error: missing required member `createdBy`
+^ error: missing required member `sourceCreatedDateTime`
+^ error: missing required member `sourceLastModifiedDateTime`
+"#,
+            )
+            .shows(&["graph 4.1"]),
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "agentCardManifest": { "skills": [{ "id": "tides", "description": "Tells the tide.", "tags": [] }] } }
+^ error: missing required member `displayName`
+^ error: missing required member `ownerIds`
+                       ^ error: missing required member `displayName`
+                       ^ error: missing required member `description`
+                       ^ error: missing required member `protocolVersion`
+                       ^ error: missing required member `version`
+                       ^ error: missing required member `capabilities`
+                       ^ error: missing required member `supportsAuthenticatedExtendedCard`
+                                    ^ error: missing required member `displayName`
+"#,
+            )
+            .shows(&["graph 4.25", "graph 4.6", "graph 5"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r#"
+{ "securitySchemes": { "a": {}, "b": { "type": "apiKey" }, "c": { "type": "oauth2", "flows": { "clientCredentials": {} } },
+                            ^ error: missing required member `type`
+                                     ^ error: missing required member `in`
+                                     ^ error: missing required member `name`
+                                                                                                                    ^ error: missing required member `scopes`
+    "d": { "type": "http" }, "e": { "type": "openIdConnect" } },
+         ^ error: missing required member `scheme`
+                                  ^ error: missing required member `openIdConnectUrl`
+  "capabilities": { "extensions": [{}] } }
+                                   ^ error: missing required member `uri`
+"#,
+            )
+            .shows(&["graph 3.9", "graph 4.23"]),
+            Example::bad(
+                Setup::REGISTRATION,
+                r#"
+{ "displayName": "Tides", "createdBy": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82", "sourceCreatedDateTime": "2026-02-15T10:00:00Z",
+  "sourceLastModifiedDateTime": "2026-02-15T10:00:00Z",
+  "agentCard": { "name": "Tides", "description": "Tells the tide.", "version": "1.0.0", "capabilities": {},
+               ^ warning: neither `url` nor `supportedInterfaces` says where the agent can be reached
+    "defaultInputModes": [], "defaultOutputModes": [], "skills": [{ "id": "tides", "name": "Tides", "description": "Tells the tide." }] } }
+                                                                  ^ warning: missing required member `tags`
+"#,
+            )
+            .shows(&["graph 4.5"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCollection, Mode::Create),
+                r#"
+{ "description": "Boats of the harbour." }
+^ error: missing required member `displayName`
+^ error: missing required member `ownerIds`
+"#,
             ),
-            Example::good(
+                        Example::bad(Setup::V0_3, r#"
+{
+^ error: missing required member `name`
+^ error: missing required member `description`
+^ error: missing required member `version`
+^ error: missing required member `defaultInputModes`
+^ error: missing required member `defaultOutputModes`
+  "protocolVersion": "0.3.0", "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC",
+  "provider": {},
+              ^ error: missing required member `organization`
+              ^ error: missing required member `url`
+  "capabilities": { "extensions": [{}] },
+                                   ^ error: missing required member `uri`
+  "skills": [
+    {}
+    ^ error: missing required member `id`
+    ^ error: missing required member `name`
+    ^ error: missing required member `description`
+    ^ error: missing required member `tags`
+  ],
+  "signatures": [{}],
+                 ^ error: missing required member `protected`
+                 ^ error: missing required member `signature`
+  "securitySchemes": { "key": {} }
+                              ^ error: missing required member `type`
+}
+"#).shows(&["A2A-N002", "A2A-N032", "A2A-N097", "A2A-N114", "A2A-N119", "A2A-N156", "real missing-required-defaultinputmodes", "real missing-required-defaultoutputmodes", "real missing-required-name", "real missing-required-description", "real provider-without-organization", "real provider-without-url", "real skill-without-id", "real skill-without-name", "real skill-without-description", "real skill-without-tags", "real security-scheme-without-type"]),
+Example::bad(Setup::V0_3, r#"
+{
+^ error: neither `url` nor `supportedInterfaces` says where the agent can be reached
+^ error: missing required member `capabilities`
+^ error: missing required member `skills`
+  "name": "Tides", "description": "Tells the tide.", "version": "1.0.0", "protocolVersion": "0.3.0",
+  "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain"]
+}
+"#).shows(&["A2A-N046", "real missing-required-capabilities", "real missing-required-skills"]),
+Example::bad(Setup::card(Version::V0_2_5), r#"
+{
+^ error: missing required member `protocolVersion`
+  "name": "Tides", "description": "Tells the tide.", "url": "https://tides.example.com/a2a", "version": "1.0.0",
+  "capabilities": {}, "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain"], "skills": [],
+  "securitySchemes": {
+    "login": { "type": "oauth2", "flows": { "implicit": { "authorizationUrl": "https://id.example.com/authorize" } } }
+                                                        ^ error: missing required member `scopes`
+  }
+}
+"#).shows(&["A2A-N021", "A2A-N143"]),
+Example::bad(Setup::V1_0, r#"
+{
+  "name": "Tides", "description": "Tells the tide.", "version": "1.0.0", "capabilities": {},
+  "supportedInterfaces": [{ "url": "https://tides.example.com/a2a", "protocolVersion": "1.0" }],
+                          ^ error: missing required member `protocolBinding`
+  "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain"],
+  "skills": [{ "id": "tides", "name": "Tides", "description": "Tells the tide." }],
+             ^ error: missing required member `tags`
+  "securitySchemes": {
+    "login": { "oauth2SecurityScheme": { "flows": { "clientCredentials": { "tokenUrl": "https://id.example.com/token" } } } }
+                                                                         ^ error: missing required member `scopes`
+  }
+}
+"#).shows(&["A2A-N144", "real supportedinterfaces-entry-without-protocolbinding"]),
+Example::bad(Setup::graph(Kind::GraphAgentCardManifest, Mode::Create), r#"
+{ "ownerIds": [], "skills": [], "defaultInputModes": [], "defaultOutputModes": [] }
+^ error: missing required member `displayName`
+^ error: missing required member `description`
+^ error: missing required member `protocolVersion`
+^ error: missing required member `version`
+^ error: missing required member `capabilities`
+^ error: missing required member `supportsAuthenticatedExtendedCard`
+"#).shows(&["graph 4.25"]),
+Example::bad(Setup::REGISTRATION, r#"
+{ "displayName": "Tides", "ownerIds": ["4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82"],
+  "createdBy": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82", "sourceCreatedDateTime": "2026-02-15T10:00:00Z",
+  "sourceLastModifiedDateTime": "2026-02-15T10:00:00Z",
+  "agentCard": { "name": "Tides", "url": "https://tides.example.com/a2a", "skills": [{ "id": "tides", "name": "Tides", "description": "Tells the tide." }] } }
+               ^ warning: missing required member `description`
+               ^ warning: missing required member `version`
+               ^ warning: missing required member `capabilities`
+               ^ warning: missing required member `defaultInputModes`
+               ^ warning: missing required member `defaultOutputModes`
+                                                                                     ^ warning: missing required member `tags`
+"#).shows(&["graph 4.5"]),
+Example::good(
                 Setup::card(Version::V0_1_0),
                 r#"
 { "name": "Tides", "url": "https://tides.example.com/a2a", "version": "1.0.0", "capabilities": {}, "skills": [] }

@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 ^ warning: there is no `preferredTransport`
 "#,
             )
-            .shows(&["A2A-N048", "a2a.md 5.1"]),
+            .shows(&["A2A-N048"]),
             Example::good(
                 Setup::DETECTED,
                 r#"

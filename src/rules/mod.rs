@@ -2,22 +2,31 @@
 
 //! The rules, one file each.
 
+mod ambiguous_signed_value;
 mod bare_media_type;
 mod byte_order_mark;
 mod card_as_endpoint;
 mod conflicting_transport;
 mod deprecated_oauth_flow;
+mod differing_security;
 mod duplicate_extension;
+mod duplicate_interface;
 mod duplicate_key;
+mod duplicate_owner;
+mod duplicate_signature_key;
 mod duplicate_skill_id;
+mod duplicate_source_agent_id;
 mod duplicate_spelling;
 mod embedded_signature_key;
 mod empty_required_array;
 mod empty_required_string;
+mod empty_requirement;
 mod empty_tenant;
+mod endpoint_query;
 mod excessive_nesting;
 mod expired_allowance;
 mod exposed_api_key;
+mod flowless_scheme;
 mod incomplete_graph_object;
 mod lone_surrogate;
 mod malformed_configuration;
@@ -29,6 +38,7 @@ mod malformed_signature_value;
 mod malformed_timestamp;
 mod malformed_url;
 mod manifest_given_twice;
+mod mismatched_odata_type;
 mod mismatched_scheme;
 mod mismatched_scheme_type;
 mod misnamed_member;
@@ -43,19 +53,25 @@ mod odd_discovery_url;
 mod one_sided_security;
 mod overlapping_signature_headers;
 mod ownerless_registration;
+mod partial_agent_card;
 mod patch_version;
 mod placeholder_url;
 mod placeholder_value;
 mod plaintext_endpoint;
 mod plaintext_login_url;
+mod plaintext_page_url;
 mod raised_protocol_version;
 mod read_only_member;
 mod removed_member;
+mod reserved_collection;
 mod restricted_manager;
 mod retiring_registry;
 mod sample_guid;
 mod scheme_variant;
 mod scopes_without_oauth;
+mod unaddressable_id;
+mod unclearable_member;
+mod uncovered_member;
 mod undeclared_scheme;
 mod undeclared_scope;
 mod undecodable_signature_header;
@@ -63,6 +79,7 @@ mod unencoded_signature_payload;
 mod unidentified_extension;
 mod unknown_member;
 mod unknown_transport;
+mod unlisted_legacy_endpoint;
 mod unlisted_main_endpoint;
 mod unlisted_value;
 mod unmet_critical_parameter;
@@ -88,22 +105,31 @@ use crate::rule::Rule;
 
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
+    &ambiguous_signed_value::RULE,
     &bare_media_type::RULE,
     &byte_order_mark::RULE,
     &card_as_endpoint::RULE,
     &conflicting_transport::RULE,
     &deprecated_oauth_flow::RULE,
+    &differing_security::RULE,
     &duplicate_extension::RULE,
+    &duplicate_interface::RULE,
     &duplicate_key::RULE,
+    &duplicate_owner::RULE,
+    &duplicate_signature_key::RULE,
     &duplicate_skill_id::RULE,
+    &duplicate_source_agent_id::RULE,
     &duplicate_spelling::RULE,
     &embedded_signature_key::RULE,
     &empty_required_array::RULE,
     &empty_required_string::RULE,
+    &empty_requirement::RULE,
     &empty_tenant::RULE,
+    &endpoint_query::RULE,
     &excessive_nesting::RULE,
     &expired_allowance::RULE,
     &exposed_api_key::RULE,
+    &flowless_scheme::RULE,
     &incomplete_graph_object::RULE,
     &lone_surrogate::RULE,
     &malformed_configuration::RULE,
@@ -115,6 +141,7 @@ pub static ALL: &[&Rule] = &[
     &malformed_timestamp::RULE,
     &malformed_url::RULE,
     &manifest_given_twice::RULE,
+    &mismatched_odata_type::RULE,
     &mismatched_scheme::RULE,
     &mismatched_scheme_type::RULE,
     &misnamed_member::RULE,
@@ -129,19 +156,25 @@ pub static ALL: &[&Rule] = &[
     &one_sided_security::RULE,
     &overlapping_signature_headers::RULE,
     &ownerless_registration::RULE,
+    &partial_agent_card::RULE,
     &patch_version::RULE,
     &placeholder_url::RULE,
     &placeholder_value::RULE,
     &plaintext_endpoint::RULE,
     &plaintext_login_url::RULE,
+    &plaintext_page_url::RULE,
     &raised_protocol_version::RULE,
     &read_only_member::RULE,
     &removed_member::RULE,
+    &reserved_collection::RULE,
     &restricted_manager::RULE,
     &retiring_registry::RULE,
     &sample_guid::RULE,
     &scheme_variant::RULE,
     &scopes_without_oauth::RULE,
+    &unaddressable_id::RULE,
+    &unclearable_member::RULE,
+    &uncovered_member::RULE,
     &undeclared_scheme::RULE,
     &undeclared_scope::RULE,
     &undecodable_signature_header::RULE,
@@ -149,6 +182,7 @@ pub static ALL: &[&Rule] = &[
     &unidentified_extension::RULE,
     &unknown_member::RULE,
     &unknown_transport::RULE,
+    &unlisted_legacy_endpoint::RULE,
     &unlisted_main_endpoint::RULE,
     &unlisted_value::RULE,
     &unmet_critical_parameter::RULE,

@@ -23,8 +23,7 @@ pub(super) static RULE: Rule = Rule {
                                        ^^^^ error: `documentationUrl` is null
                                                                                      ^^^^ error: `examples` is null
 "#,
-            )
-            .shows(&["A2A-N014", "A2A-N015", "A2A-N016", "A2A-N008", "A2A#112", "graph 4.2", "graph 4.25"]),
+            ).shows(&["A2A-N016", "a2a-samples#112", "real null-inside-a-skill"]),
             Example::bad(
                 Setup::V1_0,
                 r#"
@@ -32,7 +31,7 @@ pub(super) static RULE: Rule = Rule {
           ^^^^ error: `name` is null, but required
                                     ^^^^ warning: `documentationUrl` is null
 "#,
-            ),
+            ).shows(&["A2A-N008", "A2A-N014"]),
             Example::bad(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Update),
                 r#"
@@ -40,6 +39,47 @@ pub(super) static RULE: Rule = Rule {
               ^^^^ error: `ownerIds` is null
 "#,
             ),
+            Example::bad(
+                Setup::REGISTRATION,
+                r#"
+{ "ownerIds": null, "displayName": null, "managedByAppId": null }
+              ^^^^ error: `ownerIds` is null
+                                   ^^^^ error: `displayName` is null, but required
+"#,
+            )
+            .shows(&["graph 4.2"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r#"
+{ "displayName": null, "description": null, "protocolVersion": null, "version": null, "capabilities": null,
+                 ^^^^ error: `displayName` is null
+                                      ^^^^ error: `description` is null
+                                                               ^^^^ error: `protocolVersion` is null
+                                                                                ^^^^ error: `version` is null
+                                                                                                      ^^^^ error: `capabilities` is null
+  "supportsAuthenticatedExtendedCard": null, "ownerIds": null, "skills": null, "defaultInputModes": null, "defaultOutputModes": null }
+                                       ^^^^ error: `supportsAuthenticatedExtendedCard` is null
+                                                         ^^^^ error: `ownerIds` is null
+                                                                         ^^^^ error: `skills` is null
+                                                                                                    ^^^^ error: `defaultInputModes` is null
+                                                                                                                                ^^^^ error: `defaultOutputModes` is null
+"#,
+            )
+            .shows(&["graph 4.25"]),
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "agentCardManifest": { "capabilities": { "streaming": null, "extensions": [{ "required": null, "description": null }] },
+                                                        ^^^^ error: `streaming` is null
+                                                                                           ^^^^ error: `required` is null
+  "provider": { "organization": null, "url": null }, "skills": [{ "description": null, "tags": null, "examples": null }] } }
+                                ^^^^ error: `organization` is null
+                                             ^^^^ error: `url` is null
+                                                                                 ^^^^ error: `description` is null
+                                                                                               ^^^^ error: `tags` is null
+"#,
+            )
+            .shows(&["graph 4.26", "graph 4.27", "graph 4.28"]),
             Example::good(
                 Setup::card(Version::V0_1_0),
                 r#"

@@ -1,7 +1,10 @@
 use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
-use crate::model::{Agent, SchemeKind};
+use crate::model::url::FlawedUrl;
+use crate::model::{Agent, SchemeKind, Text};
 use crate::rule::{Check, Report, Rule};
+use crate::syntax::NodeId;
 use crate::words::quoted;
+use std::collections::HashSet;
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -41,17 +44,24 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         return;
     }
     let schemes = agent.schemes.iter().filter(|scheme| scheme.kind == Some(SchemeKind::OpenIdConnect));
-    for url in schemes.filter_map(|scheme| scheme.details.text("openIdConnectUrl")) {
-        let path = url.text.split(['?', '#']).next().unwrap_or_default();
-        // A URL with a flaw of its own is the matter of the rules on URLs.
-        let flawed = agent.flawed_urls.iter().any(|flawed| flawed.place.text.node == url.node);
-        if !path.trim_end_matches('/').ends_with(DOCUMENT) && !flawed {
-            report
-                .at(
-                    url.node.whole(),
-                    format!("{} is not the address of a discovery document", quoted(&url.text)),
-                )
-                .help(format!("write the issuer's address followed by `{DOCUMENT}`"));
-        }
+    let odd: Vec<Text<'_>> = schemes
+        .filter_map(|scheme| scheme.details.text("openIdConnectUrl"))
+        .filter(|url| !is_document(&url.text))
+        .collect();
+    if odd.is_empty() {
+        return;
     }
+    // A URL with a flaw of its own is the matter of the rules on URLs.
+    let flawed: HashSet<NodeId> =
+        agent.flawed_urls.iter().flat_map(FlawedUrl::places).map(|place| place.text.node.id()).collect();
+    for url in odd.iter().filter(|url| !flawed.contains(&url.node.id())) {
+        report
+            .at(url.node.whole(), format!("{} is not the address of a discovery document", quoted(&url.text)))
+            .help(format!("write the issuer's address followed by `{DOCUMENT}`"));
+    }
+}
+
+fn is_document(url: &str) -> bool {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    path.trim_end_matches('/').ends_with(DOCUMENT)
 }

@@ -24,8 +24,7 @@ pub(super) static RULE: Rule = Rule {
   "security": [{ "key": [] }] }
   ^^^^^^^^^^ warning: security is stated in the 0.x form alone, so readers of 1.0 see an open agent
 "#,
-            )
-            .shows(&["A2A-N149", "A2A-N151", "A2A-N155"]),
+            ).shows(&["A2A-N155"]),
             Example::bad(
                 Setup::DETECTED,
                 r#"
@@ -40,7 +39,7 @@ pub(super) static RULE: Rule = Rule {
   "skills": [{ "id": "tides", "securityRequirements": [{ "schemes": { "key": { "list": [] } } }] }] }
                               ^^^^^^^^^^^^^^^^^^^^^^ warning: security is stated in the 1.0 form alone, so readers of 0.x see an open skill
 "#,
-            ),
+            ).shows(&["A2A-N132"]),
             Example::good(
                 Setup::DETECTED,
                 r#"

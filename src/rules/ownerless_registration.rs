@@ -19,15 +19,14 @@ pub(super) static RULE: Rule = Rule {
 { "displayName": "Tides" }
 ^ error: neither `ownerIds` nor `managedByAppId` says who answers for the agent
 "#,
-            )
-            .shows(&["graph 3.7", "graph 4.2"]),
+            ).shows(&["graph 4.2"]),
             Example::bad(
                 Setup::REGISTRATION,
                 r#"
 { "displayName": "Tides", "ownerIds": [] }
                                       ^^ error: `ownerIds` is empty, and no `managedByAppId` says who answers for the agent
 "#,
-            ),
+            ).shows(&["graph 3.7", "graph 4.2"]),
             Example::good(
                 Setup::REGISTRATION,
                 r#"{ "displayName": "Tides", "managedByAppId": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82" }"#,

@@ -28,8 +28,7 @@ pub(super) static RULE: Rule = Rule {
     { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }
   ] }
 "#,
-            )
-            .shows(&["A2A-N023", "A2A-N024"]),
+            ).shows(&["A2A-N023"]),
             Example::good(
                 Setup::V0_3,
                 r#"{ "url": "https://tides.example.com/a2a", "protocolVersion": "0.3.0" }"#,

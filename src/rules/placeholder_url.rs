@@ -1,4 +1,5 @@
 use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::kind::{Kind, Mode};
 use crate::model::Agent;
 use crate::model::url::UrlFlaw;
 use crate::rule::{Check, Report, Rule};
@@ -27,15 +28,24 @@ pub(super) static RULE: Rule = Rule {
   "documentationUrl": "https://your-domain.example/docs" }
                                ^^^^^^^^^^^ warning: `https://your-domain.example/docs` holds the placeholder `your-domain`
 "#,
-            )
-            .shows(&["A2A-N035", "A2A-N064", "A2A-N073", "graph 3.3", "graph 5"]),
+            ).shows(&["A2A-N073", "real unfilled-placeholder-anywhere"]),
             Example::bad(
                 Setup::INSTANCE,
                 r#"
 { "url": "https://YOUR_SERVICE_URL/a2a" }
                   ^^^^^^^^^^^^^^^^ warning: `https://YOUR_SERVICE_URL/a2a` holds the placeholder `YOUR_SERVICE_URL`
 "#,
-            ),
+            ).shows(&["graph 3.3"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r#"
+{ "securitySchemes": {
+    "person": { "type": "openIdConnect", "openIdConnectUrl": "https://login.example.com/{tenantId}/v2.0/.well-known/openid-configuration" }
+                                                                                        ^^^^^^^^^^ warning: `https://login.example.com/{tenantId}/v2.0/.well-known/openid...` holds the placeholder `{tenantId}`
+  } }
+"#,
+            )
+            .shows(&["graph 3.3", "graph 5"]),
             Example::good(
                 Setup::V0_3,
                 r#"{ "url": "https://TIDES.example.com/API_V1?q=%7Bx%7D", "iconUrl": "https://yourstory.example/icon.png" }"#,

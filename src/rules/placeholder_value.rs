@@ -26,8 +26,7 @@ pub(super) static RULE: Rule = Rule {
   "skills": [{ "id": "tides", "displayName": "Tides", "description": "String", "tags": [] }] }
                                                                      ^^^^^^^^ warning: `String` is the type name of the documentation, not a value
 "#,
-            )
-            .shows(&["graph 4.12", "graph 5"]),
+            ).shows(&["graph 4.12"]),
             Example::bad(
                 Setup::INSTANCE,
                 r#"
@@ -37,7 +36,17 @@ pub(super) static RULE: Rule = Rule {
                                                                              ^^^^^^^^^^^^^ warning: `${IDENTITY}` was never filled in
                                                                                                              ^^^^^^ warning: `{id}` was never filled in
 "#,
-            ),
+            ).shows(&["graph 5"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentRegistration, Mode::Update),
+                r#"
+{ "id": "{{ id }}", "agentIdentityBlueprintId": "undefined", "managedByAppId": "$(APP_ID)" }
+        ^^^^^^^^^^ warning: `{{ id }}` was never filled in
+                                                ^^^^^^^^^^^ warning: `undefined` was never filled in
+                                                                               ^^^^^^^^^^^ warning: `$(APP_ID)` was never filled in
+"#,
+            )
+            .shows(&["graph 5"]),
             Example::good(
                 Setup::INSTANCE,
                 r#"

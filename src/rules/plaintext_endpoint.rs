@@ -1,4 +1,5 @@
 use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::kind::{Kind, Mode, Version};
 use crate::model::Agent;
 use crate::model::url::{FlawedUrl, HostKind, Purpose, UrlFlaw, scheme};
 use crate::rule::{Check, Found, Report, Rule};
@@ -26,16 +27,7 @@ pub(super) static RULE: Rule = Rule {
 { "url": "https://tides.example.com/a2a",
   "additionalInterfaces": [{ "url": "https://tides.example.com/a2a", "transport": "JSONRPC" }] }
 "#,
-            )
-            .shows(&[
-                "A2A-N035",
-                "A2A-N036",
-                "A2A-N039",
-                "A2A-N063",
-                "A2A-N064",
-                "A2A-N073",
-                "graph 3.3",
-            ]),
+            ).shows(&["A2A-N039", "A2A-N064", "agents#75"]),
             Example::bad(
                 Setup::V1_0,
                 r#"
@@ -48,15 +40,34 @@ pub(super) static RULE: Rule = Rule {
              ^^^^^^^^^^^^^^^^^^^^^^ warning: `tides.example.com:80` is not encrypted: port 80 is that of plain HTTP
   ] }
 "#,
-            ),
+            ).shows(&["A2A-N039", "A2A-N073", "A2A#1599"]),
             Example::bad(
                 Setup::INSTANCE,
                 r#"
 { "url": "http://tides.example.com:8080/a2a" }
          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://tides.example.com:8080/a2a` is not encrypted
 "#,
-            ),
-            Example::good(
+            ).shows(&["graph 3.3"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentInstance, Mode::Response),
+                r#"
+{ "additionalInterfaces": [{ "url": "http://tides.example.com:8080/a2a", "transport": "JSONRPC" }] }
+                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://tides.example.com:8080/a2a` is not encrypted
+"#,
+            )
+            .shows(&["graph 3.3"]),
+                        Example::bad(Setup::V0_3, r#"
+{ "url": "https://tides.example.com/a2a",
+  "additionalInterfaces": [{ "url": "tides.example.com:80", "transport": "GRPC" }] }
+                                    ^^^^^^^^^^^^^^^^^^^^^^ warning: `tides.example.com:80` is not encrypted: port 80 is that of plain HTTP
+"#).shows(&["A2A-N063"]),
+Example::fixed(Setup::card(Version::V0_2_0), r#"
+{ "url": "http://tides.example.com/a2a" }
+         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://tides.example.com/a2a` is not encrypted
+"#, r#"
+{ "url": "https://tides.example.com/a2a" }
+"#).shows(&["A2A-N035", "A2A-N036"]),
+Example::good(
                 Setup::V0_3,
                 r#"{ "url": "https://tides.example.com/http://x", "documentationUrl": "http://tides.example.com/" }"#,
             ),

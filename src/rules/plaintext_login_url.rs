@@ -1,5 +1,5 @@
 use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
-use crate::kind::Version;
+use crate::kind::{Kind, Mode, Version};
 use crate::model::Agent;
 use crate::model::url::{FlawedUrl, HostKind, Login, Purpose, UrlFlaw};
 use crate::rule::{Check, Report, Rule};
@@ -40,8 +40,7 @@ pub(super) static RULE: Rule = Rule {
                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://10.0.0.4/.well-known/openid-configuration` is not encrypted
   } }
 "#,
-            )
-            .shows(&["A2A-N137", "A2A-N138", "A2A-N140", "A2A-N141", "A2A-N142", "RFC 6749 s3.1", "RFC 6749 s3.2", "graph 3.3"]),
+            ).shows(&["A2A-N138", "A2A-N141", "A2A-N142", "RFC 6749 s3.1", "RFC 6749 s3.2"]),
             Example::bad(
                 Setup::V1_0,
                 r#"
@@ -55,7 +54,22 @@ pub(super) static RULE: Rule = Rule {
     } } }
 "#,
             ),
-            Example::good(
+            Example::bad(Setup::card(Version::V0_2_5), r#"
+{ "securitySchemes": {
+    "login": { "type": "oauth2", "flows": { "password": { "tokenUrl": "http://login.example.com/token", "scopes": {} } } } } }
+                                                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://login.example.com/token` is not encrypted
+"#).shows(&["A2A-N137"]),
+Example::bad(Setup::V1_0, r#"
+{ "securitySchemes": { "login": { "oauth2SecurityScheme": { "flows": {
+    "implicit": { "authorizationUrl": "http://login.example.com/authorize", "scopes": {} } } } } } }
+                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://login.example.com/authorize` is not encrypted
+"#).shows(&["A2A-N140"]),
+Example::bad(Setup::graph(Kind::GraphAgentCardManifest, Mode::Update), r##"
+{ "securitySchemes": { "login": { "@odata.type": "#microsoft.graph.oAuth2SecurityScheme", "type": "oauth2", "flows": {
+    "clientCredentials": { "tokenUrl": "http://login.example.com/token", "scopes": {} } } } } }
+                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://login.example.com/token` is not encrypted
+"##).shows(&["graph 3.3"]),
+Example::good(
                 Setup::V0_3,
                 r#"
 { "securitySchemes": {

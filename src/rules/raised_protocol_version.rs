@@ -24,8 +24,7 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "name": "Tides", "url": "https://tides.example.com/a2a", "protocolVersion": "0.3.0", "skills": [] }
 "#,
-            )
-            .shows(&["A2A-N022", "A2A-N029", "A2A-N067"]),
+            ).shows(&["A2A-N067", "real protocolversion-1-x-but-the-0-x-layout-no-supportedinterfaces"]),
             Example::good(
                 Setup::DETECTED,
                 r#"

@@ -26,15 +26,15 @@ pub(super) static RULE: Rule = Rule {
   "agentCardManifest": { "lastModifiedDateTime": "2026-02-15T10:00:00Z" } }
                          ^^^^^^^^^^^^^^^^^^^^^^ warning: `lastModifiedDateTime` is set by the service, which ignores the value sent
 "#,
-            )
-            .shows(&["graph 1.1", "graph 1.2", "graph 1.4", "graph 4.8", "graph 4.9"]),
+            ).shows(&["graph 1.1", "graph 1.2", "graph 4.8", "graph 4.9"]),
             Example::bad(
                 Setup::graph(Kind::GraphAgentRegistration, Mode::Update),
                 r#"
-{ "sourceCreatedDateTime": "2026-02-15T10:00:00Z" }
-  ^^^^^^^^^^^^^^^^^^^^^^^ warning: `sourceCreatedDateTime` cannot be changed after the registration
+{ "id": "9d2f7a54-6c1e-4b0a-8f53-2f6d1c7e0b91", "sourceCreatedDateTime": "2026-02-15T10:00:00Z" }
+  ^^^^ note: `id` cannot be changed after the registration
+                                                ^^^^^^^^^^^^^^^^^^^^^^^ warning: `sourceCreatedDateTime` cannot be changed after the registration
 "#,
-            ),
+            ).shows(&["graph 1.4"]),
             Example::good(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Response),
                 r#"
@@ -66,6 +66,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
             for name in ["createdBy", "sourceCreatedDateTime"] {
                 sent(&entity, name, "cannot be changed after the registration", report);
             }
+            key(&entity, report);
         }
     }
 }
@@ -76,6 +77,16 @@ fn sent(entity: &Entity<'_>, name: &str, why: &str, report: &mut Report<'_>) {
         report
             .at(member.at_key(), format!("`{name}` {why}"))
             .help("take it out of the request; if this is a response, check it with `--mode response`");
+    }
+}
+
+/// An answer that was changed and is sent back holds it, and mostly nobody minds.
+fn key(entity: &Entity<'_>, report: &mut Report<'_>) {
+    if let Some(member) = entity.value.node().member("id").filter(|member| !member.is_null()) {
+        report
+            .at(member.at_key(), "`id` cannot be changed after the registration")
+            .severity(Severity::Note)
+            .help("take it out of the request, whose URL says which registration it is");
     }
 }
 

@@ -22,22 +22,39 @@ pub(super) static RULE: Rule = Rule {
   ^^^^^^^^^^^^^^^^^^^^ warning: `preferredTransport` is a member of 0.3 and means nothing here
                                                      ^^^^^^^^^^^^^^^^^^^^^^^^ warning: `stateTransitionHistory` is a member of 0.3 and means nothing here
 "#,
-            )
-            .shows(&["A2A-N029", "A2A-N092", "A2A-N012", "graph 1.4", "graph 2.3"]),
+            ).shows(&["A2A-N092", "real 1-0-card-with-capabilities-statetransitionhistory", "real 1-0-card-with-preferredtransport-additionalinterfaces"]),
             Example::bad(
                 Setup::V0_3,
                 r#"
 { "authentication": { "schemes": ["Bearer"] } }
   ^^^^^^^^^^^^^^^^ warning: `authentication` is a member of 0.1 and means nothing here
 "#,
-            ),
+            ).shows(&["real authentication-member-0-1-only-in-a-card-of-another-layout"]),
             Example::bad(
                 Setup::graph(Kind::GraphAgentRegistration, Mode::Update),
                 r#"
 { "url": "https://tides.example.com/a2a" }
   ^^^^^ error: `url` is a member of agentInstance and means nothing here
 "#,
-            ),
+            ).shows(&["graph 1.4"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r#"
+{ "signatures": [], "sourceAgentId": "00222" }
+  ^^^^^^^^^^^^ error: `signatures` is a member of agentInstance and means nothing here
+                    ^^^^^^^^^^^^^^^ error: `sourceAgentId` is a member of agentInstance and means nothing here
+"#,
+            )
+            .shows(&["graph 4.22", "graph 5"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentRegistration, Mode::Response),
+                r#"
+{ "agentUserId": "0a9b8c7d-6e5f-4a3b-8c1d-2e3f4a5b6c7d", "preferredTransport": "JSONRPC" }
+  ^^^^^^^^^^^^^ error: `agentUserId` is a member of agentInstance and means nothing here
+                                                         ^^^^^^^^^^^^^^^^^^^^ error: `preferredTransport` is a member of agentInstance and means nothing here
+"#,
+            )
+            .shows(&["graph 5"]),
             Example::good(
                 Setup::V0_3,
                 r#"{ "preferredTransport": "JSONRPC", "capabilities": { "stateTransitionHistory": false } }"#,

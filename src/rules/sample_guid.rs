@@ -1,5 +1,5 @@
 use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
-use crate::kind::Kind;
+use crate::kind::{Kind, Mode};
 use crate::model::{Agent, Entity, is_guid};
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
@@ -26,6 +26,14 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["graph 3.12"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentRegistration, Mode::Response),
+                r#"
+{ "id": "550E8400-e29b-41d4-a716-446655440000", "displayName": "Tides" }
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: `550E8400-e29b-41d4-a716-446655440000` is a sample value
+"#,
+            )
+            .shows(&["graph 3.12"]),
             Example::good(
                 Setup::INSTANCE,
                 r#"
@@ -45,7 +53,8 @@ const SAMPLES: [&str; 3] = [
 
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     for entity in agent.entities() {
-        for text in entity.ids().filter(|text| is_sample(&text.text)) {
+        let own = ["id", "sourceAgentId"].into_iter().filter_map(|name| entity.value.text(name));
+        for text in entity.ids().chain(own).filter(|text| is_sample(&text.text)) {
             let shown = quoted(&text.text);
             report
                 .at(text.node.whole(), format!("{shown} is a sample value"))

@@ -31,8 +31,7 @@ pub(super) static RULE: Rule = Rule {
              ^ error: the scheme `guest` holds no variant
   } }
 "#,
-            )
-            .shows(&["A2A-N147"]),
+            ).shows(&["A2A-N147", "real 1-0-card-with-flat-openapi-style-securityschemes"]),
             Example::bad(
                 Setup::V1_0,
                 r#"

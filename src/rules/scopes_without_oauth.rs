@@ -1,4 +1,5 @@
 use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::kind::{Kind, Mode};
 use crate::model::{Agent, SchemeKind};
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
@@ -8,8 +9,8 @@ pub(super) static RULE: Rule = Rule {
         id: "scopes-without-oauth",
         aliases: &[],
         group: Group::Security,
-        severity: Severity::Note,
-        applies_to: "A2A 0.2.0 to 0.3.0",
+        severity: Severity::Warning,
+        applies_to: "A2A 0.2.0 to 0.3.0, Graph manifests",
         summary: "a requirement lists scopes for a scheme that has none",
         why: "Scopes belong to OAuth 2.0 and OpenID Connect. For the other kinds OpenAPI 3.0 wants an empty list, and clients \
               ignore what stands in it.",
@@ -22,6 +23,21 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["A2A-N152"]),
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "agentCardManifest": {
+    "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } },
+    "skills": [{ "id": "tides", "security": [{ "key": ["read"] }] }]
+                                                      ^^^^^^^^ warning: `key` is no OAuth 2.0 or OpenID Connect scheme, and has no scopes
+} }
+"#,
+            )
+            .shows(&["graph 3.8"]),
+            Example::good(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r#"{ "security": [{ "key": ["read"] }] }"#,
+            ),
             Example::good(
                 Setup::V0_3,
                 r#"
@@ -34,9 +50,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
-    if !agent.is_legacy() || agent.is_modern() {
+    let is_graph = agent.graph().is_some();
+    if !is_graph && (!agent.is_legacy() || agent.is_modern()) {
         return;
     }
+    let severity = if is_graph { Severity::Warning } else { Severity::Note };
     let kinds = agent.schemes_by_name();
     for used in agent.requirements.iter().flat_map(|requirement| &requirement.uses) {
         let kind = kinds.get(used.name.as_ref()).and_then(|scheme| scheme.kind);
@@ -53,6 +71,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
                         quoted(&used.name)
                     ),
                 )
+                .severity(severity)
                 .help("leave the list empty");
         }
     }

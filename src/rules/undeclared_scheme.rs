@@ -29,22 +29,29 @@ pub(super) static RULE: Rule = Rule {
   "security": [{ "oauth": [] }, { "oauth": [] }],
   "skills": [{ "id": "tides", "security": [{ "oauth": [] }] }] }
 "#,
-            )
-            .shows(&["A2A-N115", "A2A-N149", "A2A-N150", "A2A-N151", "graph 3.8"]),
+            ).shows(&["A2A-N115", "A2A-N149", "A2A-N150", "real security-requirement-names-an-undeclared-scheme"]),
             Example::bad(
                 Setup::V1_0,
                 r#"
 { "securityRequirements": [{ "schemes": { "key": { "list": [] } } }] }
                                           ^^^^^ error: the scheme `key` is not declared: the card has no `securitySchemes`
 "#,
-            ),
+            ).shows(&["A2A-N151"]),
             Example::bad(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Create),
                 r#"
 { "agentCardManifest": { "securitySchemes": {}, "security": [{ "key": [] }] } }
                                                                ^^^^^ warning: the scheme `key` is not declared
 "#,
-            ),
+            ).shows(&["graph 3.8"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Response),
+                r#"
+{ "securitySchemes": { "club": { "type": "mutualTLS" } }, "skills": [{ "id": "tides", "security": [{ "club": [], "key": [] }] }] }
+                                                                                                                 ^^^^^ warning: the scheme `key` is not declared
+"#,
+            )
+            .shows(&["graph 3.8"]),
             Example::good(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
                 r#"{ "security": [{ "key": [] }] }"#,

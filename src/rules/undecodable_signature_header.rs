@@ -22,8 +22,7 @@ pub(super) static RULE: Rule = Rule {
 { "signatures": [{ "protected": "eyJhbGciOiJFUzI1NiIsImtpZCI6ImEifQ==" }] }
                                                                    ^^ error: `protected` is padded with `=`, which the signed text must not be
 "#,
-            )
-            .shows(&["A2A-N158", "A2A-N183", "graph 3.6", "RFC 7515 s2", "RFC 7515 s4", "RFC 4648 s3.5"]),
+            ).shows(&["A2A-N158", "RFC 7515 s2"]),
             Example::bad(
                 Setup::V0_3,
                 r#"
@@ -51,21 +50,21 @@ pub(super) static RULE: Rule = Rule {
 { "signatures": [{ "protected": "eyJhbGciOiJFUzI1NiIsImtpZCI6ImEiLCJhbGciOiJub25lIn0" }] }
                                                                   ^^^^^^^ error: `protected` decodes to an object that has `alg` twice
 "#,
-            ),
+            ).shows(&["A2A-N183", "RFC 7515 s4"]),
             Example::bad(
                 Setup::V1_0,
                 r#"
 { "signatures": [{ "protected": "eyJhbGciOiJFUzI1NiJ9IB" }] }
                                                       ^ warning: the last character of `protected` has bits set that stand for nothing, which strict decoders refuse
 "#,
-            ),
+            ).shows(&["RFC 4648 s3.5"]),
             Example::bad(
                 Setup::INSTANCE,
                 r#"
 { "signatures": [{ "protected": "BASE64URL(header)" }] }
                                           ^ warning: `protected` has `(` in it, which base64url does not have
 "#,
-            ),
+            ).shows(&["graph 3.6"]),
             Example::good(
                 Setup::V1_0,
                 r#"

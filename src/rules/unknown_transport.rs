@@ -1,5 +1,5 @@
 use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
-use crate::kind::Version;
+use crate::kind::{Kind, Mode, Version};
 use crate::model::url::scheme;
 use crate::model::{Agent, Endpoint, EndpointRole, Spelling, Text, Transport};
 use crate::rule::{Check, Report, Rule};
@@ -28,8 +28,7 @@ pub(super) static RULE: Rule = Rule {
 { "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC",
   "additionalInterfaces": [{ "url": "https://tides.example.com/rest", "transport": "HTTP+JSON" }] }
 "#,
-            )
-            .shows(&["A2A-N057", "A2A-N058", "A2A-N059", "A2A-N060", "A2A-N075", "A2A-N076", "A2A-N077", "A2A-N078", "graph 3.2"]),
+            ).shows(&["A2A-N057", "A2A-N059"]),
             Example::bad(
                 Setup::V0_3,
                 r#"
@@ -38,7 +37,7 @@ pub(super) static RULE: Rule = Rule {
   "additionalInterfaces": [{ "url": "wss://tides.example.com/ws", "transport": "WEBSOCKET" }] }
                                                                                ^^^^^^^^^^^ warning: `WEBSOCKET` is no transport of A2A, and its name has no namespace
 "#,
-            ),
+            ).shows(&["A2A-N060"]),
             Example::bad(
                 Setup::V1_0,
                 r#"
@@ -47,7 +46,7 @@ pub(super) static RULE: Rule = Rule {
                                                               ^^^^^^^^^^^ warning: `WEBSOCKET` is neither a binding of A2A nor a URI
   ] }
 "#,
-            ),
+            ).shows(&["A2A-N076", "A2A-N077"]),
             Example::fixed(
                 Setup::INSTANCE,
                 r#"
@@ -57,15 +56,41 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC" }
 "#,
-            ),
+            ).shows(&["graph 3.2"]),
             Example::bad(
                 Setup::INSTANCE,
                 r#"
 { "url": "https://tides.example.com/a2a", "preferredTransport": "CARRIER-PIGEON" }
                                                                 ^^^^^^^^^^^^^^^^ warning: `CARRIER-PIGEON` is none of `JSONRPC`, `GRPC` and `HTTP+JSON`
 "#,
-            ),
-            Example::good(
+            ).shows(&["graph 3.2"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentInstance, Mode::Response),
+                r#"
+{ "additionalInterfaces": [{ "url": "https://tides.example.com/rest", "transport": "HTTP_JSON" },
+                                                                                   ^^^^^^^^^^^ error: `HTTP_JSON` is no transport of A2A; `HTTP+JSON` is
+  { "url": "https://tides.example.com/rest2", "transport": "HTTP" }] }
+                                                           ^^^^^^ error: `HTTP` is no transport of A2A; `HTTP+JSON` is
+"#,
+            )
+            .shows(&["graph 3.2"]),
+                        Example::fixed(Setup::V1_0, r#"
+{ "supportedInterfaces": [
+    { "url": "https://tides.example.com/a2a", "protocolBinding": "JsonRpc", "protocolVersion": "1.0" }
+                                                                 ^^^^^^^^^ warning: `JsonRpc` is no transport of A2A; `JSONRPC` is
+  ] }
+"#, r#"
+{ "supportedInterfaces": [
+    { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }
+  ] }
+"#).shows(&["A2A-N075"]),
+Example::fixed(Setup::card(Version::V0_2_5), r#"
+{ "url": "https://tides.example.com/a2a", "preferredTransport": "HTTP" }
+                                                                ^^^^^^ warning: `HTTP` is no transport of A2A; `HTTP+JSON` is
+"#, r#"
+{ "url": "https://tides.example.com/a2a", "preferredTransport": "HTTP+JSON" }
+"#).shows(&["A2A-N058"]),
+Example::good(
                 Setup::V0_3,
                 r#"
 { "preferredTransport": "HTTP+JSON",

@@ -22,8 +22,7 @@ pub(super) static RULE: Rule = Rule {
                                                                            ^^^^^^^^^^^^^^^^^^^^^^ warning: `additionalInterfaces` lacks the main `url` `https://tides.example.com/a2a`
   { "url": "https://tides.example.com/grpc", "transport": "GRPC" }] }
 "#,
-            )
-            .shows(&["A2A-N054"]),
+            ).shows(&["A2A-N041", "A2A-N054", "real additionalinterfaces-lacks-the-main-url"]),
             Example::good(
                 Setup::V0_3,
                 r#"

@@ -24,23 +24,26 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } } }
 "#,
-            )
-            .shows(&["A2A-N020", "A2A-N132", "A2A-N133", "A2A-N134", "graph 1.5"]),
+            ).shows(&["A2A-N133"]),
             Example::bad(
                 Setup::V1_0,
                 r#"
 { "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "body", "name": "X-Key" } } } }
                                                                       ^^^^^^ error: `location` is `body`, which is none of `cookie`, `header` or `query`
 "#,
-            ),
+            ).shows(&["A2A-N020", "A2A-N134"]),
             Example::bad(
                 Setup::card(Version::V0_2_5),
                 r#"
 { "securitySchemes": { "cert": { "type": "mutualTLS" } } }
                                          ^^^^^^^^^^^ error: `type` is `mutualTLS`, which is none of `apiKey`, `http`, `oauth2` or `openIdConnect`
 "#,
-            ),
-            Example::good(Setup::V0_3, r#"{ "securitySchemes": { "cert": { "type": "mutualTLS" } } }"#),
+            ).shows(&["A2A-N132"]),
+            Example::bad(Setup::V0_3, r#"
+{ "securitySchemes": { "web": { "type": "httpAuth", "scheme": "bearer" } } }
+                                        ^^^^^^^^^^ error: `type` is `httpAuth`, which is none of `apiKey`, `http`, `mutualTLS`, `oauth2` or `openIdConnect`
+"#).shows(&["A2A-N132", "real unknown-security-scheme-type"]),
+Example::good(Setup::V0_3, r#"{ "securitySchemes": { "cert": { "type": "mutualTLS" } } }"#),
         ],
     },
     check: Check::Finding(check),

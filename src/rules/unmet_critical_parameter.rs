@@ -25,8 +25,7 @@ pub(super) static RULE: Rule = Rule {
                  { "protected": "eyJhbGciOiJFUzI1NiIsImNyaXQiOlsxXX0" }] }
                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `crit` in the protected header holds something that is no name
 "#,
-            )
-            .shows(&["A2A-N182", "graph 3.6", "RFC 7515 s4.1.11"]),
+            ).shows(&["A2A-N182", "RFC 7515 s4.1.11"]),
             Example::bad(
                 Setup::V1_0,
                 r#"

@@ -25,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
 }
 "#,
             )
-            .shows(&["A2A-N001", "A2A-N004", "a2a.md 1.4", "graph 4"]),
+            .shows(&["A2A-N001"]),
             Example::bad(
                 Setup::DETECTED,
                 r#"
@@ -66,7 +66,8 @@ pub(super) static RULE: Rule = Rule {
 "Tides"
 ^^^^^^^ error: this is a string, neither an A2A agent card nor a Graph agent object
 "#,
-            ),
+            )
+            .shows(&["A2A-N004", "A2A-N005"]),
             Example::good(
                 Setup::DETECTED,
                 r#"

@@ -21,8 +21,7 @@ pub(super) static RULE: Rule = Rule {
 { "securitySchemes": { "web": { "type": "http", "scheme": "token" } } }
                                                           ^^^^^^^ warning: `token` is not a registered HTTP authentication scheme
 "#,
-            )
-            .shows(&["A2A-N120", "A2A-N135", "A2A-N136", "RFC 9110 s16.4.1"]),
+            ).shows(&["A2A-N136", "RFC 9110 s16.4.1"]),
             Example::fixed(
                 Setup::V1_0,
                 r#"
@@ -39,8 +38,12 @@ pub(super) static RULE: Rule = Rule {
 { "authentication": { "schemes": ["Bearer", "wallet-signature"] } }
                                             ^^^^^^^^^^^^^^^^^^ note: `wallet-signature` is not a scheme that OpenAPI or IANA knows
 "#,
-            ),
-            Example::good(
+            ).shows(&["A2A-N120"]),
+            Example::bad(Setup::card(Version::V0_2_5), r#"
+{ "securitySchemes": { "web": { "type": "http", "scheme": "jwt" } } }
+                                                          ^^^^^ warning: `jwt` is not a registered HTTP authentication scheme
+"#).shows(&["A2A-N135"]),
+Example::good(
                 Setup::V1_0,
                 r#"
 { "securitySchemes": { "web": { "httpAuthSecurityScheme": { "scheme": "BEARER" } } } }

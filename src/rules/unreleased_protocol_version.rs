@@ -22,8 +22,7 @@ pub(super) static RULE: Rule = Rule {
 { "name": "Tides", "url": "https://tides.example.com/a2a", "protocolVersion": "0.2.9", "skills": [] }
                                                                               ^^^^^^^ warning: `0.2.9` is no release of A2A
 "#,
-            )
-            .shows(&["A2A-N021", "A2A-N022", "A2A-N025"]),
+            ).shows(&["A2A-N022"]),
             Example::bad(
                 Setup::DETECTED,
                 r#"

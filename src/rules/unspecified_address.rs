@@ -25,8 +25,7 @@ pub(super) static RULE: Rule = Rule {
              ^^^^^^^^^^^^ warning: `[::]:50051` names no machine that a client could call
   ] }
 "#,
-            )
-            .shows(&["A2A-N035", "A2A-N064", "A2A-N073", "RFC 6890 s2.2.2", "RFC 4291 s2.5.2"]),
+            ).shows(&["A2A-N073", "docker-agent#1679", "examples#139", "RFC 4291 s2.5.2", "RFC 6890 s2.2.2"]),
             Example::good(Setup::V0_3, r#"{ "url": "http://127.0.0.1:8000/0.0.0.0" }"#),
         ],
     },

@@ -28,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
 }
 "#,
             )
-            .shows(&["A2A-N021"]),
+            .shows(&["A2A-N021", "real missing-required-protocolversion-0-x-layout"]),
             Example::good(
                 Setup::DETECTED,
                 r#"

@@ -20,15 +20,14 @@ pub(super) static RULE: Rule = Rule {
 { "supportsAuthenticatedExtendedCard": true, "skills": [] }
                                        ^^^^ error: an extended card is announced, but there is nothing to authenticate with
 "#,
-            )
-            .shows(&["A2A-N093", "A2A-N094"]),
+            ).shows(&["A2A-N093"]),
             Example::bad(
                 Setup::V1_0,
                 r#"
 { "capabilities": { "extendedAgentCard": true }, "securityRequirements": [] }
                                          ^^^^ error: an extended card is announced, but there is nothing to authenticate with
 "#,
-            ),
+            ).shows(&["A2A-N094"]),
             Example::good(
                 Setup::V1_0,
                 r#"

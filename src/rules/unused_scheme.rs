@@ -1,5 +1,5 @@
 use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
-use crate::model::Agent;
+use crate::model::{Agent, Value};
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
 use std::collections::HashSet;
@@ -22,11 +22,22 @@ pub(super) static RULE: Rule = Rule {
                        ^^^^^ note: no requirement names the scheme `key`
 "#,
             )
-            .shows(&["A2A-N154"]),
+            .shows(&["A2A-N154", "real securityschemes-declared-but-no-security-requirement"]),
             Example::good(
                 Setup::V0_3,
                 r#"
 { "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } }, "security": [{ "key": [] }] }
+"#,
+            ),
+            Example::good(
+                Setup::V1_0,
+                r#"{ "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } } }"#,
+            ),
+            Example::good(
+                Setup::V1_0,
+                r#"
+{ "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } },
+  "security": [{ "key": [] }] }
 "#,
             ),
         ],
@@ -35,11 +46,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
-    // A requirement that was lost, or is reported as misshapen, may name any scheme.
-    let stated = ["security", "securityRequirements"].into_iter().filter(|name| agent.root.has(name));
-    let readable =
-        stated.into_iter().all(|name| agent.root.get(name).is_some_and(|list| !list.node().is_incomplete()));
-    if agent.version().is_none() || !readable || agent.root.node().is_incomplete() {
+    let is_readable = std::iter::once(agent.root).chain(agent.skills.iter().copied()).all(|owner| {
+        !owner.node().is_incomplete() && LISTS.iter().all(|name| is_readable(agent, owner, name))
+    });
+    if agent.version().is_none() || agent.schemes.is_empty() || !is_readable {
         return;
     }
     let used: HashSet<&str> = agent
@@ -48,7 +58,9 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         .flat_map(|requirement| &requirement.uses)
         .map(|used| used.name.as_ref())
         .collect();
-    for scheme in agent.schemes.iter().filter(|scheme| !used.contains(scheme.name.as_ref())) {
+    let unused = agent.schemes.iter().filter(|scheme| !used.contains(scheme.name.as_ref()));
+    // A scheme that is no scheme cannot be used; that was said already.
+    for scheme in unused.filter(|scheme| !scheme.entry.lacks_variant()) {
         report
             .at(
                 scheme.entry.node().at_key(),
@@ -56,4 +68,16 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
             )
             .help("name it in a security requirement, or take it out");
     }
+}
+
+const LISTS: [&str; 2] = ["security", "securityRequirements"];
+
+/// Whether the list is absent, or shows every scheme that it names: one that was lost, is misshapen or is called as in
+/// another release may name any.
+fn is_readable(agent: &Agent<'_>, owner: Value<'_>, name: &str) -> bool {
+    let is_known = match name {
+        "security" => agent.is_legacy(),
+        _ => agent.is_modern(),
+    };
+    !owner.has(name) || (is_known && owner.get(name).is_some_and(|list| !list.node().is_incomplete()))
 }

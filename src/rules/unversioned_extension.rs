@@ -20,15 +20,14 @@ pub(super) static RULE: Rule = Rule {
 { "capabilities": { "extensions": [{ "uri": "https://x.example.com/tracing" }] } }
                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `https://x.example.com/tracing` holds no version
 "#,
-            )
-            .shows(&["A2A-N101", "A2A-N102"]),
+            ).shows(&["A2A-N102"]),
             Example::bad(
                 Setup::V0_3,
                 r#"
 { "capabilities": { "extensions": [{ "uri": "https://x.example.com/tracing" }] } }
                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: `https://x.example.com/tracing` holds no version
 "#,
-            ),
+            ).shows(&["A2A-N101"]),
             Example::good(
                 Setup::V1_0,
                 r#"

@@ -24,8 +24,7 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "name": "Tides", "supportedInterfaces": [] }
 "#,
-            )
-            .shows(&["A2A-N005", "a2a.md 1.4"]),
+            ).shows(&["A2A-N005"]),
             Example::bad(
                 Setup::DETECTED.at(".well-known/agent.json"),
                 r#"
@@ -56,7 +55,14 @@ pub(super) static RULE: Rule = Rule {
 { "name": "Tides" }
 "#,
             ),
-            Example::good(
+            Example::bad(Setup::DETECTED.at(".well-known/agent-card.json"), r#"
+[
+^ error: 2 agent cards are wrapped in an array
+  { "name": "Tides", "supportedInterfaces": [{ "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC" }] },
+  { "name": "Waves", "supportedInterfaces": [{ "url": "https://waves.example.com/a2a", "protocolBinding": "JSONRPC" }] }
+]
+"#).shows(&["A2A-N005", "A2A-N086"]),
+Example::good(
                 Setup::DETECTED.at("fixtures/agent-card.json"),
                 r#"
 { "agentCard": { "name": "Tides", "supportedInterfaces": [] } }

@@ -14,13 +14,13 @@ pub(super) static RULE: Rule = Rule {
         why: "JSON that is exchanged is UTF-8. Readers take bytes of another encoding for broken text and refuse the file, or \
               show people other letters than those that were written.",
         examples: &[
-            Example::bad(Setup::V1_0, "{\0}\0\n| error: the file is written in UTF-16LE, not in UTF-8\n"),
+            Example::bad(Setup::V1_0, "{\0}\0\n| error: the file is written in UTF-16LE, not in UTF-8\n")
+                .shows(&["A2A-N004", "RFC 8259 s8.1", "RFC 7493 s2.1"]),
             Example::bad(Setup::V1_0, "\0{\0}\n| error: the file is written in UTF-16BE, not in UTF-8\n"),
             Example::good(
                 Setup::V1_0,
                 "{ \"name\": \"Gr\u{f6}\u{df}e der Wellen \u{1f30a}\", \"note\": \"\u{fffd}\" }\n",
-            )
-            .shows(&["A2A-N004", "RFC 8259 s8.1", "RFC 7493 s2.1"]),
+            ),
         ],
     },
     check: Check::File(check),

@@ -1,8 +1,9 @@
 use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::kind::{Kind, Mode};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
 use crate::syntax::{Node, NodeKind, Place};
-use crate::words::{article, quoted};
+use crate::words::{article, json, quoted};
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -24,16 +25,46 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "name": "Tides", "capabilities": { "streaming": true } }
 "#,
+            ).shows(&["A2A-N002", "A2A-N003", "real capabilities-streaming-not-a-boolean"]),
+            Example::fixed(
+                Setup::REGISTRATION,
+                r#"
+{ "agentCard": { "name": "Tides", "provider": "Harbour Office" } }
+                                              ^^^^^^^^^^^^^^^^ warning: `provider` takes an object, not a string
+"#,
+                r#"
+{ "agentCard": { "name": "Tides", "provider": { "organization": "Harbour Office" } } }
+"#,
             )
-            .shows(&[
-                "A2A-N001",
-                "A2A-N002",
-                "A2A-N003",
-                "A2A-N156",
-                "A2A-N160",
-                "graph 4.12",
-                "RFC 7515 s7.2.1",
-            ]),
+            .shows(&["graph 4.4"]),
+            Example::fixed(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r#"
+{ "supportsAuthenticatedExtendedCard": "True" }
+                                       ^^^^^^ error: `supportsAuthenticatedExtendedCard` takes a boolean, not a string
+"#,
+                r#"
+{ "supportsAuthenticatedExtendedCard": true }
+"#,
+            ),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r#"
+{ "supportsAuthenticatedExtendedCard": "Boolean", "security": { "key": [] } }
+                                       ^^^^^^^^^ error: `supportsAuthenticatedExtendedCard` takes a boolean, not a string
+                                                              ^^^^^^^^^^^^^ error: `security` takes an array, not an object
+"#,
+            )
+            .shows(&["graph 4.12"]),
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "agentCardManifest": { "security": [{ "key": "read" }, { "club": [1] }] } }
+                                               ^^^^^^ error: `key` takes an array, not a string
+                                                                    ^ error: an entry of `club` takes a string, not a number
+"#,
+            )
+            .shows(&["graph 3.8"]),
             Example::bad(
                 Setup::V1_0,
                 r#"
@@ -42,22 +73,65 @@ pub(super) static RULE: Rule = Rule {
                                              ^^^^^^^^^^^^^^^^ error: `provider` takes an object, not a string
                                                                                     ^^^^^^ error: `tags` takes an array, not a string
 "#,
-            ),
+            ).shows(&["real capabilities-is-an-array-of-strings"]),
             Example::bad(
                 Setup::V0_3,
                 r#"
 { "skills": ["tide times"] }
              ^^^^^^^^^^^^ error: an entry of `skills` takes an object, not a string
 "#,
-            ),
+            ).shows(&["real skills-holds-plain-strings"]),
             Example::bad(
                 Setup::DETECTED.at("other.json"),
                 r#"
 { "supportedInterfaces": "https://tides.example.com/a2a" }
                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `supportedInterfaces` takes an array, not a string
 "#,
-            ),
-            Example::good(
+            ).shows(&["A2A-N067"]),
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "displayName": "Tides", "ownerIds": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82" }
+                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `ownerIds` takes an array, not a string
+"#,
+            )
+            .shows(&["graph 5"]),
+                        Example::bad(Setup::V0_3, r#"
+{ "capabilities": {
+    "pushNotifications": "yes",
+                         ^^^^^ error: `pushNotifications` takes a boolean, not a string
+    "stateTransitionHistory": 0,
+                              ^ error: `stateTransitionHistory` takes a boolean, not a number
+    "extensions": ["https://x.example.com/v1"] },
+                   ^^^^^^^^^^^^^^^^^^^^^^^^^^ error: an entry of `extensions` takes an object, not a string
+  "skills": [
+    { "id": "tides", "inputModes": "text/plain" },
+                                   ^^^^^^^^^^^^ error: `inputModes` takes an array, not a string
+    { "id": "moon", "outputModes": "text/plain" },
+                                   ^^^^^^^^^^^^ error: `outputModes` takes an array, not a string
+    { "id": "sea", "examples": [{ "input": "When is high tide?" }] }],
+                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: an entry of `examples` takes a string, not an object
+  "signatures": [{ "header": "kid" }] }
+                             ^^^^^ error: `header` takes an object, not a string
+"#).shows(&["A2A-N156", "A2A-N160", "real capabilities-pushnotifications-not-a-boolean", "real capabilities-statetransitionhistory-not-a-boolean", "real capabilities-extensions-holds-plain-strings", "real skill-inputmodes-not-an-array", "real skill-outputmodes-not-an-array", "real skill-examples-holds-objects"]),
+Example::bad(Setup::V1_0, r#"
+{ "capabilities": { "extendedAgentCard": "no" }, "skills": { "tides": {} } }
+                                         ^^^^ error: `extendedAgentCard` takes a boolean, not a string
+                                                           ^^^^^^^^^^^^^^^ error: `skills` takes an array, not an object
+"#).shows(&["real capabilities-extendedagentcard-not-a-boolean", "real skills-is-an-object"]),
+Example::bad(Setup::V0_3, r#"
+{ "capabilities": [{ "streaming": true }] }
+                  ^^^^^^^^^^^^^^^^^^^^^^^ error: `capabilities` takes an object, not an array
+"#).shows(&["real capabilities-is-an-array-of-objects"]),
+Example::bad(Setup::graph(Kind::GraphAgentCardManifest, Mode::Update), r#"
+{ "supportsAuthenticatedExtendedCard": "Boolean" }
+                                       ^^^^^^^^^ error: `supportsAuthenticatedExtendedCard` takes a boolean, not a string
+"#).shows(&["graph 4.12"]),
+Example::bad(Setup::graph(Kind::GraphAgentRegistration, Mode::Update), r#"
+{ "agentCard": { "name": "Tides", "url": "https://tides.example.com/a2a", "skills": [], "provider": "Harbour Office" } }
+                                                                                                    ^^^^^^^^^^^^^^^^ warning: `provider` takes an object, not a string
+"#).shows(&["graph 4.4"]),
+Example::good(
                 Setup::V0_3,
                 r#"
 { "capabilities": { "streaming": true, "extensions": [{ "uri": "https://x.example/v1", "params": { "any": [1, "b"] } }] } }
@@ -82,6 +156,11 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
         if lower == "true" || lower == "false" {
             found.replace(Safety::Safe, format!("write `{lower}` without quotes"), node.span(), lower);
         }
+    } else if let (true, Some(text)) =
+        (expected.contains(&"object") && node.key_is("provider"), node.string())
+    {
+        let object = format!("{{ \"organization\": {} }}", json(&text));
+        found.replace(Safety::Unsafe, "name the organization in an object", node.span(), object);
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! What the schemas cannot say and spelling cannot tell. One table; the rest comes from comparing spellings.
 
-use crate::kind::Profile;
+use crate::kind::{Kind, Profile};
 
 /// Why a member is taken to mean another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +49,10 @@ struct Row(In, &'static str, &'static str, Means, &'static str);
 use Means::{Gone, Member, Moved, Reshaped, Spread};
 
 const IN_CARD: &str = "a registration has no endpoint of its own; put it in agentCard";
+
+const IN_INSTANCE: &str = "put it into the agentInstance that has this manifest";
+const NO_USER: &str = "take it out; a registration has no agent user";
+const NO_PUBLISHER: &str = "take it out; an instance has no publisher";
 
 const ROWS: &[Row] = &[
     // 0.x and draft names in a 1.0 card (a2a.md 1.3, 4.3).
@@ -105,6 +109,7 @@ const ROWS: &[Row] = &[
         Gone("add its entries to supportedInterfaces"),
         "0.3",
     ),
+    Row(In::Modern, "AgentCard", "extendedAgentCard", Moved("/capabilities/extendedAgentCard"), ""),
     Row(In::Modern, "AgentCard", "interfaces", Member("supportedInterfaces"), ""),
     Row(In::Modern, "AgentInterface", "transport", Member("protocolBinding"), "0.3"),
     Row(In::Modern, "AgentInterface", "binding", Member("protocolBinding"), ""),
@@ -147,6 +152,8 @@ const ROWS: &[Row] = &[
         Gone("declare the schemes in securitySchemes and ask for them in security"),
         "0.1",
     ),
+    Row(In::Legacy, "AgentCard", "extendedAgentCard", Member("supportsAuthenticatedExtendedCard"), "1.0"),
+    Row(In::Legacy, "AgentCard", "stateTransitionHistory", Moved("/capabilities/stateTransitionHistory"), ""),
     Row(In::Legacy, "AgentInterface", "protocolBinding", Member("transport"), "1.0"),
     Row(In::Legacy, "APIKeySecurityScheme", "location", Member("in"), "1.0"),
     Row(In::Legacy, "AgentCard", "endpoint", Member("url"), ""),
@@ -154,8 +161,14 @@ const ROWS: &[Row] = &[
     Row(In::Legacy, "AgentCard", "serviceUrl", Member("url"), ""),
     // Slips that are alike in every release.
     Row(In::Card, "AgentCard", "extensions", Moved("/capabilities/extensions"), ""),
+    Row(In::Card, "AgentCard", "streaming", Moved("/capabilities/streaming"), ""),
+    Row(In::Card, "AgentCard", "pushNotifications", Moved("/capabilities/pushNotifications"), ""),
+    Row(In::Card, "AgentCard", "inputModes", Member("defaultInputModes"), "a skill"),
+    Row(In::Card, "AgentCard", "outputModes", Member("defaultOutputModes"), "a skill"),
     Row(In::Card, "AgentProvider", "name", Member("organization"), ""),
     Row(In::Card, "AgentExtension", "url", Member("uri"), ""),
+    Row(In::Card, "AgentCard", "displayName", Member("name"), "Microsoft Graph"),
+    Row(In::Card, "AgentSkill", "displayName", Member("name"), "Microsoft Graph"),
     // Microsoft Graph: the names of A2A, of the other registry API, and of the wrong object (graph.md 1.6, 4.6, 4.21, 4.22, 4.34).
     Row(In::Graph, "agentInstance", "name", Member("displayName"), "A2A"),
     Row(In::Graph, "agentInstance", "endpointUrl", Member("url"), ""),
@@ -179,6 +192,60 @@ const ROWS: &[Row] = &[
         "agentCardManifest",
     ),
     Row(In::Graph, "agentInstance", "skills", Moved("/agentCardManifest/skills"), "agentCardManifest"),
+    Row(
+        In::Graph,
+        "agentInstance",
+        "capabilities",
+        Moved("/agentCardManifest/capabilities"),
+        "agentCardManifest",
+    ),
+    Row(
+        In::Graph,
+        "agentInstance",
+        "protocolVersion",
+        Moved("/agentCardManifest/protocolVersion"),
+        "agentCardManifest",
+    ),
+    Row(In::Graph, "agentInstance", "version", Moved("/agentCardManifest/version"), "agentCardManifest"),
+    Row(In::Graph, "agentInstance", "provider", Moved("/agentCardManifest/provider"), "agentCardManifest"),
+    Row(In::Graph, "agentInstance", "iconUrl", Moved("/agentCardManifest/iconUrl"), "agentCardManifest"),
+    Row(
+        In::Graph,
+        "agentInstance",
+        "documentationUrl",
+        Moved("/agentCardManifest/documentationUrl"),
+        "agentCardManifest",
+    ),
+    Row(
+        In::Graph,
+        "agentInstance",
+        "defaultInputModes",
+        Moved("/agentCardManifest/defaultInputModes"),
+        "agentCardManifest",
+    ),
+    Row(
+        In::Graph,
+        "agentInstance",
+        "defaultOutputModes",
+        Moved("/agentCardManifest/defaultOutputModes"),
+        "agentCardManifest",
+    ),
+    Row(
+        In::Graph,
+        "agentInstance",
+        "securitySchemes",
+        Moved("/agentCardManifest/securitySchemes"),
+        "agentCardManifest",
+    ),
+    Row(In::Graph, "agentInstance", "security", Moved("/agentCardManifest/security"), "agentCardManifest"),
+    Row(
+        In::Graph,
+        "agentInstance",
+        "supportsAuthenticatedExtendedCard",
+        Moved("/agentCardManifest/supportsAuthenticatedExtendedCard"),
+        "agentCardManifest",
+    ),
+    Row(In::Graph, "agentInstance", "lastPublishedBy", Gone(NO_PUBLISHER), "agentRegistration"),
     Row(In::Graph, "agentCardManifest", "name", Member("displayName"), "A2A"),
     Row(In::Graph, "agentCardManifest", "signatures", Moved("/signatures"), "agentInstance"),
     Row(In::Graph, "agentCardManifest", "url", Moved("/url"), "agentInstance"),
@@ -189,6 +256,30 @@ const ROWS: &[Row] = &[
         "additionalInterfaces",
         Moved("/additionalInterfaces"),
         "agentInstance",
+    ),
+    Row(In::Graph, "agentCardManifest", "sourceAgentId", Moved("/sourceAgentId"), "agentInstance"),
+    Row(In::Graph, "agentCardManifest", "agentIdentityId", Moved("/agentIdentityId"), "agentInstance"),
+    Row(
+        In::Graph,
+        "agentCardManifest",
+        "agentIdentityBlueprintId",
+        Moved("/agentIdentityBlueprintId"),
+        "agentInstance",
+    ),
+    Row(In::Graph, "agentCardManifest", "agentUserId", Moved("/agentUserId"), "agentInstance"),
+    Row(
+        In::Graph,
+        "agentCardManifest",
+        "sourceCreatedDateTime",
+        Member("createdDateTime"),
+        "agentRegistration",
+    ),
+    Row(
+        In::Graph,
+        "agentCardManifest",
+        "sourceLastModifiedDateTime",
+        Member("lastModifiedDateTime"),
+        "agentRegistration",
     ),
     Row(In::Graph, "agentCardManifest", "managedByAppId", Member("managedBy"), "agentRegistration"),
     Row(In::Graph, "agentCardManifest", "securityRequirements", Reshaped("security"), "A2A 1.0"),
@@ -201,6 +292,20 @@ const ROWS: &[Row] = &[
     Row(In::Graph, "agentInterface", "preferredTransport", Member("transport"), "agentInstance"),
     Row(In::Graph, "apiKeySecurityScheme", "location", Member("in"), "A2A 1.0"),
     Row(In::Graph, "agentCollection", "name", Member("displayName"), "A2A"),
+    Row(
+        In::Graph,
+        "agentCollection",
+        "sourceCreatedDateTime",
+        Member("createdDateTime"),
+        "agentRegistration",
+    ),
+    Row(
+        In::Graph,
+        "agentCollection",
+        "sourceLastModifiedDateTime",
+        Member("lastModifiedDateTime"),
+        "agentRegistration",
+    ),
     Row(In::Graph, "agentCollection", "managedByAppId", Member("managedBy"), "agentRegistration"),
     Row(In::Graph, "agentRegistration", "name", Member("displayName"), "A2A"),
     Row(In::Graph, "agentRegistration", "managedBy", Member("managedByAppId"), "agentInstance"),
@@ -217,6 +322,37 @@ const ROWS: &[Row] = &[
     Row(In::Graph, "agentRegistration", "preferredTransport", Gone(IN_CARD), "agentInstance"),
     Row(In::Graph, "agentRegistration", "additionalInterfaces", Gone(IN_CARD), "agentInstance"),
     Row(In::Graph, "agentRegistration", "signatures", Gone(IN_CARD), "agentInstance"),
+    Row(In::Graph, "agentRegistration", "agentUserId", Gone(NO_USER), "agentInstance"),
+    Row(In::Graph, "agentRegistration", "skills", Moved("/agentCard/skills"), "the card"),
+    Row(In::Graph, "agentRegistration", "capabilities", Moved("/agentCard/capabilities"), "the card"),
+    Row(In::Graph, "agentRegistration", "protocolVersion", Moved("/agentCard/protocolVersion"), "the card"),
+    Row(In::Graph, "agentRegistration", "version", Moved("/agentCard/version"), "the card"),
+    Row(In::Graph, "agentRegistration", "provider", Moved("/agentCard/provider"), "the card"),
+    Row(In::Graph, "agentRegistration", "iconUrl", Moved("/agentCard/iconUrl"), "the card"),
+    Row(In::Graph, "agentRegistration", "documentationUrl", Moved("/agentCard/documentationUrl"), "the card"),
+    Row(
+        In::Graph,
+        "agentRegistration",
+        "defaultInputModes",
+        Moved("/agentCard/defaultInputModes"),
+        "the card",
+    ),
+    Row(
+        In::Graph,
+        "agentRegistration",
+        "defaultOutputModes",
+        Moved("/agentCard/defaultOutputModes"),
+        "the card",
+    ),
+    Row(In::Graph, "agentRegistration", "securitySchemes", Moved("/agentCard/securitySchemes"), "the card"),
+    Row(In::Graph, "agentRegistration", "security", Moved("/agentCard/security"), "the card"),
+    Row(
+        In::Graph,
+        "agentRegistration",
+        "supportsAuthenticatedExtendedCard",
+        Moved("/agentCard/supportsAuthenticatedExtendedCard"),
+        "the card",
+    ),
 ];
 
 /// What `name` stands for in an object of type `object`, and whose name it is.
@@ -232,5 +368,19 @@ pub(super) fn rename(profile: Profile, object: &str, name: &str) -> Option<(Mean
     };
     let row =
         ROWS.iter().find(|Row(scope, of, written, ..)| *of == object && *written == name && holds(*scope));
-    row.map(|Row(_, _, _, means, whose)| (*means, *whose))
+    row.map(|Row(_, _, _, means, whose)| (as_seen_from(profile, object, *means), *whose))
+}
+
+/// A manifest is a document by itself as well as a part of an instance, and pointers start at the document.
+fn as_seen_from(profile: Profile, object: &str, means: Means) -> Means {
+    let Moved(pointer) = means else { return means };
+    match profile.kind() {
+        Kind::GraphAgentCardManifest if object == "agentCardManifest" && pointer.rfind('/') == Some(0) => {
+            Gone(IN_INSTANCE)
+        }
+        Kind::GraphAgentInstance if pointer == "/capabilities/extensions" => {
+            Moved("/agentCardManifest/capabilities/extensions")
+        }
+        _ => means,
+    }
 }

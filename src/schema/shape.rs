@@ -21,6 +21,8 @@ pub struct Shape {
     pub findings: Vec<Finding>,
     /// Values that a finding already speaks for, sorted.
     unusable: Vec<NodeId>,
+    /// Objects that hold none of the members of which one is needed, sorted.
+    variantless: Vec<NodeId>,
     /// Objects and the members they were told to lack.
     missing: HashSet<(NodeId, String)>,
     /// Whether it is that of a Graph object.
@@ -31,6 +33,11 @@ impl Shape {
     /// Whether a finding already speaks for the value, so that its content says nothing more.
     pub fn is_unusable(&self, node: NodeId) -> bool {
         self.unusable.binary_search(&node).is_ok()
+    }
+
+    /// Whether a finding says that the object is of none of the kinds it could be of.
+    pub fn lacks_variant(&self, node: NodeId) -> bool {
+        self.variantless.binary_search(&node).is_ok()
     }
 
     /// Whether the value of a Graph object is still the type template of the documentation, of which one rule speaks.
@@ -58,11 +65,15 @@ pub fn shape(root: Node<'_>, subject: &Subject) -> Shape {
     let mut unusable: Vec<NodeId> =
         findings.iter().filter(|finding| speaks_for_value(&finding.fact)).map(|f| f.node).collect();
     unusable.sort_unstable();
+    let lacks_variant = |finding: &&Finding| matches!(finding.fact, Fact::NoVariant { .. });
+    let mut variantless: Vec<NodeId> =
+        findings.iter().filter(lacks_variant).map(|finding| finding.node).collect();
+    variantless.sort_unstable();
     let above = named.stated_above.iter().map(|(entry, member)| (*entry, (*member).to_owned()));
     let missing = above.chain(findings.iter().filter_map(missing_member)).collect();
     add_empty(document, &named.empty, &mut unusable, &mut findings);
     let is_graph = subject.profile.kind().is_graph();
-    Shape { aliases: named.aliases, findings, unusable, missing, is_graph }
+    Shape { aliases: named.aliases, findings, unusable, variantless, missing, is_graph }
 }
 
 fn missing_member(finding: &Finding) -> Option<(NodeId, String)> {

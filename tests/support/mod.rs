@@ -35,3 +35,16 @@ pub(crate) fn files_below(folder: &std::path::Path) -> Vec<PathBuf> {
     files.sort();
     files
 }
+
+/// Writes a generated file anew if it does not hold `text`; tells whether that was so.
+#[allow(dead_code, reason = "not every test generates a file")]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+pub(crate) fn rewrite(path: &std::path::Path, text: &str) -> bool {
+    // A checkout may have turned the line ends.
+    let there = std::fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
+    let is_outdated = there != text;
+    if is_outdated {
+        std::fs::write(path, text).unwrap();
+    }
+    is_outdated
+}
