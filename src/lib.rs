@@ -16,6 +16,7 @@ pub mod render;
 pub mod rule;
 pub mod rules;
 pub mod schema;
+pub mod secret;
 pub mod selection;
 pub mod statements;
 pub mod suppress;

@@ -6,6 +6,7 @@ use crate::kind::{Detection, Forced, Mode, Profile, Subject, detect, missing_fro
 use crate::model::{Agent, Value};
 use crate::rule::{Check, Context, File, Report, Rule, is_well_known_card};
 use crate::schema::shape;
+use crate::secret::{Secret, is_masked, mask};
 pub use crate::selection::{Choices, Selection, Selector, UnknownSelector, closest, find_rule};
 use crate::suppress::{Allowance, allow};
 use crate::syntax::{Document, Fault, Node, Pointer, parse};
@@ -53,7 +54,7 @@ impl<'a> Input<'a> {
 /// A text that was checked.
 #[derive(Debug, Default)]
 pub struct Checked {
-    /// The text; bytes that are not UTF-8 are replaced by `?`.
+    /// The text as it may be shown: bytes that are not UTF-8 are replaced by `?`, and those of credentials are masked.
     pub text: String,
     /// Where it starts in its file.
     pub origin: Origin,
@@ -84,16 +85,17 @@ pub struct CheckedDocument {
     pub span: Span,
 }
 
-/// Checks one text.
-pub fn lint(input: Input<'_>, bytes: Vec<u8>, settings: &Settings) -> Checked {
+/// Checks one text. Credentials in it are masked before anything looks at it, so that no finding can show them.
+pub fn lint(input: Input<'_>, mut bytes: Vec<u8>, settings: &Settings) -> Checked {
+    let secrets = mask(&mut bytes);
     let document = parse(&bytes);
-    let checked = check(input, &document, settings);
+    let checked = check(input, &document, &secrets, settings);
     let text = document.into_replaced_text().unwrap_or_else(|| String::from_utf8(bytes).unwrap_or_default());
     Checked { text, ..checked }
 }
 
 /// All but the text, which its tree still borrows.
-fn check(input: Input<'_>, document: &Document<'_>, settings: &Settings) -> Checked {
+fn check(input: Input<'_>, document: &Document<'_>, secrets: &[Secret], settings: &Settings) -> Checked {
     let passed_over = || Checked { origin: input.origin, skipped: true, ..Checked::default() };
     let root = match &settings.at {
         Some(pointer) => pointer.resolve(document.root()),
@@ -105,11 +107,14 @@ fn check(input: Input<'_>, document: &Document<'_>, settings: &Settings) -> Chec
         return passed_over();
     }
     let mut run = Run { settings, diagnostics: Vec::new(), updates: false };
-    run.text(input, root, &detection);
+    run.text(input, root, &detection, secrets);
     for subject in &detection.subjects {
         run.subject(document, root, subject);
     }
     let mut diagnostics = run.diagnostics;
+    if !secrets.is_empty() {
+        diagnostics.iter_mut().for_each(withdraw_masked_fixes);
+    }
     diagnostics.sort_by(|a, b| (a.span, a.rule.id).cmp(&(b.span, b.rule.id)));
     replace_severities(&mut diagnostics, &settings.severities);
     let (suppressed, used) = allow(&mut diagnostics, &settings.allowances);
@@ -181,9 +186,9 @@ impl Run<'_> {
         }
     }
 
-    fn text(&mut self, input: Input<'_>, root: Node<'_>, detection: &Detection) {
+    fn text(&mut self, input: Input<'_>, root: Node<'_>, detection: &Detection, secrets: &[Secret]) {
         let document = root.document();
-        let file = File { path: input.path, document, root, detection, walked: input.walked };
+        let file = File { path: input.path, document, root, detection, walked: input.walked, secrets };
         let other_format = file.is_of_another_format();
         // What stands around the value that was chosen with `--at` is not what was asked about.
         let asked = |fault: &&Fault| root.parent().is_none() || root.span().covers(fault.span);
@@ -222,6 +227,11 @@ impl Run<'_> {
             self.updates = subject.profile.mode() == Some(Mode::Update);
         }
     }
+}
+
+/// An edit that would write a masked credential would destroy it.
+fn withdraw_masked_fixes(diagnostic: &mut Diagnostic) {
+    diagnostic.fixes.retain(|fix| !fix.edits.iter().any(|edit| is_masked(&edit.text)));
 }
 
 /// The `agentCard` of a registration is free-form JSON for Graph: what is wrong with it as a card is a warning there.

@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Meta, Related, Safety, Severity};
 use crate::kind::{Detection, Subject};
 use crate::model::Agent;
 use crate::schema::{Finding, Shape};
+use crate::secret::Secret;
 use crate::syntax::{Document, Fault, FaultKind, Node, Place};
 use crate::text::Span;
 use std::borrow::Cow;
@@ -62,6 +63,8 @@ pub struct File<'d> {
     pub detection: &'d Detection,
     /// Whether it was found by walking a directory, not named.
     pub walked: bool,
+    /// The credentials in it; the text shows only that they were there.
+    pub secrets: &'d [Secret],
 }
 
 impl File<'_> {

@@ -11,12 +11,16 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("words", &[]),
     ("statements", &[]),
     ("syntax", &["text"]),
+    ("secret", &["text"]),
     ("kind", &["syntax", "words"]),
     ("schema", &["kind", "syntax"]),
     ("model", &["schema", "kind", "syntax", "text", "words"]),
     ("diagnostic", &["kind", "text"]),
-    ("rule", &["diagnostic", "model", "schema", "kind", "syntax", "text"]),
-    ("rules", &["rule", "diagnostic", "model", "schema", "kind", "syntax", "text", "words", "rules"]),
+    ("rule", &["diagnostic", "model", "schema", "kind", "secret", "syntax", "text"]),
+    (
+        "rules",
+        &["rule", "diagnostic", "model", "schema", "kind", "secret", "syntax", "text", "words", "rules"],
+    ),
     ("selection", &["rules", "rule", "diagnostic"]),
     ("fingerprint", &["diagnostic", "syntax"]),
     ("suppress", &["diagnostic", "syntax"]),
@@ -32,6 +36,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "model",
             "schema",
             "kind",
+            "secret",
             "syntax",
             "text",
         ],
@@ -50,7 +55,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("ignore", &["src/cli/", "src/config/"]),
     ("toml", &["src/config/"]),
     ("schemars", &["src/config/"]),
-    ("base64", &["src/model/"]),
+    ("base64", &["src/model/", "src/secret/"]),
+    ("aho_corasick", &["src/secret/"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -26,9 +26,12 @@ mod endpoint_query;
 mod excessive_nesting;
 mod expired_allowance;
 mod exposed_api_key;
+mod exposed_secret;
 mod flowless_scheme;
 mod incomplete_graph_object;
+mod internal_host;
 mod lone_surrogate;
+mod lookalike_host;
 mod malformed_configuration;
 mod malformed_guid;
 mod malformed_json;
@@ -38,6 +41,7 @@ mod malformed_signature_value;
 mod malformed_timestamp;
 mod malformed_url;
 mod manifest_given_twice;
+mod metadata_address;
 mod mismatched_odata_type;
 mod mismatched_scheme;
 mod mismatched_scheme_type;
@@ -69,6 +73,7 @@ mod retiring_registry;
 mod sample_guid;
 mod scheme_variant;
 mod scopes_without_oauth;
+mod tunnel_host;
 mod unaddressable_id;
 mod unclearable_member;
 mod uncovered_member;
@@ -129,9 +134,12 @@ pub static ALL: &[&Rule] = &[
     &excessive_nesting::RULE,
     &expired_allowance::RULE,
     &exposed_api_key::RULE,
+    &exposed_secret::RULE,
     &flowless_scheme::RULE,
     &incomplete_graph_object::RULE,
+    &internal_host::RULE,
     &lone_surrogate::RULE,
+    &lookalike_host::RULE,
     &malformed_configuration::RULE,
     &malformed_guid::RULE,
     &malformed_json::RULE,
@@ -141,6 +149,7 @@ pub static ALL: &[&Rule] = &[
     &malformed_timestamp::RULE,
     &malformed_url::RULE,
     &manifest_given_twice::RULE,
+    &metadata_address::RULE,
     &mismatched_odata_type::RULE,
     &mismatched_scheme::RULE,
     &mismatched_scheme_type::RULE,
@@ -172,6 +181,7 @@ pub static ALL: &[&Rule] = &[
     &sample_guid::RULE,
     &scheme_variant::RULE,
     &scopes_without_oauth::RULE,
+    &tunnel_host::RULE,
     &unaddressable_id::RULE,
     &unclearable_member::RULE,
     &uncovered_member::RULE,

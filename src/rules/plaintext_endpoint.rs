@@ -97,7 +97,7 @@ fn message(text: &str, host: HostKind) -> String {
         HostKind::Loopback => format!("{shown} works on this machine alone, and is not encrypted"),
         _ if scheme(text).is_none() => format!("{shown} is not encrypted: port 80 is that of plain HTTP"),
         HostKind::Public | HostKind::Unspecified => format!("{shown} is not encrypted"),
-        HostKind::LinkLocal | HostKind::Private | HostKind::ClusterLocal => {
+        HostKind::LinkLocal | HostKind::Metadata | HostKind::Private | HostKind::ClusterLocal => {
             format!("{shown} is not encrypted inside its network")
         }
     }

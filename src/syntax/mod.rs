@@ -156,6 +156,20 @@ impl<'a> Document<'a> {
         Node { document: self, id }
     }
 
+    /// The innermost value in whose bytes, or in whose key, byte `offset` lies; the root where there is none.
+    pub fn node_at(&self, offset: u32) -> Node<'_> {
+        let start = |node: &NodeData| if node.key.is_empty() { node.span.start } else { node.key.start };
+        let after = self.nodes.partition_point(|node| start(node) <= offset);
+        let mut node = self.node(NodeId(after.saturating_sub(1) as u32));
+        loop {
+            let data = node.data();
+            match node.parent() {
+                Some(parent) if offset >= data.span.end.max(data.key.end) => node = parent,
+                _ => return node,
+            }
+        }
+    }
+
     /// Whether any key holds an underscore, or an escape that may be one: only then can a name be found in snake_case.
     pub fn has_joined_keys(&self) -> bool {
         let joins = |byte: &u8| matches!(byte, b'_' | b'\\');

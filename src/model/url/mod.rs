@@ -1,0 +1,15 @@
+//! URLs: where they stand in a document, and the gravest thing that is the matter with each.
+
+mod flaw;
+mod host;
+mod lookalike;
+mod placeholder;
+mod places;
+
+pub(super) use places::flawed_urls;
+
+pub use flaw::{UrlFlaw, flaw, scheme};
+pub use host::HostKind;
+pub use lookalike::Lookalike;
+pub use placeholder::placeholder;
+pub use places::{FlawedUrl, Login, Purpose, UrlPlace};
