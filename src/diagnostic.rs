@@ -133,7 +133,7 @@ impl Meta {
 
     /// The page of the rule on the web.
     pub fn url(&self) -> String {
-        format!("{}/blob/main/docs/rules/{}.md", env!("CARGO_PKG_REPOSITORY"), self.id)
+        [concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules/"), self.id, ".md"].concat()
     }
 }
 

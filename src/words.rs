@@ -10,6 +10,11 @@ const SHOWN: usize = 60;
 pub fn quoted(text: &str) -> String {
     let mut shown = String::with_capacity(text.len().min(4 * SHOWN) + 2);
     shown.push('`');
+    if text.len() <= SHOWN && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        shown.push_str(text);
+        shown.push('`');
+        return shown;
+    }
     for (count, char) in text.chars().enumerate() {
         if count == SHOWN {
             shown.push_str("...");
@@ -66,12 +71,16 @@ pub fn json(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// The name of a JSON type with its article.
-pub fn article(type_name: &str) -> String {
+/// The name of a JSON type with its article; another name as it is.
+pub fn article(type_name: &'static str) -> &'static str {
     match type_name {
-        "null" => "null".to_owned(),
-        "array" | "object" | "integer" => format!("an {type_name}"),
-        other => format!("a {other}"),
+        "array" => "an array",
+        "boolean" => "a boolean",
+        "integer" => "an integer",
+        "number" => "a number",
+        "object" => "an object",
+        "string" => "a string",
+        other => other,
     }
 }
 

@@ -19,8 +19,8 @@ use std::sync::Arc;
 /// The longest text that is read: offsets have four bytes, and a tree takes memory.
 pub(super) const LONGEST: u64 = 512 << 20;
 
-/// The files and the bytes after which a batch is complete.
-const BATCH: (usize, u64) = (1024, 8 << 20);
+/// The files and the bytes after which a batch is complete: enough to keep the cores busy, and few enough for their caches.
+const BATCH: (usize, u64) = (128, 8 << 20);
 
 /// Threads, which are started once there is work for more than one.
 pub(super) struct Workers {

@@ -8,7 +8,7 @@ use crate::kind::{Kind, Mode, Version};
 use crate::lint::{Selector, find_rule};
 use crate::syntax::PointerPattern;
 use crate::text::Span;
-use crate::words::{article, closest, list, quoted};
+use crate::words::{closest, list, quoted};
 use std::ops::Range;
 use std::str::FromStr;
 use toml::de::{DeTable, DeValue};
@@ -200,9 +200,13 @@ impl<'t> Reader<'t> {
 
     /// Reports that `item` is no `expected`.
     fn wrong_type(&mut self, item: &Item<'_>, expected: &str, help: String) {
-        let found = match item.value.type_str() {
-            "datetime" => "a date".to_owned(),
-            name => article(name),
+        let found = match item.value {
+            DeValue::String(_) => "a string",
+            DeValue::Integer(_) | DeValue::Float(_) => "a number",
+            DeValue::Boolean(_) => "a boolean",
+            DeValue::Datetime(_) => "a date",
+            DeValue::Array(_) => "an array",
+            DeValue::Table(_) => "a table",
         };
         let message = format!("`{}` takes {expected}, not {found}", item.name);
         self.fault(item.span, &item.pointer, message, help);

@@ -196,7 +196,7 @@ impl FromStr for Mode {
 }
 
 /// What a card is written for. A mixed card has a 0.x half and a 1.0 half.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CardVersion {
     /// The release of the 0.x half, if there is one.
     pub legacy: Option<Version>,
@@ -230,7 +230,7 @@ impl CardVersion {
 }
 
 /// What a document is checked as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Profile {
     /// An A2A card.
     Card(CardVersion),

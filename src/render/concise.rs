@@ -7,7 +7,7 @@ use crate::words::visible;
 use std::io::{self, Write};
 
 pub(super) static RENDERER: Renderer =
-    Renderer { begin: nothing, part: write_findings, end: nothing, finding };
+    Renderer { begin: nothing, part: write_findings, end: nothing, documents: None, finding };
 
 fn finding(
     _: &Look,

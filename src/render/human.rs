@@ -1,7 +1,7 @@
 //! Excerpts with the findings marked, for people; miette draws them.
 
 use super::excerpt::Excerpt;
-use super::{Drawn, Look, Output, Part, Renderer, TOLD, nothing, profile_words, write_findings};
+use super::{Drawn, Look, Output, Part, Renderer, Summary, TOLD, nothing, profile_words, write_findings};
 use crate::diagnostic::{Diagnostic, Related, Severity};
 use crate::lint::CheckedDocument;
 use crate::text::{Columns, Source};
@@ -13,10 +13,14 @@ use miette::{
 use std::fmt;
 use std::io;
 
-pub(super) static RENDERER: Renderer = Renderer { begin: nothing, part, end, finding };
+pub(super) static RENDERER: Renderer = Renderer { begin: nothing, part, end, documents: None, finding };
 
 fn part(output: &mut Output<'_>, part: &Part<'_>, drawn: &[Drawn]) -> io::Result<()> {
     write_findings(output, part, drawn)?;
+    let documents =
+        part.texts.iter().filter(|checked| !checked.skipped).flat_map(|checked| &checked.documents);
+    let room = TOLD.saturating_sub(output.current.documents.len());
+    output.current.documents.extend(documents.take(room).cloned());
     let told = part.last && !output.look.quiet && output.current.summary.findings() > 0;
     if told { tell_documents(output, part.path) } else { Ok(()) }
 }
@@ -192,7 +196,7 @@ fn tell_documents(output: &mut Output<'_>, path: &str) -> io::Result<()> {
     let path = visible(path);
     let (current, look) = (&output.current, &output.look);
     if current.summary.documents > TOLD as u64 {
-        let profiles = profiles(look, &current.summary.profiles);
+        let profiles = profiles(look, &current.summary);
         return writeln!(output.out, "{path}: checked {profiles}\n");
     }
     let mut told = Vec::new();
@@ -206,8 +210,9 @@ fn tell_documents(output: &mut Output<'_>, path: &str) -> io::Result<()> {
     if told.is_empty() { Ok(()) } else { writeln!(output.out, "{}", told.concat()) }
 }
 
-fn profiles(look: &Look, counts: &std::collections::BTreeMap<String, u64>) -> String {
+fn profiles(look: &Look, summary: &Summary) -> String {
     let times = if look.unicode { '\u{D7}' } else { 'x' };
+    let counts = summary.profile_words();
     let counts: Vec<_> = counts.iter().map(|(profile, count)| format!("{count} {times} {profile}")).collect();
     counts.join(", ")
 }
@@ -236,7 +241,7 @@ fn end(output: &mut Output<'_>) -> io::Result<()> {
     };
     let documents = match summary.documents {
         0 => ", no document".to_owned(),
-        _ => format!(": {}", profiles(look, &summary.profiles)),
+        _ => format!(": {}", profiles(look, summary)),
     };
     let allowed = match summary.suppressed {
         0 => String::new(),

@@ -10,9 +10,9 @@ use std::io::{self, Write};
 /// The version of the format; it is raised when a reader would have to change.
 const VERSION: u32 = 1;
 
-pub(super) static DOCUMENT: Renderer = Renderer { begin, part, end, finding };
+pub(super) static DOCUMENT: Renderer = Renderer { begin, part, end, documents: Some(documents), finding };
 pub(super) static LINES: Renderer =
-    Renderer { begin: nothing, part: write_findings, end: nothing, finding: line };
+    Renderer { begin: nothing, part: write_findings, end: nothing, documents: None, finding: line };
 
 #[derive(Serialize)]
 struct Tool {
@@ -166,14 +166,29 @@ fn begin(output: &mut Output<'_>) -> io::Result<()> {
 }
 
 fn part(output: &mut Output<'_>, part: &Part<'_>, drawn: &[Drawn]) -> io::Result<()> {
-    for (index, checked) in part.texts.iter().enumerate().filter(|(_, checked)| !checked.skipped) {
+    let whole = part.last && !output.current.open;
+    let checked = || part.texts.iter().enumerate().filter(|(_, checked)| !checked.skipped);
+    for (index, checked) in checked() {
         if !output.current.open {
             open_file(output, part.path)?;
         }
-        documents(output, checked)?;
-        output.findings(part.path, checked, drawn.get(index), keep)?;
+        write_documents(output, checked, drawn.get(index))?;
     }
-    if part.last && output.current.open { close_file(output) } else { Ok(()) }
+    if !output.current.open {
+        return Ok(());
+    }
+    if whole {
+        end_documents(output)?;
+    }
+    // Findings stand behind all documents of the file, so they wait until all of it has come.
+    for (index, checked) in checked() {
+        output.findings(part.path, checked, drawn.get(index), if whole { write } else { keep })?;
+    }
+    match (part.last, whole) {
+        (true, true) => end_findings(output),
+        (true, false) => close_file(output),
+        (false, _) => Ok(()),
+    }
 }
 
 fn open_file(output: &mut Output<'_>, path: &str) -> io::Result<()> {
@@ -184,26 +199,51 @@ fn open_file(output: &mut Output<'_>, path: &str) -> io::Result<()> {
     output.out.write_all(b",\n      \"documents\": [")
 }
 
-/// Writes the documents of a text.
-fn documents(output: &mut Output<'_>, checked: &Checked) -> io::Result<()> {
-    let source = Source::new(&checked.text, checked.origin);
-    for document in &checked.documents {
-        if output.current.listed > 0 {
-            output.out.write_all(b",")?;
+/// The documents of a text, each with the comma that parts it from the one before.
+fn documents(source: &Source<'_>, checked: &Checked, out: &mut Vec<u8>) -> io::Result<()> {
+    for (index, document) in checked.documents.iter().enumerate() {
+        if index > 0 {
+            out.push(b',');
         }
-        output.current.listed += 1;
-        item(&mut *output.out, &DocumentEntry::new(&source, document))?;
+        item(&mut *out, &DocumentEntry::new(source, document))?;
     }
     Ok(())
 }
 
-/// Keeps a finding, since findings stand behind all documents of the file.
-fn keep(output: &mut Output<'_>, bytes: &[u8]) -> io::Result<()> {
-    let pending = &mut output.current.pending;
-    if !pending.is_empty() {
-        pending.push(b',');
+/// Writes the documents of a text, as they were drawn, or drawn now.
+fn write_documents(output: &mut Output<'_>, checked: &Checked, drawn: Option<&Drawn>) -> io::Result<()> {
+    if checked.documents.is_empty() {
+        return Ok(());
     }
-    pending.extend_from_slice(bytes);
+    if output.current.listed > 0 {
+        output.out.write_all(b",")?;
+    }
+    output.current.listed += checked.documents.len() as u64;
+    if let Some(bytes) = drawn.and_then(|drawn| drawn.documents.as_ref()) {
+        return output.out.write_all(bytes);
+    }
+    let mut late = Vec::new();
+    documents(&Source::new(&checked.text, checked.origin), checked, &mut late)?;
+    output.out.write_all(&late)
+}
+
+/// Writes a finding behind those of its file that were written.
+fn write(output: &mut Output<'_>, bytes: &[u8]) -> io::Result<()> {
+    if output.current.shown > 0 {
+        output.out.write_all(b",")?;
+    }
+    output.current.shown += 1;
+    output.out.write_all(bytes)
+}
+
+/// Keeps a finding for later.
+fn keep(output: &mut Output<'_>, bytes: &[u8]) -> io::Result<()> {
+    let current = &mut output.current;
+    if current.shown > 0 {
+        current.pending.push(b',');
+    }
+    current.shown += 1;
+    current.pending.extend_from_slice(bytes);
     Ok(())
 }
 
@@ -223,12 +263,25 @@ fn item(mut out: impl Write, value: &impl Serialize) -> io::Result<()> {
     Ok(serde_json::to_writer(out, value)?)
 }
 
+fn end_documents(output: &mut Output<'_>) -> io::Result<()> {
+    output.out.write_all(closing(output.current.listed))?;
+    output.out.write_all(b",\n      \"diagnostics\": [")
+}
+
 fn close_file(output: &mut Output<'_>) -> io::Result<()> {
-    let closing = |any: bool| if any { "\n      ]" } else { "]" };
-    let pending = &output.current.pending;
-    write!(output.out, "{},\n      \"diagnostics\": [", closing(output.current.listed > 0))?;
-    output.out.write_all(pending)?;
-    write!(output.out, "{}\n    }}", closing(!pending.is_empty()))
+    end_documents(output)?;
+    output.out.write_all(&output.current.pending)?;
+    end_findings(output)
+}
+
+fn end_findings(output: &mut Output<'_>) -> io::Result<()> {
+    output.out.write_all(closing(output.current.shown))?;
+    output.out.write_all(b"\n    }")
+}
+
+/// What closes a list with so many entries.
+fn closing(entries: u64) -> &'static [u8] {
+    if entries > 0 { b"\n      ]" } else { b"]" }
 }
 
 fn end(output: &mut Output<'_>) -> io::Result<()> {

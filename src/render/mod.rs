@@ -54,21 +54,30 @@ impl Format {
     }
 }
 
+/// Writes the documents of a text.
+type DrawDocuments = fn(&Source<'_>, &Checked, &mut Vec<u8>) -> io::Result<()>;
+
 /// How a format is written: what stands before the first file, for each part of a file, and after the last; and each
 /// finding by itself.
 struct Renderer {
     begin: fn(&mut Output<'_>) -> io::Result<()>,
     part: fn(&mut Output<'_>, &Part<'_>, &[Drawn]) -> io::Result<()>,
     end: fn(&mut Output<'_>) -> io::Result<()>,
+    /// For a format that lists documents.
+    documents: Option<DrawDocuments>,
     finding: fn(&Look, &str, &Source<'_>, &Diagnostic, &mut Vec<u8>) -> io::Result<()>,
 }
 
 /// How many findings of a text are drawn ahead; the others wait, so that a text with very many takes no more memory.
 const AHEAD: usize = 1000;
 
-/// The first findings of a text as they will be written.
+/// The bytes that a finding takes, roughly, in most formats.
+const ROOM: usize = 512;
+
+/// The documents of a text and its first findings as they will be written.
 #[derive(Debug, Default)]
 pub struct Drawn {
+    documents: Option<Vec<u8>>,
     bytes: Vec<u8>,
     ends: Vec<usize>,
 }
@@ -93,6 +102,11 @@ impl Drawer {
     pub fn draw(&self, path: &str, checked: &Checked) -> Drawn {
         let mut drawn = Drawn::default();
         let source = Source::new(&checked.text, checked.origin);
+        if let Some(draw) = self.renderer.documents {
+            let mut documents = Vec::new();
+            drawn.documents = draw(&source, checked, &mut documents).is_ok().then_some(documents);
+        }
+        drawn.bytes.reserve(checked.diagnostics.len().min(AHEAD) * ROOM);
         let most =
             self.look.max_diagnostics.map_or(AHEAD, |max| AHEAD.min(usize::try_from(max).unwrap_or(AHEAD)));
         for found in checked.diagnostics.iter().take(most) {
@@ -154,9 +168,11 @@ struct Current {
     open: bool,
     /// How many documents its entry lists.
     listed: u64,
+    /// How many findings its entry lists.
+    shown: u64,
     /// Text that comes once the file is complete.
     pending: Vec<u8>,
-    /// Its first documents.
+    /// Its first documents, where they are told.
     documents: Vec<CheckedDocument>,
 }
 
@@ -167,8 +183,6 @@ impl Current {
     fn add(&mut self, checked: &Checked) {
         self.checked = true;
         self.summary.add(checked);
-        let room = TOLD.saturating_sub(self.documents.len());
-        self.documents.extend(checked.documents.iter().take(room).cloned());
     }
 }
 
@@ -201,8 +215,10 @@ impl<'w> Output<'w> {
         }
         (self.renderer.part)(self, part, drawn)?;
         if part.last {
-            let current = std::mem::take(&mut self.current);
+            let mut current = std::mem::take(&mut self.current);
             self.summary.add_file(current.checked, &current.summary);
+            current.pending.clear();
+            self.current.pending = current.pending;
         }
         Ok(())
     }

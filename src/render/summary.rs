@@ -23,7 +23,7 @@ pub struct Summary {
     /// Findings that were taken out, since they are allowed or known.
     pub suppressed: u64,
     /// Documents by what they were checked as.
-    pub profiles: BTreeMap<String, u64>,
+    pub profiles: BTreeMap<Profile, u64>,
     /// Findings by rule.
     pub rules: BTreeMap<&'static str, u64>,
 }
@@ -33,7 +33,7 @@ impl Summary {
     pub fn add(&mut self, checked: &Checked) {
         for document in &checked.documents {
             self.documents += 1;
-            *self.profiles.entry(profile_words(document.profile)).or_default() += 1;
+            *self.profiles.entry(document.profile).or_default() += 1;
         }
         self.suppressed += checked.suppressed;
         for diagnostic in &checked.diagnostics {
@@ -56,11 +56,20 @@ impl Summary {
         self.notes += counted.notes;
         self.suppressed += counted.suppressed;
         for (profile, count) in &counted.profiles {
-            *self.profiles.entry(profile.clone()).or_default() += count;
+            *self.profiles.entry(*profile).or_default() += count;
         }
         for (rule, count) in &counted.rules {
             *self.rules.entry(rule).or_default() += count;
         }
+    }
+
+    /// Documents by what they were checked as, in words.
+    pub fn profile_words(&self) -> BTreeMap<String, u64> {
+        let mut counts = BTreeMap::new();
+        for (profile, count) in &self.profiles {
+            *counts.entry(profile_words(*profile)).or_default() += count;
+        }
+        counts
     }
 
     /// How many findings there are.

@@ -141,13 +141,17 @@ fn meant(text: &str) -> Option<&str> {
 
 /// `type/subtype`, with or without parameters.
 fn is_media_type(text: &str) -> bool {
-    let essence = text.split(';').next().unwrap_or_default();
-    let essence = if essence.len() == text.len() { essence } else { essence.trim_end() };
-    let is_name = |part: &str| !part.is_empty() && part.bytes().all(is_token);
-    essence.split_once('/').is_some_and(|(of, sub)| is_name(of) && is_name(sub))
+    let bytes = text.as_bytes();
+    let essence = match memchr::memchr(b';', bytes) {
+        Some(end) => bytes[..end].trim_ascii_end(),
+        None => bytes,
+    };
+    let is_name = |part: &[u8]| !part.is_empty() && part.iter().copied().all(is_token);
+    memchr::memchr(b'/', essence)
+        .is_some_and(|slash| is_name(&essence[..slash]) && is_name(&essence[slash + 1..]))
 }
 
 /// The characters of an HTTP token, of which those of media types are some.
 fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
 }

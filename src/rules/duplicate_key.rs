@@ -85,6 +85,9 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
     let mut members = Vec::new();
     let merged = merged(file.document);
     for object in file.root.subtree().filter(|node| node.is_object() && !merged.contains(&node.id())) {
+        if all_differ(object) {
+            continue;
+        }
         members.clear();
         members.extend(object.children().map(|node| Member { name: named(node), node }));
         if members.len() <= FEW {
@@ -93,6 +96,19 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
             many(&members, report);
         }
     }
+}
+
+/// Whether the keys of a small object differ as they are written and hold no escape, as nearly always.
+fn all_differ(object: Node<'_>) -> bool {
+    let mut keys = [""; 16];
+    for (count, member) in object.children().enumerate() {
+        let Some(Cow::Borrowed(key)) = member.key() else { return false };
+        if count == keys.len() || keys[..count].contains(&key) {
+            return false;
+        }
+        keys[count] = key;
+    }
+    true
 }
 
 /// Objects in which members of two objects seem to stand, since a bracket was lost; not where the text ends too early.

@@ -2,6 +2,7 @@ use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode, Version};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
+use std::borrow::Cow;
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -236,10 +237,16 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
 }
 
 /// The first sentence of a description, to stand behind a colon.
-fn lead(about: &str) -> String {
-    let sentence = about.split(". ").next().unwrap_or(about).trim_end_matches('.');
+fn lead(about: &str) -> Cow<'_, str> {
+    let sentence = about.split_once(". ").map_or(about, |(first, _)| first).trim_end_matches('.');
     let mut chars = sentence.chars();
-    let first = chars.next().map(|char| char.to_lowercase().to_string()).unwrap_or_default();
+    let is_lower = !chars.next().is_some_and(char::is_uppercase);
     // A word in capitals keeps them.
-    if chars.as_str().starts_with(char::is_uppercase) { sentence.to_owned() } else { first + chars.as_str() }
+    if is_lower || chars.as_str().starts_with(char::is_uppercase) {
+        return Cow::Borrowed(sentence);
+    }
+    let mut lowered = sentence.to_owned();
+    let first = sentence.len() - chars.as_str().len();
+    lowered.get_mut(..first).into_iter().for_each(str::make_ascii_lowercase);
+    Cow::Owned(lowered)
 }

@@ -43,9 +43,16 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     if agent.version().is_none() {
         return;
     }
+    let asks =
+        |scheme_use: &&SchemeUse<'_>| scheme_use.scopes.is_some_and(|scopes| !scopes.node().is_empty());
+    let mut uses =
+        agent.requirements.iter().flat_map(|requirement| &requirement.uses).filter(asks).peekable();
+    if uses.peek().is_none() {
+        return;
+    }
     let schemes = agent.schemes_by_name();
     let mut offered: HashMap<&str, Option<HashSet<String>>> = HashMap::new();
-    for scheme_use in agent.requirements.iter().flat_map(|requirement| &requirement.uses) {
+    for scheme_use in uses {
         let Some((&name, scheme)) = schemes.get_key_value(scheme_use.name.as_ref()) else { continue };
         if let Some(scopes) = offered.entry(name).or_insert_with(|| offered_scopes(scheme)) {
             check_use(scheme_use, scopes, report);

@@ -4,6 +4,7 @@ use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
 use crate::syntax::{Node, NodeKind, Place};
 use crate::words::{article, json, quoted};
+use std::borrow::Cow;
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -145,7 +146,7 @@ Example::good(
 fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let Fact::WrongType { expected } = &finding.fact else { return };
     let node = context.node(finding);
-    let wanted: Vec<String> =
+    let wanted: Vec<&str> =
         expected.iter().filter(|name| **name != "null").map(|name| article(name)).collect();
     let wanted = wanted.join(" or ");
     let message =
@@ -182,22 +183,16 @@ fn owner(node: Node<'_>, root: Node<'_>) -> String {
     }
 }
 
-fn help(node: Node<'_>, expected: &[&str], wanted: &str) -> String {
+fn help(node: Node<'_>, expected: &[&str], wanted: &str) -> Cow<'static, str> {
     match (expected, node.kind()) {
-        (["array", ..], NodeKind::String) => {
-            "put the text into brackets, as the only entry of a list".to_owned()
-        }
-        (["array", ..], NodeKind::Object) => "write a list: one entry in brackets for each member".to_owned(),
-        (["object", ..], NodeKind::Array) => {
-            "write an object: named members in braces, not a list".to_owned()
-        }
-        (["object", ..], NodeKind::String) => {
-            "write an object: named members in braces, not a text".to_owned()
-        }
+        (["array", ..], NodeKind::String) => "put the text into brackets, as the only entry of a list".into(),
+        (["array", ..], NodeKind::Object) => "write a list: one entry in brackets for each member".into(),
+        (["object", ..], NodeKind::Array) => "write an object: named members in braces, not a list".into(),
+        (["object", ..], NodeKind::String) => "write an object: named members in braces, not a text".into(),
         (["string", ..], NodeKind::Number | NodeKind::True | NodeKind::False) => {
-            "put the value into quotation marks".to_owned()
+            "put the value into quotation marks".into()
         }
-        (["boolean", ..], _) => "write `true` or `false`, without quotation marks".to_owned(),
-        _ => format!("write {wanted}"),
+        (["boolean", ..], _) => "write `true` or `false`, without quotation marks".into(),
+        _ => format!("write {wanted}").into(),
     }
 }

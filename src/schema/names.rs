@@ -9,6 +9,7 @@ use super::typed::{Chosen, Typed, TypedObject, members_called};
 use super::types::{Member, Types, ValueType};
 use crate::kind::{Profile, Version, fold};
 use crate::syntax::{Node, NodeId, NodeKind, Pointer};
+use smallvec::SmallVec;
 use std::collections::{HashMap, HashSet};
 
 /// What the comparison of names tells the validation.
@@ -41,11 +42,14 @@ pub(super) fn compare_names(
     (names.named, names.findings)
 }
 
+/// One for each half of a mixed card, and one for each that a deciding member adds.
+type Few<T> = SmallVec<[T; 4]>;
+
 /// An object whose names are compared.
 struct Scene<'d, 's> {
     node: Node<'d>,
     /// Its types: one, two in a mixed card, and the one that a deciding member chooses.
-    known: Vec<TypedObject<'s>>,
+    known: Few<TypedObject<'s>>,
     /// Whether a type could not be chosen.
     unsure: bool,
     /// The names that are taken, by members called so or standing for them.
@@ -60,7 +64,7 @@ impl<'s> Scene<'_, 's> {
     /// Notes which names are taken by members called so.
     fn take_names(&mut self) {
         let named = |child: Node<'_>| {
-            let (_, member) = members_called(&self.known, child).next()?;
+            let (_, member) = members_called(&self.known, &child.key()?).next()?;
             Some((member.name.as_str(), child.id()))
         };
         self.taken = self.node.children().filter_map(named).collect();
@@ -83,16 +87,16 @@ impl<'d> Names<'d> {
     /// Compares the names inside `node`, which may be of any of `types`. The depth is that of the schemas.
     fn value(&mut self, node: Node<'d>, types: &[Typed<'_>]) {
         if node.is_array() {
-            let items: Vec<Typed<'_>> = types.iter().filter_map(|typed| typed.inside(false)).collect();
+            let items: Few<Typed<'_>> = types.iter().filter_map(|typed| typed.inside(false)).collect();
             if items.iter().any(|typed| typed.has_names()) {
                 node.children().for_each(|child| self.value(child, &items));
             }
         } else if node.is_object() {
-            let values: Vec<Typed<'_>> = types.iter().filter_map(|typed| typed.inside(true)).collect();
+            let values: Few<Typed<'_>> = types.iter().filter_map(|typed| typed.inside(true)).collect();
             if values.iter().any(|typed| typed.has_names()) {
                 node.children().for_each(|child| self.value(child, &values));
             }
-            let objects: Vec<TypedObject<'_>> = types.iter().filter_map(|typed| typed.object()).collect();
+            let objects: Few<TypedObject<'_>> = types.iter().filter_map(|typed| typed.object()).collect();
             if !objects.is_empty() {
                 self.object(node, &objects);
             }
@@ -100,7 +104,8 @@ impl<'d> Names<'d> {
     }
 
     fn object(&mut self, node: Node<'d>, types: &[TypedObject<'_>]) {
-        let mut object = Scene { node, known: types.to_vec(), unsure: false, taken: Vec::new() };
+        let mut object =
+            Scene { node, known: types.iter().copied().collect(), unsure: false, taken: Vec::new() };
         for typed in types {
             match typed.chosen(node, &self.named.aliases) {
                 Chosen::Type(chosen) => object.known.push(chosen),
@@ -109,10 +114,9 @@ impl<'d> Names<'d> {
             }
         }
         let mut strangers = Vec::new();
-        let mut meant = Vec::new();
         for child in node.children() {
-            meant.clear();
-            meant.extend(members_called(&object.known, child));
+            let key = child.key().unwrap_or_default();
+            let meant: Few<(&Types, &Member)> = members_called(&object.known, &key).collect();
             if meant.is_empty() {
                 strangers.push(child);
                 continue;
@@ -120,7 +124,7 @@ impl<'d> Names<'d> {
             self.value_of(child, &meant);
             let inside = || meant.iter().map(|(types, member)| Typed { types, value: &member.value });
             if inside().any(|typed| typed.has_names()) {
-                self.value(child, &inside().collect::<Vec<_>>());
+                self.value(child, &inside().collect::<Few<_>>());
             }
         }
         if !strangers.is_empty() {

@@ -89,13 +89,10 @@ pub(super) fn contradicts(node: Node<'_>, object: &ObjectType, types: &Types) ->
     name != object.name && is_scheme(name) && types.by_name(name).is_some()
 }
 
-/// What the schemas say of the member that `child` is.
+/// What the schemas say of the member called `name`.
 pub(super) fn members_called<'s>(
     known: &[TypedObject<'s>],
-    child: Node<'_>,
+    name: &str,
 ) -> impl Iterator<Item = (&'s Types, &'s Member)> {
-    known.iter().filter_map(move |typed| {
-        let member = typed.object.members.iter().find(|member| child.key_is(&member.name))?;
-        Some((typed.types, member))
-    })
+    known.iter().filter_map(move |typed| Some((typed.types, typed.object.member(name)?)))
 }

@@ -39,6 +39,16 @@ pub struct Document<'a> {
     faults: Vec<Fault>,
     /// See [`Document::has_joined_keys`].
     joined_keys: OnceLock<bool>,
+    /// The members of the root side by side: nearly every question is about them.
+    root_members: OnceLock<Vec<Listed>>,
+}
+
+/// A member of the root, as far as needed to pass over it.
+#[derive(Debug, Clone, Copy)]
+struct Listed {
+    id: u32,
+    /// The length of the key with its quotation marks, in bytes; nothing for one with escapes, which may be any name.
+    length: u32,
 }
 
 /// The address of a value in its document. Ids grow in the order of the text: a container comes before its content.
@@ -174,7 +184,17 @@ impl<'a> Document<'a> {
     pub fn has_joined_keys(&self) -> bool {
         let joins = |byte: &u8| matches!(byte, b'_' | b'\\');
         let joined = |node: &NodeData| self.text.as_bytes()[node.key.range()].iter().any(joins);
-        *self.joined_keys.get_or_init(|| self.nodes.iter().any(joined))
+        *self.joined_keys.get_or_init(|| {
+            memchr::memchr2(b'_', b'\\', self.text.as_bytes()).is_some() && self.nodes.iter().any(joined)
+        })
+    }
+
+    fn root_members(&self) -> &[Listed] {
+        let listed = |member: Node<'_>| {
+            let NodeData { key, flags, .. } = member.data();
+            Listed { id: member.id.0, length: if flags.has(Flags::COOKED_KEY) { 0 } else { key.len() } }
+        };
+        self.root_members.get_or_init(|| self.root().children().map(listed).collect())
     }
 
     /// How many values the tree holds.
@@ -268,10 +288,11 @@ impl<'d> Node<'d> {
     }
 
     fn decode(self, span: Span, cooked: bool) -> Cow<'d, str> {
-        let raw = &self.document.text[span.range()];
-        match raw.get(1..raw.len().saturating_sub(1)) {
-            Some(content) if !cooked => Cow::Borrowed(content),
-            _ => string::decode(raw),
+        let content =
+            || self.document.text.get(span.start as usize + 1..(span.end as usize).saturating_sub(1));
+        match content().filter(|_| !cooked) {
+            Some(content) => Cow::Borrowed(content),
+            None => string::decode(&self.document.text[span.range()]),
         }
     }
 
@@ -335,6 +356,11 @@ impl<'d> Node<'d> {
         // that have the right length.
         let document = self.document;
         let length = name.len() as u32 + 2;
+        if self.id == NodeId::ROOT {
+            let fits = |member: &&Listed| member.length == length || member.length == 0;
+            let members = document.root_members().iter().rev().filter(fits);
+            return members.map(|member| document.node(NodeId(member.id))).find(|child| child.key_is(name));
+        }
         let (mut at, end) = (self.id.0 + 1, self.data().end);
         let mut found = None;
         while let Some(data) = document.nodes.get(at as usize).filter(|_| at < end) {

@@ -28,7 +28,7 @@ pub fn parse(bytes: &[u8]) -> Document<'_> {
 }
 
 fn document(text: Cow<'_, str>, nodes: Vec<NodeData>, faults: Vec<Fault>) -> Document<'_> {
-    Document { text, nodes, faults, joined_keys: OnceLock::new() }
+    Document { text, nodes, faults, joined_keys: OnceLock::new(), root_members: OnceLock::new() }
 }
 
 /// A document whose root is a damaged `null`, with one fault.
