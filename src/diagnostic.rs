@@ -1,7 +1,7 @@
 //! The vocabulary of findings: what a user sees of a rule, of a diagnostic and of a fix.
 
 use crate::kind::{Kind, Mode, Version};
-use crate::text::Span;
+use crate::text::{FileRange, Span};
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
@@ -195,11 +195,14 @@ pub struct Setup {
     pub version: Option<Version>,
     /// The mode; detected where absent.
     pub mode: Option<Mode>,
+    /// The path and the text of a file that was met before, read in the same way.
+    pub before: Option<(&'static str, &'static str)>,
 }
 
 impl Setup {
     /// Everything is detected.
-    pub const DETECTED: Setup = Setup { path: "agent-card.json", kind: None, version: None, mode: None };
+    pub const DETECTED: Setup =
+        Setup { path: "agent-card.json", kind: None, version: None, mode: None, before: None };
     /// A 1.0 card.
     pub const V1_0: Setup = Setup::card(Version::V1_0);
     /// A 0.3.0 card.
@@ -217,6 +220,11 @@ impl Setup {
     /// A Graph body.
     pub const fn graph(kind: Kind, mode: Mode) -> Setup {
         Setup { kind: Some(kind), mode: Some(mode), ..Setup::DETECTED }
+    }
+
+    /// The same after the file at `path` with the content `text`.
+    pub const fn after(self, path: &'static str, text: &'static str) -> Setup {
+        Setup { before: Some((path, text)), ..self }
     }
 
     /// The same at another path.
@@ -252,11 +260,20 @@ pub struct Related {
     /// What is there.
     pub message: String,
     /// The file, where it is another one.
-    pub path: Option<String>,
+    pub file: Option<OtherFile>,
     /// The JSON Pointer of the value.
     pub pointer: String,
-    /// What to look at.
+    /// What to look at, in this file.
     pub span: Span,
+}
+
+/// Where something is in another file, whose text is no longer at hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherFile {
+    /// Its path, with `/`.
+    pub path: String,
+    /// What to look at.
+    pub range: FileRange,
 }
 
 /// A way to mend a finding.

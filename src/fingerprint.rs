@@ -46,7 +46,8 @@ impl<'d> Places<'d> {
         place
     }
 
-    fn path(&self, node: Node<'d>) -> String {
+    /// The place of a value.
+    pub fn path(&self, node: Node<'d>) -> String {
         let mut steps = Vec::new();
         let mut step = node;
         while let Some(parent) = step.parent() {

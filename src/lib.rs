@@ -15,6 +15,7 @@ pub mod model;
 pub mod render;
 pub mod rule;
 pub mod rules;
+pub mod run;
 pub mod schema;
 pub mod secret;
 pub mod selection;

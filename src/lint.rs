@@ -4,13 +4,13 @@ use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::fingerprint::Places;
 use crate::kind::{Detection, Forced, Mode, Profile, Subject, detect, missing_from_card};
 use crate::model::{Agent, Value};
-use crate::rule::{Check, Context, File, Report, Rule, is_well_known_card};
+use crate::rule::{Check, Claim, Context, File, Report, Rule, is_well_known_card};
 use crate::schema::shape;
 use crate::secret::{Secret, is_masked, mask};
 pub use crate::selection::{Choices, Selection, Selector, UnknownSelector, closest, find_rule};
 use crate::suppress::{Allowance, allow};
 use crate::syntax::{Document, Fault, Node, Pointer, parse};
-use crate::text::{Origin, Span};
+use crate::text::{FileRange, Origin, Source, Span};
 
 /// How texts are checked.
 #[derive(Debug, Clone, Default)]
@@ -70,6 +70,8 @@ pub struct Checked {
     pub used: Vec<usize>,
     /// The place of each diagnostic, where the settings ask for it.
     pub places: Vec<String>,
+    /// What its documents say they are, for [`crate::run::Files`]; of a line of JSON Lines nothing.
+    pub claims: Vec<Claim>,
 }
 
 /// A document in a text, as reports show it.
@@ -106,10 +108,10 @@ fn check(input: Input<'_>, document: &Document<'_>, secrets: &[Secret], settings
     if is_passed_over(input, document, &detection, settings) {
         return passed_over();
     }
-    let mut run = Run { settings, diagnostics: Vec::new(), updates: false };
+    let mut run = Run { settings, diagnostics: Vec::new(), updates: false, claims: Vec::new() };
     run.text(input, root, &detection, secrets);
-    for subject in &detection.subjects {
-        run.subject(document, root, subject);
+    for (index, subject) in detection.subjects.iter().enumerate() {
+        run.subject(input, root, index, subject);
     }
     let mut diagnostics = run.diagnostics;
     if !secrets.is_empty() {
@@ -120,7 +122,8 @@ fn check(input: Input<'_>, document: &Document<'_>, secrets: &[Secret], settings
     let (suppressed, used) = allow(&mut diagnostics, &settings.allowances);
     let places = if settings.places { places(document, input.is_line, &diagnostics) } else { Vec::new() };
     let documents = detection.subjects.iter().map(|subject| describe(document, subject)).collect();
-    Checked { origin: input.origin, documents, diagnostics, suppressed, used, places, ..Checked::default() }
+    let (text, origin, claims) = (String::new(), input.origin, run.claims);
+    Checked { text, origin, documents, diagnostics, skipped: false, suppressed, used, places, claims }
 }
 
 /// Gives findings the severities that the settings ask for.
@@ -131,6 +134,24 @@ pub fn replace_severities(diagnostics: &mut [Diagnostic], severities: &[(&'stati
     for found in diagnostics {
         let asked = severities.iter().find(|(rule, _)| *rule == found.rule.id);
         found.severity = asked.map_or(found.severity, |(_, severity)| *severity);
+    }
+}
+
+/// Adds a finding that other files of the run led to, as if it had been there from the start; `place` is its place.
+pub fn add(checked: &mut Checked, found: Diagnostic, place: &str, settings: &Settings) {
+    let mut found = vec![found];
+    replace_severities(&mut found, &settings.severities);
+    let (suppressed, used) = allow(&mut found, &settings.allowances);
+    checked.suppressed += suppressed;
+    checked.used.extend(used);
+    for found in found {
+        let at = checked
+            .diagnostics
+            .partition_point(|other| (other.span, other.rule.id) <= (found.span, found.rule.id));
+        checked.diagnostics.insert(at, found);
+        if settings.places {
+            checked.places.insert(at, place.to_owned());
+        }
     }
 }
 
@@ -176,6 +197,7 @@ struct Run<'s> {
     diagnostics: Vec<Diagnostic>,
     /// Whether the last document that stands by itself is the body of an update.
     updates: bool,
+    claims: Vec<Claim>,
 }
 
 impl Run<'_> {
@@ -198,12 +220,14 @@ impl Run<'_> {
                 document.faults().iter().filter(asked).for_each(|fault| check(fault, document, report))
             }
             Check::File(check) => check(&file, report),
-            Check::Fault(_) | Check::Finding(_) | Check::Agent(_) | Check::Configuration(_) => {}
+            Check::Fault(_) | Check::Finding(_) | Check::Agent(_) => {}
+            Check::Run(_) | Check::Configuration(_) => {}
         });
     }
 
-    fn subject(&mut self, document: &Document<'_>, root: Node<'_>, subject: &Subject) {
+    fn subject(&mut self, input: Input<'_>, root: Node<'_>, index: usize, subject: &Subject) {
         let from = self.diagnostics.len();
+        let document = root.document();
         let node = document.node(subject.node);
         let shape = shape(root, subject);
         let context = Context { document, subject, shape: &shape };
@@ -213,8 +237,9 @@ impl Run<'_> {
                 shape.findings.iter().for_each(|finding| check(finding, &context, report))
             }
             Check::Agent(check) => check(&agent, report),
-            Check::Fault(_) | Check::File(_) | Check::Configuration(_) => {}
+            Check::Fault(_) | Check::File(_) | Check::Run(_) | Check::Configuration(_) => {}
         });
+        self.claim(input, index, &agent);
         if subject.embedded {
             self.diagnostics[from..].iter_mut().for_each(soften);
             if self.updates && missing_from_card(node).next().is_some() {
@@ -226,6 +251,37 @@ impl Run<'_> {
         } else {
             self.updates = subject.profile.mode() == Some(Mode::Update);
         }
+    }
+}
+
+impl Run<'_> {
+    /// Notes what `agent` says it is, for the other files of the run.
+    fn claim(&mut self, input: Input<'_>, index: usize, agent: &Agent<'_>) {
+        let document = agent.root.node().document();
+        if input.is_line || !document.faults().is_empty() {
+            return;
+        }
+        let mut identities = agent.identities(input.path);
+        // Ids that were masked all look alike.
+        identities.retain(|found| !found.identity.texts().iter().any(|text| is_masked(text)));
+        if identities.is_empty() {
+            return;
+        }
+        let source = Source::new(document.text(), input.origin);
+        let places = self.settings.places.then(|| Places::new(document, false));
+        self.claims.extend(identities.into_iter().map(|found| {
+            let span = found.stated.at_opening().span();
+            Claim {
+                identity: found.identity,
+                // A card is the same card before and after it was signed.
+                content: found.object.digest(&["signatures"]),
+                document: index,
+                pointer: found.stated.pointer(),
+                span,
+                range: FileRange::new(&source, span),
+                place: places.as_ref().map(|places| places.path(found.stated)).unwrap_or_default(),
+            }
+        }));
     }
 }
 

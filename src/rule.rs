@@ -1,12 +1,12 @@
 //! What a rule is, and how it reports.
 
-use crate::diagnostic::{Diagnostic, Edit, Fix, Meta, Related, Safety, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Meta, OtherFile, Related, Safety, Severity};
 use crate::kind::{Detection, Subject};
-use crate::model::Agent;
+use crate::model::{Agent, Identity};
 use crate::schema::{Finding, Shape};
 use crate::secret::Secret;
 use crate::syntax::{Document, Fault, FaultKind, Node, Place};
-use crate::text::Span;
+use crate::text::{FileRange, Span};
 use std::borrow::Cow;
 
 /// A rule: what a user sees of it, and what it looks at.
@@ -27,8 +27,48 @@ pub enum Check {
     Finding(fn(&Finding, &Context<'_>, &mut Report<'_>)),
     /// An agent that a document describes.
     Agent(fn(&Agent<'_>, &mut Report<'_>)),
+    /// Two files of one run that contradict each other.
+    Run(fn(&Encounter<'_>, &mut Report<'_>)),
     /// A remark about a configuration file.
     Configuration(fn(&Remark<'_>, &mut Report<'_>)),
+}
+
+/// What a document says it is, kept when its text is gone.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// What it says it is.
+    pub identity: Identity,
+    /// A digest of what it says besides.
+    pub content: u64,
+    /// Which document of its text it is.
+    pub document: usize,
+    /// The JSON Pointer of the value that says so.
+    pub pointer: String,
+    /// Its bytes.
+    pub span: Span,
+    /// The same in lines and columns.
+    pub range: FileRange,
+    /// Its place, where the settings ask for places.
+    pub place: String,
+}
+
+/// A document that claims to be what one of an earlier file is, and says something else.
+pub struct Encounter<'r> {
+    /// What it claims.
+    pub claim: &'r Claim,
+    /// The path of its file.
+    pub path: &'r str,
+    /// What the earlier document claimed.
+    pub earlier: &'r Claim,
+    /// The path of the earlier file.
+    pub earlier_path: &'r str,
+}
+
+impl Check {
+    /// Whether it takes several files to tell, so that one of them alone proves nothing.
+    pub const fn compares_files(&self) -> bool {
+        matches!(self, Check::Run(_))
+    }
 }
 
 /// Something to say about a configuration file.
@@ -149,6 +189,11 @@ impl<'r> Report<'r> {
         self.push(remark.span, remark.pointer.to_owned(), message.into())
     }
 
+    /// Reports `message` at the later of two documents that contradict each other.
+    pub fn at_encounter(&mut self, encounter: &Encounter<'_>, message: impl Into<String>) -> Found<'_> {
+        self.push(encounter.claim.span, encounter.claim.pointer.clone(), message.into())
+    }
+
     fn push(&mut self, span: Span, pointer: String, message: String) -> Found<'_> {
         let diagnostic = Diagnostic {
             rule: self.rule,
@@ -196,7 +241,16 @@ impl Found<'_> {
     /// Another place that matters, at bytes that are no part of a value; `node` is the value concerned.
     pub fn related_span(self, span: Span, node: Node<'_>, message: impl Into<String>) -> Self {
         let pointer = node.pointer();
-        self.0.related.push(Related { message: message.into(), path: None, pointer, span });
+        self.0.related.push(Related { message: message.into(), file: None, pointer, span });
+        self
+    }
+
+    /// The earlier of two documents that contradict each other, as another place that matters.
+    pub fn related_earlier(self, encounter: &Encounter<'_>, message: impl Into<String>) -> Self {
+        let Encounter { earlier, earlier_path, .. } = encounter;
+        let file = OtherFile { path: (*earlier_path).to_owned(), range: earlier.range };
+        let (pointer, span) = (earlier.pointer.clone(), earlier.span);
+        self.0.related.push(Related { message: message.into(), file: Some(file), pointer, span });
         self
     }
 

@@ -76,6 +76,29 @@ pub struct Origin {
     pub offset: u64,
 }
 
+/// A range of a file, worked out while its text was at hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileRange {
+    chars: [Position; 2],
+    utf16: [Position; 2],
+}
+
+impl FileRange {
+    /// The range of `span` in `source`.
+    pub fn new(source: &Source<'_>, span: Span) -> Self {
+        let ends = |columns| [span.start, span.end].map(|offset| source.position(offset, columns));
+        Self { chars: ends(Columns::Chars), utf16: ends(Columns::Utf16) }
+    }
+
+    /// Its start and its end.
+    pub fn ends(&self, columns: Columns) -> [Position; 2] {
+        match columns {
+            Columns::Chars => self.chars,
+            Columns::Utf16 => self.utf16,
+        }
+    }
+}
+
 /// Bytes between two checkpoints of the column counts.
 const STEP: usize = 128;
 

@@ -481,3 +481,56 @@ fn help_reads_well() {
     insta::assert_snapshot!("help_check", help(&["check", "--help"]));
     insta::assert_snapshot!("help_check_short", help(&["check", "-h"]));
 }
+
+#[test]
+fn files_of_a_run_are_compared_with_each_other() {
+    let agent = |name: &str| {
+        format!(
+            "{{\n  \"id\": \"t-1\", \"displayName\": \"{name}\", \"url\": \"https://t.example/a2a\", \"ownerIds\": [\"3f0e7a52-93c4-4d5b-8a61-0f2b7c9d3e58\"]}}"
+        )
+    };
+    let card = |version: &str| {
+        format!(
+            "{{\"name\": \"T\", \"url\": \"https://t.example/a2a\", \"skills\": [], \"version\": \"{version}\"}}"
+        )
+    };
+    let folder = folder(&[
+        ("a/one.json", &agent("One")),
+        ("a/same.json", &agent("One").replace("\": ", "\":")),
+        ("b/two.json", &agent("Two")),
+        ("c/agent-card.json", &card("1")),
+        ("c/agent.json", &card("2")),
+        (
+            "lines.jsonl",
+            &format!("{}\n{}\n", agent("Three").replace('\n', ""), agent("Four").replace('\n', "")),
+        ),
+    ]);
+    let select = [
+        "--ignore=all",
+        "--select=contradicted-agent,contradicted-card",
+        "--kind=graph-agent-instance",
+        "--mode=create",
+    ];
+    let lines = |args: &[&str]| check(folder.path(), &[&select[..2], args].concat()).out;
+    let cards = lines(&["c", "--jobs=2"]);
+    assert_eq!(
+        cards,
+        "c/agent.json:1:1: warning[contradicted-card]: the card differs from `c/agent-card.json` beside it\n"
+    );
+    let agents = check(folder.path(), &[&select[..], &["-f", "json", "a", "b", "lines.jsonl"]].concat());
+    let files = &report(&agents.out)["files"];
+    let found: Vec<_> =
+        files.as_array().unwrap().iter().map(|file| file["diagnostics"].as_array().unwrap().len()).collect();
+    assert_eq!(found, [0, 0, 1, 0]);
+    let related = &files[2]["diagnostics"][0]["related"][0];
+    assert_eq!((&related["path"], &related["pointer"]), (&"a/one.json".into(), &"/id".into()));
+    assert_eq!(related["range"]["start"], serde_json::json!({"line": 2, "column": 9, "offset": 10}));
+    for jobs in ["--jobs=1", "--jobs=4"] {
+        let again =
+            check(folder.path(), &[&select[..], &["-f", "json", jobs, "a", "b", "lines.jsonl"]].concat());
+        assert_eq!(again.out, agents.out);
+    }
+    let turned =
+        check(folder.path(), &[&select[..], &["-f", "concise", "b/two.json", "a/one.json"]].concat());
+    assert!(turned.out.starts_with("a/one.json:2:9: note[contradicted-agent]"), "{}", turned.out);
+}

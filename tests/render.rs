@@ -5,11 +5,11 @@
 #[path = "support/command.rs"]
 mod support;
 
-use cardlint::diagnostic::{Diagnostic, Edit, Fix, Group, Meta, Related, Safety, Severity};
+use cardlint::diagnostic::{Diagnostic, Edit, Fix, Group, Meta, OtherFile, Related, Safety, Severity};
 use cardlint::kind::{CardVersion, Kind, Mode, Profile, Version};
 use cardlint::lint::{Checked, CheckedDocument};
 use cardlint::render::{Format, Look, Output, Part, Summary};
-use cardlint::text::{Origin, Span};
+use cardlint::text::{FileRange, Origin, Source, Span};
 use std::borrow::Cow;
 use std::time::{Duration, Instant};
 use support::{folder, report, report_lines, run};
@@ -45,7 +45,7 @@ fn found(severity: Severity, message: &str, span: Span) -> Diagnostic {
 }
 
 fn related(text: &str, part: &str, message: &str) -> Related {
-    Related { message: message.to_owned(), path: None, pointer: "/a~1b".to_owned(), span: span(text, part) }
+    Related { message: message.to_owned(), file: None, pointer: "/a~1b".to_owned(), span: span(text, part) }
 }
 
 fn fix(title: &str, safety: Safety, span: Span, text: &str) -> Fix {
@@ -66,6 +66,12 @@ fn checked(text: &str, diagnostics: Vec<Diagnostic>) -> Checked {
         diagnostics,
         ..Checked::default()
     }
+}
+
+/// The third line of a file of which nothing else is known.
+fn other_file() -> OtherFile {
+    let range = FileRange::new(&Source::new("{}\n\n\u{e9}abc", Origin::default()), Span::new(6, 8));
+    OtherFile { path: "other\n.json".to_owned(), range }
 }
 
 /// A text in scripts of several widths, with places related on the same line, on the next and far away.
@@ -117,7 +123,7 @@ fn hostile() -> Checked {
     bad.pointer = "/a\u{1b}~1~0".to_owned();
     bad.related = vec![
         related(text, "\t", "a\ttab\nhere"),
-        Related { path: Some("other\n.json".to_owned()), ..related(text, "a", "there\u{7}") },
+        Related { file: Some(other_file()), ..related(text, "a", "there\u{7}") },
     ];
     bad.fixes = vec![fix("write\n`\u{1b}`", Safety::Unsafe, span(text, "red"), "\u{1b}\n\"")];
     let mut checked = checked(text, vec![bad]);
@@ -280,7 +286,7 @@ fn the_length_of_a_line_costs_nothing() {
             found(Severity::Error, "far to the right", if number % 2 == 0 { last } else { Span::at(middle) });
         one.related = vec![Related {
             message: "the start".to_owned(),
-            path: None,
+            file: None,
             pointer: String::new(),
             span: Span::new(0, 1),
         }];

@@ -8,6 +8,7 @@ use cardlint::kind::Forced;
 use cardlint::lint::{Checked, Input, Selection, Settings, lint};
 use cardlint::rule::{Check, Rule};
 use cardlint::rules;
+use cardlint::run::Files;
 use cardlint::text::{Columns, Origin, Source};
 use std::fmt::Write;
 use std::path::Path;
@@ -92,7 +93,14 @@ fn check(rule: &Rule, example: &Example, text: &str) -> Checked {
     let setup = example.setup;
     let forced = Forced { kind: setup.kind, version: setup.version, mode: setup.mode };
     let settings = Settings { selection, forced, ..Settings::default() };
-    lint(Input::named(setup.path), text.as_bytes().to_vec(), &settings)
+    let lint = |path, text: &str| lint(Input::named(path), text.as_bytes().to_vec(), &settings);
+    let mut checked = lint(setup.path, text);
+    if let Some((path, text)) = setup.before {
+        let mut files = Files::default();
+        files.meet(path, &mut lint(path, text), &settings);
+        files.meet(setup.path, &mut checked, &settings);
+    }
+    checked
 }
 
 fn apply(text: &str, diagnostics: &[Diagnostic]) -> String {

@@ -231,7 +231,7 @@ impl Configs {
         for &index in &file.matches.allow {
             let rule = loaded.config.file.allow.get(index).and_then(|entry| find_rule(entry.rule));
             if let (Some(rule), Some(entry)) = (rule, loaded.entries.get_mut(index)) {
-                entry.unsure |= !file.settings.selection.is_on(&rule.meta);
+                entry.unsure |= rule.check.compares_files() || !file.settings.selection.is_on(&rule.meta);
             }
         }
     }

@@ -8,6 +8,7 @@ use super::tell;
 use super::walk::{Listed, display, has_extension};
 use crate::lint::{Checked, Input, Settings, lint};
 use crate::render::{Drawer, Drawn, Output, Part, Summary};
+use crate::run::Files;
 use crate::text::Origin;
 use rayon::prelude::*;
 use std::fs::File;
@@ -54,6 +55,8 @@ pub(super) struct Feed<'r> {
     configs: &'r Configs,
     /// What is not reported, since it was there before.
     known: Known,
+    /// The files before this one.
+    files: Files,
     workers: Workers,
     output: Output<'r>,
     err: &'r mut dyn Write,
@@ -86,8 +89,8 @@ impl<'r> Feed<'r> {
         err: &'r mut dyn Write,
         all_lines: bool,
     ) -> Self {
-        let (batch, batch_bytes, failed, fails) = (Vec::new(), 0, false, false);
-        Self { configs, known, workers, output, err, all_lines, batch, batch_bytes, failed, fails }
+        let (files, batch, batch_bytes, failed, fails) = Default::default();
+        Self { configs, known, files, workers, output, err, all_lines, batch, batch_bytes, failed, fails }
     }
 
     pub(super) fn begin(&mut self) -> io::Result<()> {
@@ -191,6 +194,9 @@ impl<'r> Feed<'r> {
     ) -> io::Result<()> {
         match checked {
             Ok(mut checked) => {
+                // What was drawn ahead does not know what the files before it say.
+                let is_news = self.files.meet(name, &mut checked, &holds.settings);
+                let drawn = if is_news { Drawn::default() } else { drawn };
                 self.judge(name, &mut checked, holds);
                 self.complete(name, holds);
                 self.output.drawn_part(&Part { path: name, texts: &[checked], last: true }, &[drawn])

@@ -53,10 +53,13 @@ impl Known {
         }
     }
 
-    /// Notes that all of a file was sifted.
+    /// Notes that all of a file was sifted, as far as that tells what is gone.
     pub(super) fn end_file(&mut self, name: &str, settings: &Settings) {
         if self.is_used() {
-            let runs = |rule: &str| find_rule(rule).is_some_and(|rule| settings.selection.is_on(&rule.meta));
+            let runs = |rule: &str| {
+                find_rule(rule)
+                    .is_some_and(|rule| settings.selection.is_on(&rule.meta) && !rule.check.compares_files())
+            };
             self.sieve.end_file(&self.path(name), runs);
         }
     }

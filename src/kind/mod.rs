@@ -10,7 +10,7 @@ mod wrapper;
 
 pub use names::fold;
 pub use other::describe;
-pub use wrapper::{Detection, Wrapped, candidates, detect};
+pub use wrapper::{Detection, Wrapped, candidates, detect, foreign_to_page};
 
 use crate::syntax::{Node, NodeId};
 use std::fmt;

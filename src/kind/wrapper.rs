@@ -298,12 +298,20 @@ impl Finder<'_> {
     }
 }
 
-/// `{"value": [...]}` with nothing beside it but annotations.
+/// `{"value": [...]}` with nothing beside it but annotations, or with other members and Graph objects inside.
 fn is_page(object: Node<'_>) -> bool {
-    object.member("value").is_some_and(Node::is_array)
-        && object
-            .children()
-            .all(|child| child.key().is_some_and(|key| key == "value" || key.starts_with('@')))
+    let Some(value) = object.member("value").filter(|value| value.is_array()) else { return false };
+    let is_pure = || foreign_to_page(object).next().is_none();
+    let holds_graph = || {
+        let first = value.children().next();
+        first.is_some_and(|first| matches!(graph::recognize(first), Looks::Kind(..)))
+    };
+    is_pure() || graph::page_kind(object).is_some() || holds_graph()
+}
+
+/// What stands in a page beside its `value` and annotations.
+pub fn foreign_to_page(page: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    page.children().filter(|child| !child.key().is_some_and(|key| key == "value" || key.starts_with('@')))
 }
 
 fn is_json_rpc(object: Node<'_>) -> bool {

@@ -189,6 +189,18 @@ pub fn is_unfilled(text: &str) -> bool {
     is_word || is_template || inner.is_some_and(|inner| !is_guid(inner))
 }
 
+/// Whether a text is a template from end to end, so that nothing in it can be meant as it stands.
+pub fn is_template(text: &str) -> bool {
+    let trimmed = text.trim();
+    let wraps = |open: &str, close: &str| {
+        let inner = trimmed.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        inner.is_some_and(|inner| !inner.is_empty() && !inner.contains(['{', '}', '<', '>', '(', ')']))
+    };
+    [("${", "}"), ("{{", "}}"), ("{", "}"), ("$(", ")"), ("<", ">")]
+        .iter()
+        .any(|(open, close)| wraps(open, close))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,6 +223,12 @@ mod tests {
         for text in ["null", "undefined", "${ID}", "{{ id }}", "<agent-id>", "{tenantId}", "identity-<guid>"]
         {
             assert!(is_unfilled(text), "{text}");
+        }
+        for text in ["${NAME}", "{{ agent name }}", "<name>", " $(NAME) "] {
+            assert!(is_template(text), "{text}");
+        }
+        for text in ["", "<b>Tides</b>", "<>", "Tides {beta}", "${A}-${B}", "null"] {
+            assert!(!is_template(text), "{text}");
         }
         for text in ["nullable", "a<b", "{3f0e7a52-93c4-4d5b-8a61-0f2b7c9d3e58}", "", "00222"] {
             assert!(!is_unfilled(text), "{text}");

@@ -6,6 +6,7 @@
 mod agent;
 mod coverage;
 mod graph;
+mod identity;
 mod moment;
 mod security;
 mod signature;
@@ -16,7 +17,8 @@ pub mod version;
 
 pub use agent::{Agent, Endpoint, EndpointRole};
 pub use coverage::{Coverage, Doubtful, Weight};
-pub use graph::{Entity, Typed, embedded_guid, is_guid, is_unfilled};
+pub use graph::{Entity, Typed, embedded_guid, is_guid, is_template, is_unfilled};
+pub use identity::{Identified, Identity};
 pub use moment::{Moment, MomentFlaw};
 pub use security::{Flow, Requirement, Scheme, SchemeKind, SchemeUse};
 pub use signature::{Encoded, Flaw, Header, HeaderFlaw, Parameter, Protected, Signature, to_base64url};

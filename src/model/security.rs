@@ -153,8 +153,11 @@ fn flat_requirement(entry: Value<'_>) -> Requirement<'_> {
     Requirement { entry, uses }
 }
 
-/// `{"schemes": {"name": {"list": ["scope"]}}}`
+/// `{"schemes": {"name": {"list": ["scope"]}}}`; one in the flat form, which is reported as such, still says what is meant.
 fn wrapped_requirement(entry: Value<'_>) -> Requirement<'_> {
+    if !entry.has("schemes") && entry.members().any(|(_, member)| member.node().is_array()) {
+        return flat_requirement(entry);
+    }
     let uses = entry.object("schemes").into_iter().flat_map(Value::members);
     let uses = uses.map(|(name, member)| SchemeUse { name, member, scopes: member.get("list") }).collect();
     Requirement { entry, uses }

@@ -195,7 +195,7 @@ fn label(
     related: &Related,
     room: usize,
 ) -> Option<(Range<usize>, String)> {
-    if related.path.is_some() {
+    if related.file.is_some() {
         return None;
     }
     let place = locate(source, stretches, related.span)?;

@@ -145,13 +145,11 @@ fn draw(
 
 fn related_words(source: &Source<'_>, path: &str, related: &Related) -> String {
     let message = visible(&related.message);
-    match &related.path {
-        Some(other) => format!("{message} ({})", visible(other)),
-        None => {
-            let position = source.position(related.span.start, Columns::Chars);
-            format!("{message} ({}:{}:{})", visible(path), position.line + 1, position.column + 1)
-        }
-    }
+    let (path, start) = match &related.file {
+        Some(file) => (file.path.as_str(), file.range.ends(Columns::Chars)[0]),
+        None => (path, source.position(related.span.start, Columns::Chars)),
+    };
+    format!("{message} ({}:{}:{})", visible(path), start.line + 1, start.column + 1)
 }
 
 /// A line below the drawing, as miette sets its help.

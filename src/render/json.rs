@@ -1,9 +1,9 @@
 //! The report as JSON, in one document or a line for each finding. `schemas/report.json` describes it.
 
 use super::{Drawn, Look, Output, Part, Renderer, Summary, nothing, write_findings};
-use crate::diagnostic::{Diagnostic, Fix, Related};
+use crate::diagnostic::{Diagnostic, Fix, OtherFile, Related};
 use crate::lint::{Checked, CheckedDocument};
-use crate::text::{Columns, Source, Span};
+use crate::text::{Columns, Position, Source, Span};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -98,9 +98,19 @@ struct EditEntry<'a> {
     text: &'a str,
 }
 
+impl From<Position> for Point {
+    fn from(position: Position) -> Self {
+        Self { line: position.line + 1, column: position.column + 1, offset: position.offset }
+    }
+}
+
 fn point(source: &Source<'_>, offset: u32) -> Point {
-    let position = source.position(offset, Columns::Chars);
-    Point { line: position.line + 1, column: position.column + 1, offset: position.offset }
+    source.position(offset, Columns::Chars).into()
+}
+
+fn elsewhere(file: &OtherFile) -> Range {
+    let [start, end] = file.range.ends(Columns::Chars).map(Point::from);
+    Range { start, end }
 }
 
 fn range(source: &Source<'_>, span: Span) -> Range {
@@ -141,9 +151,9 @@ impl<'a> RelatedEntry<'a> {
     fn new(source: &Source<'_>, related: &'a Related) -> Self {
         Self {
             message: &related.message,
-            path: related.path.as_deref(),
+            path: related.file.as_ref().map(|file| file.path.as_str()),
             pointer: &related.pointer,
-            range: range(source, related.span),
+            range: related.file.as_ref().map_or_else(|| range(source, related.span), elsewhere),
         }
     }
 }

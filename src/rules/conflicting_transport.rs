@@ -51,7 +51,13 @@ pub(super) static RULE: Rule = Rule {
   { "url": "https://tides.example.com/grpc", "transport": "GRPC" }] }
 "#,
             ),
-        ],
+        Example::good(Setup::V1_0, r#"
+{ "supportedInterfaces": [
+    { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" },
+    { "url": "https://tides.example.com/a2a", "protocolBinding": "HTTP+JSON", "protocolVersion": "1.0" }
+  ] }
+"#),
+],
     },
     check: Check::Agent(check),
 };

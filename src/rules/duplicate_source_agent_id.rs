@@ -69,6 +69,8 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
         }
         let message = format!("the `sourceAgentId` {} is taken by another agent of this file", quoted(&text));
         match known.get(&(kind, text.clone())) {
+            // That the whole object stands there twice is told at its id.
+            Some(first) if id(*first).is_some_and(|own| id(node) == Some(own)) => {}
             Some(first) => {
                 report
                     .at(node.whole(), message)
@@ -80,4 +82,9 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
             }
         }
     }
+}
+
+/// The id of the object in which `source` stands.
+fn id(source: Node<'_>) -> Option<Cow<'_, str>> {
+    source.parent()?.member("id")?.string()
 }

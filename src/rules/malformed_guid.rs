@@ -62,6 +62,12 @@ pub(super) static RULE: Rule = Rule {
             )
             .shows(&["graph 3.1"]),
             Example::good(
+                Setup::graph(Kind::GraphAgentInstance, Mode::Response),
+                r#"
+{ "id": "harbour 7: tides", "agentCardManifest": { "id": "tides manifest" }, "agentIdentityBlueprintId": null }
+"#,
+            ),
+            Example::good(
                 Setup::INSTANCE,
                 r#"
 { "id": "harbour: 7", "ownerIds": ["4F0C2B1D-8E57-4D7A-9A61-0D3B5C6E7F82"], "sourceAgentId": "00222" }
@@ -109,9 +115,17 @@ fn describe(text: &Text<'_>, report: &mut Report<'_>) {
             )
             .help("look up the object id of the account in Entra and write that");
     } else {
-        report
-            .at(place, format!("{name} is {shown}, which is not a GUID"))
-            .help("write the id as Entra shows it: 8-4-4-4-12 hexadecimal digits");
+        report.at(place, format!("{name} is {shown}, which is not a GUID")).help(help(node));
+    }
+}
+
+/// Sources disagree on which of its two ids names a blueprint.
+fn help(node: Node<'_>) -> &'static str {
+    if node.key_is("agentIdentityBlueprintId") {
+        "write the object id of the blueprint as Entra shows it, 8-4-4-4-12 hexadecimal digits; some tools send its \
+         application id, which has the same form"
+    } else {
+        "write the id as Entra shows it: 8-4-4-4-12 hexadecimal digits"
     }
 }
 

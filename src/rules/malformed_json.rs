@@ -484,7 +484,8 @@ Anything else?
                 r#"
 { "displayName": "Tides", "ownerIds": ["4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82"] }
 "#,
-            ),
+            )
+            .shows(&["graph 5"]),
             Example::good(
                 Setup::V1_0,
                 r#"

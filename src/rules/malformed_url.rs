@@ -105,7 +105,13 @@ Example::good(
   "iconUrl": "data:image/png;base64,iVBORw0KGgo=" }
 "#,
             ),
-        ],
+        Example::good(Setup::V1_0, r#"
+{ "supportedInterfaces": [
+    { "url": "https://grpc.example.com/a2a", "protocolBinding": "GRPC", "protocolVersion": "1.0" },
+    { "url": "grpc.example.com:443", "protocolBinding": "GRPC", "protocolVersion": "1.0" }
+  ] }
+"#),
+],
     },
     check: Check::Agent(check),
 };

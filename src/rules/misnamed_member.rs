@@ -1,7 +1,9 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Edit, Example, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
-use crate::rule::{Check, Context, Report, Rule};
+use crate::rule::{Check, Context, Found, Report, Rule};
 use crate::schema::{Fact, Finding, Reason};
+use crate::syntax::Node;
+use crate::text::Span;
 use crate::words::quoted;
 
 pub(super) static RULE: Rule = Rule {
@@ -130,7 +132,22 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["graph 4.34"]),
-                        Example::good(
+                        Example::fixed(Setup::V1_0, r#"
+{ "security": [{ "key": [] }, { "login": ["read"], "key": [] }],
+  ^^^^^^^^^^ error: `security` is called `securityRequirements` here, and is written in another form
+  "skills": [{ "id": "tides", "security": [{}] }] }
+                              ^^^^^^^^^^ error: `security` is called `securityRequirements` here, and is written in another form
+"#, r#"
+{ "securityRequirements": [{ "schemes": { "key": { "list": [] } } }, { "schemes": { "login": { "list": ["read"] }, "key": { "list": [] } } }],
+  "skills": [{ "id": "tides", "securityRequirements": [{ "schemes": {} }] }] }
+"#),
+Example::bad(Setup::V1_0, r#"
+{ "supportsExtendedAgentCard": true, "securitySchemes": {
+  ^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `supportsExtendedAgentCard` belongs at `/capabilities/extendedAgentCard`
+    "login": { "oauth2SecurityScheme": { "flows": { "authorizationCodeFlow": { "scopes": {} } } } } } }
+                                                    ^^^^^^^^^^^^^^^^^^^^^^^ warning: `authorizationCodeFlow` is called `authorizationCode` here
+"#),
+Example::good(
                 Setup::V1_0,
                 r#"
 { "capabilities": { "extensions": [{ "uri": "https://x.example/v1", "params": { "default_input_modes": 1 } }] }, "note": "x" }
@@ -167,7 +184,9 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
         .at(node.at_key(), message(&name, means, *reason, *reshaped))
         .severity(severity)
         .help(help(means, *reason, *reshaped));
-    if !means.starts_with('/') && !reshaped {
+    if *reshaped && means == "securityRequirements" {
+        rewrap(node, found);
+    } else if !means.starts_with('/') && !reshaped {
         let safety = if *reason == Reason::Typo { Safety::Unsafe } else { Safety::Safe };
         found.replace(
             safety,
@@ -220,4 +239,24 @@ fn help(means: &str, reason: Reason, reshaped: bool) -> String {
 /// The list and the member of a pointer into each entry of a list.
 fn spread(means: &str) -> Option<(&str, &str)> {
     means.strip_prefix('/')?.split_once("/*/")
+}
+
+/// Wraps each requirement of a `security` as 1.0 has them. What is there stays as it is written.
+fn rewrap(security: Node<'_>, found: Found<'_>) {
+    let is_flat = |entry: Node<'_>| entry.is_object() && entry.children().all(Node::is_array);
+    if !security.is_array() || security.is_incomplete() || !security.children().all(is_flat) {
+        return;
+    }
+    let insert = |at: u32, text: &str| Edit { span: Span::at(at), text: text.to_owned() };
+    let key = Edit { span: security.at_key().span(), text: "\"securityRequirements\"".to_owned() };
+    let mut edits = vec![key];
+    for entry in security.children() {
+        edits.push(insert(entry.span().start, "{ \"schemes\": "));
+        for scopes in entry.children() {
+            edits.push(insert(scopes.span().start, "{ \"list\": "));
+            edits.push(insert(scopes.span().end, " }"));
+        }
+        edits.push(insert(entry.span().end, " }"));
+    }
+    found.fix(Safety::Safe, "rewrite it as `securityRequirements`", edits);
 }

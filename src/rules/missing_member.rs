@@ -208,6 +208,30 @@ Example::good(
 "#,
             ),
             Example::good(
+                Setup::graph(Kind::GraphAgentRegistration, Mode::Response),
+                r#"
+{ "id": "9d2f7a54-6c1e-4b0a-8f53-2f6d1c7e0b91" }
+"#,
+            ),
+            Example::good(
+                Setup::graph(Kind::GraphAgentInstance, Mode::Update),
+                r#"
+{ "agentCardManifest": { "version": "2.0.0" } }
+"#,
+            ),
+            Example::good(
+                Setup::graph(Kind::GraphAgentRegistration, Mode::Response),
+                r#"
+{ "agentCard": { "@odata.type": "microsoft.graph.Json" } }
+"#,
+            ),
+            Example::good(
+                Setup::graph(Kind::GraphAgentRegistration, Mode::Update),
+                r#"
+{ "agentCard": { "description": "Tells the tide.", "skills": [] } }
+"#,
+            ),
+            Example::good(
                 Setup::graph(Kind::GraphAgentRegistration, Mode::Update),
                 r#"
 { "displayName": "Tides" }

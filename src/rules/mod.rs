@@ -7,11 +7,15 @@ mod bare_media_type;
 mod byte_order_mark;
 mod card_as_endpoint;
 mod conflicting_transport;
+mod contradicted_agent;
+mod contradicted_card;
+mod decorated_endpoint;
 mod deprecated_oauth_flow;
 mod differing_security;
 mod duplicate_extension;
 mod duplicate_interface;
 mod duplicate_key;
+mod duplicate_object_id;
 mod duplicate_owner;
 mod duplicate_signature_key;
 mod duplicate_skill_id;
@@ -22,12 +26,12 @@ mod empty_required_array;
 mod empty_required_string;
 mod empty_requirement;
 mod empty_tenant;
-mod endpoint_query;
 mod excessive_nesting;
 mod expired_allowance;
 mod exposed_api_key;
 mod exposed_secret;
 mod flowless_scheme;
+mod foreign_page_member;
 mod incomplete_graph_object;
 mod internal_host;
 mod lone_surrogate;
@@ -46,7 +50,9 @@ mod mismatched_odata_type;
 mod mismatched_scheme;
 mod mismatched_scheme_type;
 mod misnamed_member;
+mod misordered_interfaces;
 mod misplaced_annotation;
+mod missing_core_transport;
 mod missing_member;
 mod missing_preferred_transport;
 mod missing_signature_parameter;
@@ -54,7 +60,11 @@ mod non_semantic_version;
 mod null_member;
 mod oauth_flow_count;
 mod odd_discovery_url;
+mod odd_rest_url;
+mod odd_skill_id;
 mod one_sided_security;
+mod optional_pkce;
+mod outdated_file_name;
 mod overlapping_signature_headers;
 mod ownerless_registration;
 mod partial_agent_card;
@@ -64,15 +74,19 @@ mod placeholder_value;
 mod plaintext_endpoint;
 mod plaintext_login_url;
 mod plaintext_page_url;
+mod prompt_as_description;
 mod raised_protocol_version;
 mod read_only_member;
 mod removed_member;
+mod required_extension;
 mod reserved_collection;
+mod reserved_namespace;
 mod restricted_manager;
 mod retiring_registry;
 mod sample_guid;
 mod scheme_variant;
 mod scopes_without_oauth;
+mod superseded_interface;
 mod tunnel_host;
 mod unaddressable_id;
 mod unclearable_member;
@@ -88,6 +102,7 @@ mod unlisted_legacy_endpoint;
 mod unlisted_main_endpoint;
 mod unlisted_value;
 mod unmet_critical_parameter;
+mod unreadable_credentials;
 mod unrecognized_document;
 mod unregistered_http_scheme;
 mod unreleased_protocol_version;
@@ -95,7 +110,9 @@ mod unsafe_key_url;
 mod unsafe_number;
 mod unsafe_signature_algorithm;
 mod unspecified_address;
+mod unstated_authentication;
 mod unstated_protocol_version;
+mod unstated_streaming;
 mod unusable_extended_card;
 mod unused_allowance;
 mod unused_scheme;
@@ -115,11 +132,15 @@ pub static ALL: &[&Rule] = &[
     &byte_order_mark::RULE,
     &card_as_endpoint::RULE,
     &conflicting_transport::RULE,
+    &contradicted_agent::RULE,
+    &contradicted_card::RULE,
+    &decorated_endpoint::RULE,
     &deprecated_oauth_flow::RULE,
     &differing_security::RULE,
     &duplicate_extension::RULE,
     &duplicate_interface::RULE,
     &duplicate_key::RULE,
+    &duplicate_object_id::RULE,
     &duplicate_owner::RULE,
     &duplicate_signature_key::RULE,
     &duplicate_skill_id::RULE,
@@ -130,12 +151,12 @@ pub static ALL: &[&Rule] = &[
     &empty_required_string::RULE,
     &empty_requirement::RULE,
     &empty_tenant::RULE,
-    &endpoint_query::RULE,
     &excessive_nesting::RULE,
     &expired_allowance::RULE,
     &exposed_api_key::RULE,
     &exposed_secret::RULE,
     &flowless_scheme::RULE,
+    &foreign_page_member::RULE,
     &incomplete_graph_object::RULE,
     &internal_host::RULE,
     &lone_surrogate::RULE,
@@ -154,7 +175,9 @@ pub static ALL: &[&Rule] = &[
     &mismatched_scheme::RULE,
     &mismatched_scheme_type::RULE,
     &misnamed_member::RULE,
+    &misordered_interfaces::RULE,
     &misplaced_annotation::RULE,
+    &missing_core_transport::RULE,
     &missing_member::RULE,
     &missing_preferred_transport::RULE,
     &missing_signature_parameter::RULE,
@@ -162,7 +185,11 @@ pub static ALL: &[&Rule] = &[
     &null_member::RULE,
     &oauth_flow_count::RULE,
     &odd_discovery_url::RULE,
+    &odd_rest_url::RULE,
+    &odd_skill_id::RULE,
     &one_sided_security::RULE,
+    &optional_pkce::RULE,
+    &outdated_file_name::RULE,
     &overlapping_signature_headers::RULE,
     &ownerless_registration::RULE,
     &partial_agent_card::RULE,
@@ -172,15 +199,19 @@ pub static ALL: &[&Rule] = &[
     &plaintext_endpoint::RULE,
     &plaintext_login_url::RULE,
     &plaintext_page_url::RULE,
+    &prompt_as_description::RULE,
     &raised_protocol_version::RULE,
     &read_only_member::RULE,
     &removed_member::RULE,
+    &required_extension::RULE,
     &reserved_collection::RULE,
+    &reserved_namespace::RULE,
     &restricted_manager::RULE,
     &retiring_registry::RULE,
     &sample_guid::RULE,
     &scheme_variant::RULE,
     &scopes_without_oauth::RULE,
+    &superseded_interface::RULE,
     &tunnel_host::RULE,
     &unaddressable_id::RULE,
     &unclearable_member::RULE,
@@ -196,6 +227,7 @@ pub static ALL: &[&Rule] = &[
     &unlisted_main_endpoint::RULE,
     &unlisted_value::RULE,
     &unmet_critical_parameter::RULE,
+    &unreadable_credentials::RULE,
     &unrecognized_document::RULE,
     &unregistered_http_scheme::RULE,
     &unreleased_protocol_version::RULE,
@@ -203,7 +235,9 @@ pub static ALL: &[&Rule] = &[
     &unsafe_number::RULE,
     &unsafe_signature_algorithm::RULE,
     &unspecified_address::RULE,
+    &unstated_authentication::RULE,
     &unstated_protocol_version::RULE,
+    &unstated_streaming::RULE,
     &unusable_extended_card::RULE,
     &unused_allowance::RULE,
     &unused_scheme::RULE,

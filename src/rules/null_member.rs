@@ -81,6 +81,12 @@ pub(super) static RULE: Rule = Rule {
             )
             .shows(&["graph 4.26", "graph 4.27", "graph 4.28"]),
             Example::good(
+                Setup::graph(Kind::GraphAgentInstance, Mode::Update),
+                r#"
+{ "managedBy": null, "originatingStore": null, "agentIdentityBlueprintId": null, "agentUserId": null, "url": null, "signatures": null }
+"#,
+            ),
+            Example::good(
                 Setup::card(Version::V0_1_0),
                 r#"
 { "name": "Tides", "documentationUrl": null, "provider": null, "capabilities": { "streaming": null } }

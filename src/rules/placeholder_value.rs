@@ -1,6 +1,6 @@
 use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode};
-use crate::model::{Agent, Typed, Value, is_unfilled};
+use crate::model::{Agent, Typed, Value, is_template, is_unfilled};
 use crate::rule::{Check, Report, Rule};
 use crate::syntax::Node;
 use crate::words::quoted;
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
         group: Group::Graph,
         severity: Severity::Warning,
         applies_to: "every Graph kind",
-        summary: "a value is still the type name of the documentation, or an id was never filled in",
+        summary: "a value is still the type name of the documentation, or an id or a name was never filled in",
         why: "The service stores the text as it is: the registry then shows an agent called `String`, and an id such as `null` \
               leads nowhere. Mostly an earlier step of a script failed.",
         examples: &[
@@ -44,6 +44,18 @@ pub(super) static RULE: Rule = Rule {
         ^^^^^^^^^^ warning: `{{ id }}` was never filled in
                                                 ^^^^^^^^^^^ warning: `undefined` was never filled in
                                                                                ^^^^^^^^^^^ warning: `$(APP_ID)` was never filled in
+"#,
+            )
+            .shows(&["graph 5"]),
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "displayName": "${AGENT_NAME}", "originatingStore": "<store>",
+                 ^^^^^^^^^^^^^^^ warning: `${AGENT_NAME}` was never filled in
+                                                      ^^^^^^^^^ warning: `<store>` was never filled in
+  "agentCardManifest": { "description": "{{ description }}", "skills": [{ "id": "{skill}", "displayName": "Tides <beta>" }] } }
+                                        ^^^^^^^^^^^^^^^^^^^ warning: `{{ description }}` was never filled in
+                                                                                ^^^^^^^^^ warning: `{skill}` was never filled in
 "#,
             )
             .shows(&["graph 5"]),
@@ -91,7 +103,22 @@ fn templates(typed: Typed<'_>, is_request: bool, report: &mut Report<'_>) {
             template(typed.value, node, report);
         }
     }
+    let texts = NAMES.iter().filter(|(of, _)| of.is_empty() || *of == typed.object.name);
+    for text in texts.filter_map(|(_, name)| typed.value.text(name)).filter(|text| is_template(&text.text)) {
+        report
+            .at(text.node.whole(), format!("{} was never filled in", quoted(&text.text)))
+            .help("write the real text");
+    }
 }
+
+/// The members that people read, by type where not every type of that member's name means such.
+const NAMES: &[(&str, &str)] = &[
+    ("", "displayName"),
+    ("", "description"),
+    ("", "originatingStore"),
+    ("agentProvider", "organization"),
+    ("agentSkill", "id"),
+];
 
 fn template(holder: Value<'_>, node: Node<'_>, report: &mut Report<'_>) {
     if holder.is_template(node) {

@@ -36,6 +36,12 @@ pub(super) static RULE: Rule = Rule {
 "#,
             ).shows(&["graph 1.4"]),
             Example::good(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r#"
+{ "agentUserId": "0a9b8c7d-6e5f-4a3b-8c1d-2e3f4a5b6c7d", "createdBy": null }
+"#,
+            ),
+            Example::good(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Response),
                 r#"
 { "createdBy": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82", "createdDateTime": "2026-02-15T10:00:00Z" }
@@ -61,7 +67,9 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
             for name in SET {
                 sent(&entity, name, "is set by the service, which ignores the value sent", report);
             }
-            doubtful(&entity, report);
+            if entity.kind == Kind::GraphAgentInstance {
+                doubtful(&entity, report);
+            }
         } else if entity.kind == Kind::GraphAgentRegistration && mode == Mode::Update {
             for name in ["createdBy", "sourceCreatedDateTime"] {
                 sent(&entity, name, "cannot be changed after the registration", report);

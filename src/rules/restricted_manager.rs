@@ -23,6 +23,10 @@ pub(super) static RULE: Rule = Rule {
             )
             .shows(&["graph 5"]),
             Example::good(
+                Setup::REGISTRATION,
+                r#"{ "displayName": "Tides", "managedByAppId": "" }"#,
+            ),
+            Example::good(
                 Setup::graph(Kind::GraphAgentRegistration, Mode::Response),
                 r#"
 { "displayName": "Tides", "managedByAppId": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82" }
@@ -36,6 +40,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     if agent.graph() == Some((Kind::GraphAgentRegistration, Mode::Create))
         && let Some(manager) = agent.root.text("managedByAppId")
+        && manager.node.key_is("managedByAppId")
+        && !manager.text.is_empty()
     {
         report
             .at(

@@ -2,6 +2,7 @@ use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode, Version};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding, release_with};
+use crate::syntax::Node;
 use crate::words::quoted;
 
 pub(super) static RULE: Rule = Rule {
@@ -61,10 +62,21 @@ pub(super) static RULE: Rule = Rule {
   ^^^^^^^^^^ note: `_comment` is not a member of A2A 0.3.0
                                              ^^ note: `` is not a member of A2A 0.3.0
 "#).shows(&["A2A-N018", "real comment-members-note-comment-comment", "real member-with-an-empty-name"]),
+Example::bad(Setup::V1_0, r#"
+{ "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } },
+  "securityRequirements": [{ "key": [] }] }
+                             ^^^^^ warning: the scheme `key` is named in the 0.3 form; 1.0 wraps it in `schemes`
+"#).shows(&["real securityrequirements-in-the-openapi-shape"]),
 Example::good(
                 Setup::V1_0,
                 r#"
 { "$schema": "https://json.example.com/card", "capabilities": { "extensions": [{ "uri": "https://x.example/v1", "params": { "pricing": "free" } }] } }
+"#,
+            ),
+            Example::good(
+                Setup::graph(Kind::GraphAgentRegistration, Mode::Response),
+                r#"
+{ "agentCard": { "@odata.type": "microsoft.graph.Json", "name": "Tides" } }
 "#,
             ),
             Example::good(
@@ -82,6 +94,16 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let Fact::Unknown { object } = &finding.fact else { return };
     let node = context.node(finding);
     let Some(name) = node.key() else { return };
+    if is_unwrapped(node) {
+        report
+            .at(
+                node.at_key(),
+                format!("the scheme {} is named in the 0.3 form; 1.0 wraps it in `schemes`", quoted(&name)),
+            )
+            .severity(Severity::Warning)
+            .help("write `{ \"schemes\": { \"name\": { \"list\": [] } } }`, with the scopes in `list`");
+        return;
+    }
     // Whatever stands in a registration may carry annotations of OData.
     if context.subject.embedded && name.contains("@odata.") {
         return;
@@ -106,4 +128,10 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
         None => "take it out, or put it into the `params` of an extension under `capabilities.extensions`",
     };
     report.at(node.at_key(), message).severity(Severity::Note).help(help);
+}
+
+/// Whether `node` names a scheme in an entry of `securityRequirements`, in the form that `security` had in 0.3.
+fn is_unwrapped(node: Node<'_>) -> bool {
+    let list = node.parent().filter(|entry| entry.member("schemes").is_none()).and_then(Node::parent);
+    node.is_array() && list.is_some_and(|list| list.is_array() && list.key_is("securityRequirements"))
 }

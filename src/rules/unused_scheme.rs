@@ -40,6 +40,13 @@ pub(super) static RULE: Rule = Rule {
   "security": [{ "key": [] }] }
 "#,
             ),
+            Example::good(
+                Setup::V1_0,
+                r#"
+{ "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } },
+  "securityRequirements": [{ "key": [] }] }
+"#,
+            ),
         ],
     },
     check: Check::Agent(check),

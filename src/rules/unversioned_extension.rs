@@ -55,7 +55,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
 }
 
 /// Whether a part of the URI behind its host is `v1`, `1.2`, a date and the like.
-fn holds_version(uri: &str) -> bool {
+pub(super) fn holds_version(uri: &str) -> bool {
     let path =
         uri.split_once("://").map_or(uri, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
     path.split(['/', ':', '#', '?', '=', '@', '&']).any(is_version)

@@ -4,6 +4,7 @@
 //! run on a half-typed document. Nothing here knows what an agent card is.
 
 mod build;
+mod digest;
 mod encoding;
 mod fault;
 mod lex;

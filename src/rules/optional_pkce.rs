@@ -1,0 +1,54 @@
+use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::model::Agent;
+use crate::rule::{Check, Report, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "optional-pkce",
+        aliases: &[],
+        group: Group::Security,
+        severity: Severity::Note,
+        applies_to: "A2A 1.0",
+        summary: "an authorization code flow does not require PKCE",
+        why: "Without PKCE whoever gets hold of an authorization code can turn it into a token. It is recommended for every \
+              client, and clients do it when the card says so.",
+        examples: &[
+Example::bad(Setup::V1_0, r#"
+{ "securitySchemes": { "login": { "oauth2SecurityScheme": { "flows": { "authorizationCode": {
+                                                                       ^^^^^^^^^^^^^^^^^^^ note: the flow does not require PKCE
+    "authorizationUrl": "https://id.example.com/authorize", "tokenUrl": "https://id.example.com/token", "scopes": {} } } } } } }
+"#).shows(&["A2A-N145"]),
+Example::bad(Setup::V1_0, r#"
+{ "securitySchemes": { "login": { "oauth2SecurityScheme": { "flows": { "authorizationCode": { "pkceRequired": false } } } } } }
+                                                                                                              ^^^^^ note: the flow does not require PKCE
+"#),
+Example::good(Setup::V1_0, r#"
+{ "securitySchemes": { "login": { "oauth2SecurityScheme": { "flows": { "authorizationCode": { "pkceRequired": true } } } } } }
+"#),
+Example::good(Setup::V0_3, r#"
+{ "securitySchemes": { "login": { "type": "oauth2", "flows": { "authorizationCode": {
+    "authorizationUrl": "https://id.example.com/authorize", "tokenUrl": "https://id.example.com/token", "scopes": {} } } } } }
+"#),
+        ],
+    },
+    check: Check::Agent(check),
+};
+
+fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
+    if !agent.is_modern() {
+        return;
+    }
+    let wrapped =
+        agent.schemes.iter().filter(|scheme| scheme.details.node().id() != scheme.entry.node().id());
+    for flow in wrapped.flat_map(|scheme| scheme.flows()).filter(|flow| flow.name == "authorizationCode") {
+        let flow = flow.value;
+        let place = match flow.get("pkceRequired") {
+            Some(flag) if flag.node().boolean() == Some(false) => flag.node().whole(),
+            None if flow.lacks("pkceRequired") => flow.node().at_key(),
+            Some(_) | None => continue,
+        };
+        report
+            .at(place, "the flow does not require PKCE")
+            .help("write `\"pkceRequired\": true` if the authorization server supports it");
+    }
+}
