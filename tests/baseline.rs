@@ -121,10 +121,7 @@ fn what_is_new_is_reported() {
     let skill =
         "{ \"id\": \"high\", \"name\": \"High water\", \"description\": \"Tells when it is high.\" },";
     put(folder.path(), &CARD.replace(skill, &skill.repeat(2)));
-    let ran = check(
-        folder.path(),
-        &[".", "--baseline", "base.json", "--ignore", "all", "--select", "missing-member"],
-    );
+    let ran = check(folder.path(), &[".", "--baseline", "base.json", "--ignore", "plaintext-endpoint"]);
     assert_eq!((ran.status, ran.out.lines().count()), (1, 1), "{ran:?}");
 }
 
@@ -178,10 +175,8 @@ fn a_part_of_the_files_says_nothing_of_the_others() {
 fn known_findings_are_counted_and_make_no_failure() {
     let folder = accepted(CARD);
     let formatted = |format: &str| {
-        run(
-            folder.path(),
-            &["check", ".", "--baseline", "base.json", "--fail-on", "note", "--format", format],
-        )
+        let args = ["check", ".", "--baseline", "base.json", "--fail-on", "note", "--format", format];
+        run(folder.path(), &[args.as_slice(), &RULES].concat())
     };
     let ran = formatted("json");
     let report = report(&ran.out);
