@@ -6,7 +6,7 @@ use super::{Drawn, Look, Output, Part, Renderer, Scene, nothing, put_findings, u
 use crate::diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
 use crate::text::{Columns, Position, Source, Span};
 use serde::Serialize;
-use std::io::{self, Write};
+use std::io;
 
 pub(super) static RENDERER: Renderer =
     Renderer { begin: nothing, part, end: nothing, documents: None, fingerprints: false, finding };

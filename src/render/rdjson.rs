@@ -6,7 +6,7 @@ use crate::diagnostic::{Edit, Fix, OtherFile, Related, Severity};
 use crate::text::{Columns, Source, Span};
 use serde::Serialize;
 use serde_json::json;
-use std::io::{self, Write};
+use std::io;
 
 pub(super) static RENDERER: Renderer = Renderer {
     begin,

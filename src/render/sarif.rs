@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Meta, OtherFile};
 use crate::text::{Columns, Position, Source, Span};
 use serde::Serialize;
 use serde_json::json;
-use std::io::{self, Write};
+use std::io;
 
 pub(super) static RENDERER: Renderer = Renderer {
     begin,
