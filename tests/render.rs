@@ -173,7 +173,7 @@ fn files() -> Vec<(&'static str, Vec<Checked>)> {
 }
 
 const LOOK: Look =
-    Look { color: false, links: false, unicode: true, width: 80, quiet: false, max_diagnostics: None };
+    Look { color: false, links: false, unicode: true, width: 80, quiet: false, max_diagnostics: None, folder: String::new() };
 
 fn render(format: Format, look: Look) -> (String, Summary) {
     let mut out = Vec::new();
