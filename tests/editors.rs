@@ -13,7 +13,7 @@ use std::process::Command;
 use support::{report, run, run_with};
 use tempfile::TempDir;
 
-/// A card with an error, a warning and a note. Before each, on its line, stand characters of two, three and four bytes,
+/// A card with an error, a warning and two notes. Before them, on their lines, stand characters of two, three and four bytes,
 /// one that is put on another, wide ones, and a tab.
 const BAD: &str = "{
 \t\"name\": \"Zoë's e\u{301}tude 漢字 😀\", \"version\": 7,
@@ -196,7 +196,7 @@ fn shows_its_buffer(desk: &Desk, args: &[&str], words: Words) {
     }
     let of = |text: &str| expected(&desk.cards, text, words);
     let all = of(BAD);
-    assert_eq!(all.len(), 3, "{all:#?}");
+    assert_eq!(all.len(), 4, "{all:#?}");
     assert_eq!(shown(&seen[0]), all);
     let fixed: Vec<_> = all.into_iter().filter(|shown| shown.severity != "error").collect();
     assert_eq!(shown(&seen[1]), fixed, "an unsaved change");
@@ -229,13 +229,19 @@ fn shows_trouble(desk: &Desk, args: &[&str]) {
         { "open": broken.join("agent-card.json") },
         { "text": BAD.replace("Zoë", "Zoé") },
         { "open": card },
+        { "text": BAD.replace("Zoë", "Zoé"), "command": "no-such-cardlint" },
+        { "text": BAD, "command": "cardlint" },
     ]);
     let seen = desk.take(args, &steps);
     assert_eq!(shown(&seen[0]), []);
     let complaint = seen[0]["complaints"].as_str().unwrap();
     assert!(complaint.contains("error:") && complaint.contains("cardlint.toml"), "{complaint}");
     assert_eq!((shown(&seen[1]), &seen[1]["complaints"]), (vec![], &json!("")), "said already");
-    assert_eq!((shown(&seen[2]).len(), &seen[2]["complaints"]), (3, &json!("")));
+    assert_eq!((shown(&seen[2]).len(), &seen[2]["complaints"]), (4, &json!("")));
+    assert_eq!(shown(&seen[3]), []);
+    let complaint = seen[3]["complaints"].as_str().unwrap();
+    assert!(complaint.contains("no-such-cardlint"), "{complaint}");
+    assert_eq!((shown(&seen[4]).len(), &seen[4]["complaints"]), (4, &json!("")));
 }
 
 fn driver(name: &str) -> String {

@@ -8,10 +8,13 @@
 
 (advice-add 'display-warning :override
             (lambda (type message &optional level &rest _)
-              (push (format "%s: %s: %s" (or level :warning) type message) complaints)))
+              ;; Flymake tells here what its backends do.
+              (when (eq type 'cardlint)
+                (push (format "%s: %s" level message) complaints))))
 
 (defun act (step)
   (let-alist step
+    (when .command (setq flymake-cardlint-command (list .command)))
     (cond (.open (find-file .open))
           (.text (erase-buffer) (insert .text)))))
 

@@ -12,6 +12,9 @@ vim.api.nvim_create_autocmd("DiagnosticChanged", {
 })
 
 local function act(step)
+  if step.command then
+    vim.g.cardlint_command = { step.command }
+  end
   if step.open then
     vim.cmd("edit " .. vim.fn.fnameescape(step.open))
   elseif step.text then

@@ -20,7 +20,7 @@ function! s:Take(step) abort
     silent write
     let list = getloclist(0)
   endif
-  return {'shown': map(list, {_, item -> s:Shown(item)}), 'at': [bufname('%'), line('.'), col('.')]}
+  return {'shown': map(list, {_, item -> s:Shown(item)}), 'at': [expand('%:t'), line('.'), col('.')]}
 endfunction
 
 try
