@@ -1,7 +1,8 @@
-//! How long the JSON front end takes, against `serde_json` to `Value` on the same bytes.
+//! How long the JSON front end takes, against `serde_json` to `Value` on the same bytes, and the search for credentials.
 
 #![allow(clippy::print_stdout)]
 
+use cardlint::secret::mask;
 use cardlint::syntax::parse;
 use serde_json::{Value, json};
 use std::hint::black_box;
@@ -26,6 +27,12 @@ fn main() {
         let ours = best(text.len(), || black_box(parse(black_box(text.as_bytes()))).faults().is_empty());
         let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
         println!("{name:<14} {:>9} {theirs:>12.2?} {ours:>12.2?} {ratio:>7.2}", text.len());
+    }
+    let escaped = pretty.replace("Finds a way", "Finds \\\"a way\\\"");
+    for (name, text) in [("search", &pretty), ("search escaped", &escaped), ("search large", &large)] {
+        let mut bytes = text.clone().into_bytes();
+        let ours = best(text.len(), || mask(black_box(&mut bytes)).is_empty());
+        println!("{name:<14} {:>9} {:>12} {ours:>12.2?}", text.len(), "");
     }
     let large_broken = large.replacen("\"tags\": [", "tags: [", 1);
     for (name, text) in [("two faults", &broken), ("large, broken", &large_broken)] {

@@ -308,7 +308,7 @@ impl Run<'_> {
             Claim {
                 identity: found.identity,
                 // A card is the same card before and after it was signed.
-                content: found.object.digest(&["signatures"]),
+                content: found.essentials.map(|node| node.map(|node| node.digest(&["signatures"]))),
                 document: index,
                 pointer: found.stated.pointer(),
                 span,

@@ -36,8 +36,8 @@ pub enum Check {
 pub struct Claim {
     /// What it says it is.
     pub identity: Identity,
-    /// A digest of what it says besides.
-    pub content: u64,
+    /// Digests of what other documents that are the same have to say in the same way, as far as they say it.
+    pub content: [Option<u64>; 2],
     /// Which document of its text it is.
     pub document: usize,
     /// The JSON Pointer of the value that says so.
@@ -46,6 +46,14 @@ pub struct Claim {
     pub span: Span,
     /// The same in lines and columns.
     pub range: FileRange,
+}
+
+impl Claim {
+    /// Whether `other` says something else where both say something.
+    pub fn contradicts(&self, other: &Claim) -> bool {
+        let mut pairs = self.content.iter().zip(&other.content);
+        pairs.any(|(own, other)| own.is_some() && other.is_some() && own != other)
+    }
 }
 
 /// A document that claims to be what one of an earlier file is, and says something else.

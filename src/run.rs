@@ -35,7 +35,7 @@ impl Files {
         for claim in claims {
             match self.known.get(&claim.identity) {
                 Some((other, earlier)) => {
-                    let differs = **other != *path && earlier.content != claim.content;
+                    let differs = **other != *path && claim.contradicts(earlier);
                     if differs && told != Some(claim.document) {
                         told = Some(claim.document);
                         let encounter =

@@ -34,7 +34,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("rayon", &["src/cli/"]),
     ("ignore", &["src/cli/"]),
     ("base64", &["src/model/", "src/secret/"]),
-    ("aho_corasick", &["src/secret/"]),
+    ("aho_corasick", &["src/rules/reader_instruction.rs"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

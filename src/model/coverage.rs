@@ -5,7 +5,6 @@
 
 use super::agent::Agent;
 use super::value::Value;
-use crate::kind::Profile;
 use crate::schema::{Fact, Member, Types, ValueType, bundled};
 use crate::syntax::{Node, NodeId, NodeKind};
 use std::collections::HashSet;
@@ -46,10 +45,12 @@ const UNSTATED: [&str; 2] = ["required", "pkceRequired"];
 impl<'d> Agent<'d> {
     /// What the signatures leave open. `None` for a card that is not signed, or has no 1.0 half.
     pub fn coverage(&self) -> Option<Coverage<'d>> {
-        let is_signed = self.is_modern() && self.signatures().next().is_some();
-        let Profile::Card(_) = self.profile else { return None };
+        if !self.is_modern() || self.signatures().next().is_none() {
+            return None;
+        }
+        // Of the two schemas of a mixed card the one of 1.0 comes last.
         let types = bundled(self.profile).last()?.types();
-        let root = types.root().filter(|_| is_signed)?;
+        let root = types.root()?;
         let spoken = self.root.shape().findings.iter().filter(|finding| speaks_for_name(&finding.fact));
         let spoken = spoken.map(|finding| finding.node).collect();
         let mut walk = Walk { types, spoken, coverage: Coverage::default() };

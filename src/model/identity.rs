@@ -34,15 +34,16 @@ pub struct Identified<'d> {
     pub identity: Identity,
     /// The value that says so; the document where its place does.
     pub stated: Node<'d>,
-    /// What is so identified.
-    pub object: Node<'d>,
+    /// What other documents with the identity have to say in the same way, as far as they say it.
+    pub essentials: [Option<Node<'d>>; 2],
 }
 
 impl<'d> Agent<'d> {
     /// What the agent claims to be, as a document in the file at `path`; the surest first.
     ///
     /// Only bodies that create something are asked for ids: what a service answers may be answered twice, and an update
-    /// says only what it changes. A card has no id, and cards of other agents may well name the same URL.
+    /// says only what it changes. A request and its answer look alike and differ in details, so that of an object only its
+    /// name and its URL count. A card has no id, and cards of other agents may well name the same URL.
     pub fn identities(&self, path: &str) -> Vec<Identified<'d>> {
         match self.profile {
             Profile::Card(version) if !self.embedded => {
@@ -51,7 +52,7 @@ impl<'d> Agent<'d> {
                 let versions = || version.releases().into_iter().map(|release| release.name()).collect();
                 let identity = folder.map(|folder| Identity::Folder(folder.to_owned(), versions()));
                 identity
-                    .map(|identity| Identified { identity, stated: node, object: node })
+                    .map(|identity| Identified { identity, stated: node, essentials: [Some(node), None] })
                     .into_iter()
                     .collect()
             }
@@ -63,16 +64,16 @@ impl<'d> Agent<'d> {
     fn created(&self) -> Vec<Identified<'d>> {
         let mut found = Vec::new();
         for entity in self.entities() {
-            let object = entity.value.node();
+            let essentials = ["displayName", "url"].map(|name| entity.value.text(name).map(|text| text.node));
             if let Some((id, stated)) = filled(entity.value, "id") {
-                found.push(Identified { identity: Identity::Object(entity.kind, id), stated, object });
+                found.push(Identified { identity: Identity::Object(entity.kind, id), stated, essentials });
             }
             let is_agent = matches!(entity.kind, Kind::GraphAgentInstance | Kind::GraphAgentRegistration);
             let store = filled(entity.value, "originatingStore").filter(|_| is_agent);
             let source = filled(entity.value, "sourceAgentId");
             if let (Some((store, _)), Some((source, stated))) = (store, source) {
                 let identity = Identity::Source(entity.kind, store, source);
-                found.push(Identified { identity, stated, object });
+                found.push(Identified { identity, stated, essentials });
             }
         }
         found

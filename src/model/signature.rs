@@ -113,6 +113,18 @@ impl<'d> Signature<'d> {
         Some((protected, protected.header.as_ref()?))
     }
 
+    /// The header parameter called `name`, from the protected header or else from the other one, and where it stands.
+    pub fn parameter(&self, name: &str) -> Option<(Place<'d>, Parameter)> {
+        let protected = self.header().and_then(|(protected, header)| {
+            header.get(name).map(|value| (protected.text.node.whole(), value.clone()))
+        });
+        let unprotected = || {
+            let text = self.unprotected?.text(name)?;
+            Some((text.node.whole(), Parameter::Text(text.text.into_owned())))
+        };
+        protected.or_else(unprotected)
+    }
+
     /// The algorithm that the protected header names.
     pub fn algorithm(&self) -> Option<&str> {
         self.header().and_then(|(_, header)| header.text("alg"))

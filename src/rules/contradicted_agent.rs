@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
         group: Group::Graph,
         severity: Severity::Warning,
         applies_to: "Graph create bodies in several files",
-        summary: "two files create the same object with different content",
+        summary: "two files create the same object under different names or URLs",
         why: "The registry knows an object by its `id`, and an agent also by its `sourceAgentId` in its `originatingStore`. It \
               answers the second request with 409, so that one of the two agents is never registered. Most often a file was \
               copied and its ids were forgotten. In another folder it may be meant for another tenant, and is only noted.",
@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
                 ),
                 r#"
 { "id": "tides-1", "displayName": "Waves", "url": "https://waves.example.com/a2a" }
-        ^^^^^^^^^ warning: the agentInstance `tides-1` is created by `agents/tides.json` too, with other content
+        ^^^^^^^^^ warning: the agentInstance `tides-1` is created by `agents/tides.json` too, with another name or URL
 "#,
             )
             .shows(&["graph 5"]),
@@ -33,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
                 ),
                 r#"
 { "displayName": "Tides", "originatingStore": "Harbour", "sourceAgentId": "tides" }
-                                                                          ^^^^^^^ note: the agent `tides` of `Harbour` is registered by `test/tides.json` too, with other content
+                                                                          ^^^^^^^ note: the agent `tides` of `Harbour` is registered by `test/tides.json` too, with another name or URL
 "#,
             ),
             Example::bad(
@@ -43,7 +43,7 @@ pub(super) static RULE: Rule = Rule {
                 ),
                 r#"
 { "id": "waves-1", "agentCardManifest": { "id": "card-1", "displayName": "Waves" } }
-                                                ^^^^^^^^ warning: the agentCardManifest `card-1` is created by `tides.json` too, with other content
+                                                ^^^^^^^^ warning: the agentCardManifest `card-1` is created by `tides.json` too, with another name or URL
 "#,
             ),
             Example::good(
@@ -51,7 +51,7 @@ pub(super) static RULE: Rule = Rule {
                     "tides.json",
                     r#"{ "id": "tides-1", "displayName": "Tides", "url": "https://tides.example.com/a2a" }"#,
                 ),
-                r#"{ "url": "https://tides.example.com/a2a", "displayName": "Tides", "id": "tides-1" }"#,
+                r#"{ "id": "tides-1", "displayName": "\u0054ides", "createdBy": "3f0e7a52-93c4-4d5b-8a61-0f2b7c9d3e58" }"#,
             ),
             Example::good(
                 Setup::REGISTRATION.at("b.json").after(
@@ -70,11 +70,11 @@ fn check(encounter: &Encounter<'_>, report: &mut Report<'_>) {
     let message = match &encounter.claim.identity {
         Identity::Object(kind, id) => {
             let (_, name) = kind.title().split_once(' ').unwrap_or(("", kind.title()));
-            format!("the {name} {} is created by {other} too, with other content", quoted(id))
+            format!("the {name} {} is created by {other} too, with another name or URL", quoted(id))
         }
         Identity::Source(_, store, id) => {
             let (id, store) = (quoted(id), quoted(store));
-            format!("the agent {id} of {store} is registered by {other} too, with other content")
+            format!("the agent {id} of {store} is registered by {other} too, with another name or URL")
         }
         Identity::Folder(..) => return,
     };

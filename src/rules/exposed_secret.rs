@@ -102,7 +102,11 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
     if file.holds_nothing() {
         return;
     }
-    let is_first = |(index, secret): &(usize, &Secret)| secret.first == *index && is_told(secret);
+    // With `--at` the rest of the text is nobody's business.
+    let is_inside =
+        |secret: &Secret| file.root == file.document.root() || file.root.span().covers(secret.span);
+    let is_first =
+        |(index, secret): &(usize, &Secret)| secret.first == *index && is_told(secret) && is_inside(secret);
     for (index, secret) in file.secrets.iter().enumerate().filter(is_first) {
         let node = file.document.node_at(secret.span.start);
         let mut found = report.at_span(secret.span, node, message(secret)).help(help(secret));

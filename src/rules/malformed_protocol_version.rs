@@ -39,7 +39,7 @@ pub(super) static RULE: Rule = Rule {
     { "url": "https://tides.example.com/b", "protocolBinding": "JSONRPC", "protocolVersion": "latest" },
                                                                                              ^^^^^^^^ error: `latest` is not a version in the form `Major.Minor`
     { "url": "https://tides.example.com/c", "protocolBinding": "JSONRPC", "protocolVersion": "2025-06-18" }
-                                                                                             ^^^^^^^^^^^^ error: `2025-06-18` is not a version in the form `Major.Minor`
+                                                                                             ^^^^^^^^^^^^ error: `2025-06-18` is not a version of A2A but has the form of those of MCP
   ] }
 "#,
             ).shows(&["A2A-N025", "A2A-N026", "a2a-doctor"]),
@@ -48,6 +48,13 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "name": "Tides", "url": "https://tides.example.com/a2a", "protocolVersion": "stable", "skills": [] }
                                                                               ^^^^^^^^ error: `stable` is not a version
+"#,
+            ),
+            Example::bad(
+                Setup::DETECTED,
+                r#"
+{ "name": "Tides", "url": "https://tides.example.com/a2a", "protocolVersion": "2025-06-18", "skills": [] }
+                                                                              ^^^^^^^^^^^^ error: `2025-06-18` is not a version of A2A but has the form of those of MCP
 "#,
             ),
             Example::fixed(
@@ -115,7 +122,7 @@ fn root(text: &Text<'_>, report: &mut Report<'_>) {
             let message = if text.text.is_empty() {
                 "`protocolVersion` is empty".to_owned()
             } else {
-                format!("{shown} is not a version")
+                not_a_version(&text.text, "a version")
             };
             report
                 .at(text.node.whole(), message)
@@ -136,7 +143,7 @@ fn interface(text: &Text<'_>, meant: Option<String>, report: &mut Report<'_>) {
     let message = if text.text.is_empty() {
         "`protocolVersion` is empty, which servers read as 0.3".to_owned()
     } else {
-        format!("{} is not a version in the form `Major.Minor`", quoted(&text.text))
+        not_a_version(&text.text, "a version in the form `Major.Minor`")
     };
     let found = report.at(text.node.whole(), message);
     match meant {
@@ -147,6 +154,21 @@ fn interface(text: &Text<'_>, meant: Option<String>, report: &mut Report<'_>) {
         None => {
             found.help("write the release that is spoken there: `1.0` or `0.3`");
         }
+    }
+}
+
+/// Says that `text` is none of what is `wanted`. Dates are how the Model Context Protocol calls its versions.
+fn not_a_version(text: &str, wanted: &str) -> String {
+    let is_date = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    let shown = quoted(text);
+    if is_date {
+        format!("{shown} is not a version of A2A but has the form of those of MCP")
+    } else {
+        format!("{shown} is not {wanted}")
     }
 }
 

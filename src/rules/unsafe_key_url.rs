@@ -1,8 +1,8 @@
 use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
 use crate::model::url::HostKind;
-use crate::model::{Agent, Parameter, Signature};
+use crate::model::{Agent, Parameter};
 use crate::rule::{Check, Report, Rule};
-use crate::syntax::Place;
+use crate::secret::is_masked;
 use crate::words::quoted;
 use url::Url;
 
@@ -62,7 +62,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     for signature in &agent.jws {
         for name in ["jku", "x5u"] {
-            if let Some((place, value)) = parameter(signature, name)
+            if let Some((place, value)) = signature.parameter(name)
                 && let Some((severity, message)) = fault(name, &value)
             {
                 report
@@ -73,18 +73,6 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
             }
         }
     }
-}
-
-/// The parameter, from the protected header or else from the other one.
-fn parameter<'d>(signature: &Signature<'d>, name: &str) -> Option<(Place<'d>, Parameter)> {
-    let protected = signature.header().and_then(|(protected, header)| {
-        header.get(name).map(|value| (protected.text.node.whole(), value.clone()))
-    });
-    let unprotected = || {
-        let text = signature.unprotected?.text(name)?;
-        Some((text.node.whole(), Parameter::Text(text.text.into_owned())))
-    };
-    protected.or_else(unprotected)
 }
 
 fn fault(name: &str, value: &Parameter) -> Option<(Severity, String)> {
@@ -109,7 +97,9 @@ fn fault(name: &str, value: &Parameter) -> Option<(Severity, String)> {
         return Some((Severity::Error, format!("`{name}` is {shown}, which is not an `https` URL")));
     }
     let has_login = !url.username().is_empty() || url.password().is_some();
-    has_login.then(|| (Severity::Error, format!("`{name}` is a URL with a user name or password in it")))
+    // A password that can be read as it stands is told as a credential.
+    (has_login && !is_masked(text))
+        .then(|| (Severity::Error, format!("`{name}` is a URL with a user name or password in it")))
 }
 
 /// On the machine itself nobody is on the way, and inside a network people may know what they do.

@@ -53,10 +53,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
+    if agent.version().is_none() || agent.schemes.is_empty() {
+        return;
+    }
     let is_readable = std::iter::once(agent.root).chain(agent.skills.iter().copied()).all(|owner| {
         !owner.node().is_incomplete() && LISTS.iter().all(|name| is_readable(agent, owner, name))
     });
-    if agent.version().is_none() || agent.schemes.is_empty() || !is_readable {
+    if !is_readable {
         return;
     }
     let used: HashSet<&str> = agent

@@ -2,7 +2,6 @@
 
 use super::SecretKind;
 use super::judge::{is_password, is_random, is_sample, is_sample_password};
-use aho_corasick::{AhoCorasick, MatchKind, packed};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use std::ops::Range;
@@ -129,38 +128,57 @@ impl Found {
     }
 }
 
-/// Finds the markers in a text.
-enum Search {
-    /// With the vector instructions of the processor.
-    Packed(packed::Searcher),
-    /// Without.
-    Automaton(AhoCorasick),
-    /// Never built; nothing is found then.
-    Nothing,
+/// Finds the markers in a text: a bit tells of three bytes whether a marker may begin with them, a list which ones do.
+struct Search {
+    bits: [u64; 1 << (BITS - 6)],
+    /// The first three bytes of each marker with its number and the marker itself, sorted.
+    begins: Vec<(u32, usize, &'static str)>,
 }
 
 static SEARCH: LazyLock<Search> = LazyLock::new(Search::new);
 
+/// The number of bits, as a power of two.
+const BITS: u32 = 16;
+
+/// The bit of three bytes, the first one highest.
+fn bit(three: u32) -> usize {
+    (three.wrapping_mul(0x9E37_79B1) >> (32 - BITS)) as usize
+}
+
 impl Search {
     fn new() -> Self {
-        let mut config = packed::Config::new();
-        config.match_kind(packed::MatchKind::LeftmostFirst);
-        if let Some(searcher) = config.builder().extend(markers()).build() {
-            return Self::Packed(searcher);
-        }
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(markers());
-        automaton.map_or(Self::Nothing, Self::Automaton)
+        let three =
+            |marker: &str| marker.bytes().take(3).fold(0, |three, byte| (three << 8) | u32::from(byte));
+        let mut begins: Vec<_> =
+            markers().enumerate().map(|(number, marker)| (three(marker), number, marker)).collect();
+        begins.sort_unstable();
+        let mut bits = [0; 1 << (BITS - 6)];
+        begins.iter().for_each(|(three, ..)| bits[bit(*three) / 64] |= 1 << (bit(*three) % 64));
+        Self { bits, begins }
     }
 
     /// The first marker at or after byte `from`: its number and its place.
     fn next(&self, text: &[u8], from: usize) -> Option<(usize, Range<usize>)> {
-        let span = aho_corasick::Span { start: from, end: text.len() };
-        let found = match self {
-            Self::Packed(searcher) => searcher.find_in(text, span),
-            Self::Automaton(automaton) => automaton.find(aho_corasick::Input::new(text).span(span)),
-            Self::Nothing => None,
-        }?;
-        Some((found.pattern().as_usize(), found.range()))
+        let mut three = 0;
+        for (at, byte) in text.iter().enumerate().skip(from) {
+            three = ((three << 8) | u32::from(*byte)) & 0x00FF_FFFF;
+            let bit = bit(three);
+            if (self.bits[bit / 64] >> (bit % 64)) & 1 == 1
+                && at >= from + 2
+                && let Some((number, length)) = self.marker(three, &text[at - 2..])
+            {
+                return Some((number, at - 2..at - 2 + length));
+            }
+        }
+        None
+    }
+
+    /// The marker that `text`, whose first three bytes are `three`, begins with: its number and length.
+    fn marker(&self, three: u32, text: &[u8]) -> Option<(usize, usize)> {
+        let from = self.begins.partition_point(|(begin, ..)| *begin < three);
+        let alike = self.begins[from..].iter().take_while(|(begin, ..)| *begin == three);
+        let mut fits = alike.filter(|(.., marker)| text.starts_with(marker.as_bytes()));
+        fits.next().map(|(_, number, marker)| (*number, marker.len()))
     }
 }
 
@@ -581,24 +599,21 @@ mod tests {
     }
 
     #[test]
-    fn there_are_no_more_markers_than_one_search_takes() {
-        assert!(markers().count() <= 64);
-    }
-
-    #[test]
-    fn both_searches_find_the_same() {
-        let text = format!("{{\"kty\": 1, \"token\": \"{}\", \"x\": \"https://a:b@c/?sig=1\"}}", key("ghp_"));
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(markers()).unwrap();
-        let all = |search: &Search| {
-            let mut found = Vec::new();
-            let mut from = 0;
-            while let Some((marker, range)) = search.next(text.as_bytes(), from) {
-                from = range.end;
-                found.push((marker, range));
-            }
-            found
-        };
-        assert_eq!(all(&SEARCH), all(&Search::Automaton(automaton)));
+    fn the_search_finds_every_marker() {
+        let all: Vec<&str> = markers().collect();
+        let text = format!("x{}\u{e9} sk-{}", all.join(" "), all.concat());
+        let mut from = 0;
+        loop {
+            let marker = |at: usize| {
+                all.iter().position(|marker| text.as_bytes()[at..].starts_with(marker.as_bytes()))
+            };
+            let expected = (from..text.len()).find_map(|at| Some((at, marker(at)?)));
+            let found = SEARCH.next(text.as_bytes(), from);
+            assert_eq!(found.as_ref().map(|(number, range)| (range.start, *number)), expected);
+            let Some((_, range)) = found else { break };
+            from = range.end;
+        }
+        assert!(all.iter().all(|marker| marker.len() >= 3));
     }
 
     #[test]

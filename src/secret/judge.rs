@@ -56,7 +56,13 @@ pub(super) fn is_random(value: &str, length: usize) -> bool {
         letters.windows(2).filter(|pair| pair[0].is_ascii_digit() != pair[1].is_ascii_digit()).count();
     let has = |class: fn(&u8) -> bool| letters.iter().any(class);
     let is_mixed = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
-    changes >= if is_mixed { 2 } else { 4 }
+    if is_mixed { changes >= 2 && 2 * in_words(value) < value.len() } else { changes >= 4 }
+}
+
+/// How many bytes of `value` are in runs of small letters that are as long as words.
+fn in_words(value: &str) -> usize {
+    let runs = value.split(|char: char| !char.is_ascii_lowercase());
+    runs.map(str::len).filter(|length| *length >= 3).map(|length| length + 1).sum()
 }
 
 /// Whether `value` can be a password that somebody made up, in a place where passwords stand.
@@ -105,6 +111,8 @@ mod tests {
             "00000000-0000-0000-0000-000000000000",
             "https://login.example.com/v2.0",
             "agent.v1.internal.service.v2",
+            "OAuth2.0-ClientCredentials-v2",
+            "Tides2Harbour4Night17",
             "short1A2",
         ] {
             assert!(!is_random(value, 16), "{value}");

@@ -283,6 +283,23 @@ impl<'d> Node<'d> {
         (data.kind == NodeKind::String).then(|| self.decode(data.span, data.flags.has(Flags::COOKED_VALUE)))
     }
 
+    /// The characters of a string, each with the bytes that stand for it; none for other kinds.
+    pub fn letters(self) -> impl Iterator<Item = (Span, char)> + use<'d> {
+        self.letters_of(if self.is_string() { self.span() } else { Span::default() })
+    }
+
+    /// The characters of the key, each with the bytes that stand for it.
+    pub fn key_letters(self) -> impl Iterator<Item = (Span, char)> + use<'d> {
+        self.letters_of(self.key_span().unwrap_or_default())
+    }
+
+    fn letters_of(self, span: Span) -> impl Iterator<Item = (Span, char)> + use<'d> {
+        let part = move |range: std::ops::Range<usize>| {
+            Span::new(span.start + range.start as u32, span.start + range.end as u32)
+        };
+        string::letters(&self.document.text[span.range()]).map(move |(range, char)| (part(range), char))
+    }
+
     /// Whether the string or key at `span` stands in the text letter for letter, so that a span inside it can be told.
     pub fn is_verbatim(self) -> bool {
         !self.data().flags.has(Flags::COOKED_VALUE)

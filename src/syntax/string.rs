@@ -1,6 +1,7 @@
 //! What strings and keys mean: escapes, and the quotation marks they should not have.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// `text` up to byte `end`.
 pub(super) fn head(text: &str, end: usize) -> &str {
@@ -58,6 +59,27 @@ pub(super) const QUOTES: [(char, &[char]); 7] = [
 pub(super) fn decode(raw: &str) -> Cow<'_, str> {
     let content = without_quotes(raw);
     if content.contains('\\') { Cow::Owned(unescape(content)) } else { Cow::Borrowed(content) }
+}
+
+/// The characters of a string as written, each with the bytes of `raw` that stand for it. Escapes that stand for nothing
+/// are left out.
+pub(super) fn letters(raw: &str) -> impl Iterator<Item = (Range<usize>, char)> {
+    let content = without_quotes(raw);
+    // The content is a part of `raw`, behind a quotation mark if there is one.
+    let mut at = content.as_ptr() as usize - raw.as_ptr() as usize;
+    let mut rest = content;
+    std::iter::from_fn(move || {
+        while let Some(first) = rest.chars().next() {
+            let (char, length) = if first == '\\' { escape(rest) } else { (Some(first), first.len_utf8()) };
+            let range = at..at + length;
+            at += length;
+            rest = tail(rest, length);
+            if let Some(char) = char {
+                return Some((range, char));
+            }
+        }
+        None
+    })
 }
 
 /// `raw` without the opening and the closing quotation mark, as far as there are any.
@@ -129,6 +151,14 @@ mod tests {
         assert_eq!(decode(r#""a\"\\\/\b\f\n\r\tb""#), "a\"\\/\u{8}\u{c}\n\r\tb");
         assert_eq!(decode(r#""\u00e9\ud83d\ude00""#), "\u{e9}\u{1F600}");
         assert!(matches!(decode("\"plain\""), Cow::Borrowed("plain")));
+    }
+
+    #[test]
+    fn letters_know_where_they_stand() {
+        let raw = r#""a\u00e9\ud83d\ude00\n""#;
+        let letters: Vec<_> = letters(raw).map(|(range, char)| (&raw[range], char)).collect();
+        let expected = [("a", 'a'), (r"\u00e9", '\u{e9}'), (r"\ud83d\ude00", '\u{1F600}'), (r"\n", '\n')];
+        assert_eq!(letters, expected);
     }
 
     #[test]

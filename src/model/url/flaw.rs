@@ -126,6 +126,12 @@ pub fn scheme(text: &str) -> Option<&str> {
     (is_name && !is_host).then_some(scheme)
 }
 
+/// The host of a URL, or of an address as gRPC writes them, in lower case.
+pub fn host(text: &str) -> Option<String> {
+    let of_url = Url::parse(text).ok().and_then(|url| url.host_str().map(str::to_ascii_lowercase));
+    of_url.or_else(|| host_and_port(text).map(|(host, _)| host.to_ascii_lowercase()))
+}
+
 /// The parts of `host:port`, as gRPC writes addresses.
 fn host_and_port(text: &str) -> Option<(&str, u16)> {
     let (host, port) = text.rsplit_once(':')?;

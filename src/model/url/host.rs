@@ -91,6 +91,17 @@ impl HostKind {
     }
 }
 
+/// Whether two hosts seem to belong to one owner: one lies below the other, or both below one name that somebody
+/// registered. Which names can be registered is guessed: `co.uk` and the like have short parts.
+pub fn are_related(one: &str, other: &str) -> bool {
+    let owned = |host: &str| -> String {
+        let labels: Vec<&str> = host.trim_end_matches('.').rsplit('.').collect();
+        let count = if labels.get(1).is_some_and(|label| label.len() <= 3) { 3 } else { 2 };
+        labels.into_iter().take(count).collect::<Vec<_>>().join(".").to_ascii_lowercase()
+    };
+    ends_with_label(one, other) || ends_with_label(other, one) || owned(one) == owned(other)
+}
+
 const METADATA_NAMES: [&str; 3] = ["metadata.google.internal", "metadata.goog", "instance-data.ec2.internal"];
 
 /// Top-level names that no public server has.
@@ -184,6 +195,23 @@ mod tests {
             &["example.com", "8.8.8.8", "172.32.0.1", "notlocalhost.com", "[2001:db8::1]", "bücher.example"],
             HostKind::Public,
         );
+    }
+
+    #[test]
+    fn hosts_of_one_owner_are_known() {
+        for (one, other) in [
+            ("a.example.com", "keys.example.com"),
+            ("example.com", "KEYS.Example.com"),
+            ("a.example.co.uk", "b.example.co.uk"),
+            ("abc.com", "x.abc.com"),
+        ] {
+            assert!(are_related(one, other), "{one} {other}");
+        }
+        for (one, other) in
+            [("a.example.com", "a.example.net"), ("a.co.uk", "b.co.uk"), ("notexample.com", "example.com")]
+        {
+            assert!(!are_related(one, other), "{one} {other}");
+        }
     }
 
     #[test]

@@ -8,8 +8,8 @@ mod places;
 
 pub(super) use places::flawed_urls;
 
-pub use flaw::{UrlFlaw, flaw, scheme};
-pub use host::HostKind;
+pub use flaw::{UrlFlaw, flaw, host, scheme};
+pub use host::{HostKind, are_related};
 pub use lookalike::Lookalike;
 pub use placeholder::placeholder;
 pub use places::{FlawedUrl, Login, Purpose, UrlPlace};
