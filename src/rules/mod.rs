@@ -35,14 +35,12 @@ mod foreign_page_member;
 mod hidden_text;
 mod incomplete_graph_object;
 mod internal_host;
-mod laden_endpoint_url;
 mod lone_surrogate;
 mod lookalike_host;
 mod malformed_guid;
 mod malformed_json;
 mod malformed_protocol_version;
 mod malformed_reference;
-mod malformed_scheme_details;
 mod malformed_signature_value;
 mod malformed_timestamp;
 mod malformed_url;
@@ -76,7 +74,6 @@ mod placeholder_value;
 mod plaintext_endpoint;
 mod plaintext_login_url;
 mod plaintext_page_url;
-mod prompt_as_description;
 mod published_prompt;
 mod raised_protocol_version;
 mod read_only_member;
@@ -163,14 +160,12 @@ pub static ALL: &[&Rule] = &[
     &hidden_text::RULE,
     &incomplete_graph_object::RULE,
     &internal_host::RULE,
-    &laden_endpoint_url::RULE,
     &lone_surrogate::RULE,
     &lookalike_host::RULE,
     &malformed_guid::RULE,
     &malformed_json::RULE,
     &malformed_protocol_version::RULE,
     &malformed_reference::RULE,
-    &malformed_scheme_details::RULE,
     &malformed_signature_value::RULE,
     &malformed_timestamp::RULE,
     &malformed_url::RULE,
@@ -204,7 +199,6 @@ pub static ALL: &[&Rule] = &[
     &plaintext_endpoint::RULE,
     &plaintext_login_url::RULE,
     &plaintext_page_url::RULE,
-    &prompt_as_description::RULE,
     &published_prompt::RULE,
     &raised_protocol_version::RULE,
     &read_only_member::RULE,
