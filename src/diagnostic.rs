@@ -18,6 +18,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// Every severity, the worst first.
+    pub const ALL: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
+
     /// The name in reports.
     pub const fn name(self) -> &'static str {
         match self {
@@ -121,6 +124,11 @@ impl Meta {
             }
         }
         sources
+    }
+
+    /// Whether it can be switched off. What cannot be understood in a configuration can be no part of it.
+    pub fn is_optional(&self) -> bool {
+        self.id != "malformed-configuration"
     }
 
     /// The page of the rule on the web.

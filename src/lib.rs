@@ -4,8 +4,11 @@
 //! Data flows one way: text, tree, kind, schema facts and model, rules, diagnostics, renderers. `docs/architecture.md`
 //! tells which module does what.
 
+pub mod baseline;
 pub mod cli;
+pub mod config;
 pub mod diagnostic;
+pub mod fingerprint;
 pub mod kind;
 pub mod lint;
 pub mod model;
@@ -15,7 +18,9 @@ pub mod rules;
 pub mod run;
 pub mod schema;
 pub mod secret;
+pub mod selection;
 pub mod statements;
+pub mod suppress;
 pub mod syntax;
 pub mod text;
 pub mod words;

@@ -1,103 +1,34 @@
 //! Text and settings in, diagnostics out: runs what stands below, in order.
 
-use crate::diagnostic::{Diagnostic, Group, Meta, Severity};
+use crate::diagnostic::{Diagnostic, Group, Severity};
+use crate::fingerprint::Places;
 use crate::kind::{Detection, Forced, Mode, Profile, Subject, detect, missing_from_card};
 use crate::model::{Agent, Value};
 use crate::rule::{Check, Claim, Context, File, Report, Rule, is_well_known_card};
-use crate::rules;
 use crate::schema::shape;
 use crate::secret::{Secret, is_masked, mask};
+pub use crate::selection::{Choices, Selection, Selector, UnknownSelector, closest, find_rule};
+use crate::suppress::{Allowance, allow};
 use crate::syntax::{Document, Fault, Node, Pointer, parse};
 use crate::text::{FileRange, Origin, Source, Span};
-use std::fmt;
 
 /// How texts are checked.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// Which rules run.
     pub selection: Selection,
+    /// Rules whose findings all have another severity than the rule gives them.
+    pub severities: Vec<(&'static str, Severity)>,
+    /// Findings that are not reported.
+    pub allowances: Vec<Allowance>,
+    /// Whether to tell the places of findings, which outlive changes elsewhere in the text.
+    pub places: bool,
     /// What the documents are said to be.
     pub forced: Forced,
     /// The value to check inside each text; the root where absent.
     pub at: Option<Pointer>,
     /// Whether a text that holds no document is passed over, though it was named.
     pub skip_unrecognized: bool,
-}
-
-/// Which rules run: choices that switch from the defaults.
-#[derive(Debug, Clone, Default)]
-pub struct Selection(Vec<(Selector, bool)>);
-
-/// What a choice names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Selector {
-    All,
-    Group(Group),
-    Rule(&'static str),
-}
-
-/// A name in `--select` or `--ignore` that is no rule and no group.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownSelector {
-    /// What was written.
-    pub name: String,
-    /// The name of a rule or group that comes closest.
-    pub closest: Option<&'static str>,
-}
-
-impl fmt::Display for UnknownSelector {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "there is no rule or group `{}`", self.name)?;
-        match self.closest {
-            Some(name) => write!(f, "; did you mean `{name}`?"),
-            None => f.write_str("; `cardlint rules` lists them"),
-        }
-    }
-}
-
-impl std::error::Error for UnknownSelector {}
-
-impl Selection {
-    /// Switches a rule, a group or `all` on or off, after what was switched before.
-    pub fn switch(&mut self, name: &str, on: bool) -> Result<(), UnknownSelector> {
-        let selector = selector(name)
-            .ok_or_else(|| UnknownSelector { name: name.to_owned(), closest: closest(name) })?;
-        self.0.push((selector, on));
-        Ok(())
-    }
-
-    /// Whether the rule runs: the last choice that names it, else its group, else `all`, else the default of its group.
-    pub fn is_on(&self, rule: &Meta) -> bool {
-        let last = |wanted: Selector| {
-            self.0.iter().rev().find(|(selector, _)| *selector == wanted).map(|(_, on)| *on)
-        };
-        last(Selector::Rule(rule.id))
-            .or_else(|| last(Selector::Group(rule.group)))
-            .or_else(|| last(Selector::All))
-            .unwrap_or(rule.group.on_by_default())
-    }
-}
-
-fn selector(name: &str) -> Option<Selector> {
-    if name == "all" {
-        return Some(Selector::All);
-    }
-    if let Ok(group) = name.parse() {
-        return Some(Selector::Group(group));
-    }
-    find_rule(name).map(|rule| Selector::Rule(rule.meta.id))
-}
-
-/// The rule called `name`, now or before.
-pub fn find_rule(name: &str) -> Option<&'static Rule> {
-    rules::ALL.iter().copied().find(|rule| rule.meta.id == name || rule.meta.aliases.contains(&name))
-}
-
-/// The rule or group whose name comes closest to `name`, if one is close.
-pub fn closest(name: &str) -> Option<&'static str> {
-    let names = rules::ALL.iter().map(|rule| rule.meta.id).chain(Group::ALL.map(Group::name));
-    let near = names.map(|known| (strsim::damerau_levenshtein(known, name), known)).min();
-    near.filter(|(edits, known)| *edits <= known.len() / 3).map(|(_, known)| known)
 }
 
 /// How a text came to be checked.
@@ -121,7 +52,7 @@ impl<'a> Input<'a> {
 }
 
 /// A text that was checked.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Checked {
     /// The text as it may be shown: bytes that are not UTF-8 are replaced by `?`, and those of credentials are masked.
     pub text: String,
@@ -133,6 +64,12 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether it was passed over because it holds no document.
     pub skipped: bool,
+    /// How many findings were taken out, since they are allowed or known.
+    pub suppressed: u64,
+    /// The entries of the allowances that took something out.
+    pub used: Vec<usize>,
+    /// The place of each diagnostic, where the settings ask for it.
+    pub places: Vec<String>,
     /// What its documents say they are, for [`crate::run::Files`]; of a line of JSON Lines nothing.
     pub claims: Vec<Claim>,
 }
@@ -155,43 +92,72 @@ pub fn lint(input: Input<'_>, mut bytes: Vec<u8>, settings: &Settings) -> Checke
     let secrets = mask(&mut bytes);
     let document = parse(&bytes);
     let checked = check(input, &document, &secrets, settings);
-    let Partial { documents, diagnostics, skipped, claims } = checked;
     let text = document.into_replaced_text().unwrap_or_else(|| String::from_utf8(bytes).unwrap_or_default());
-    Checked { text, origin: input.origin, documents, diagnostics, skipped, claims }
+    Checked { text, ..checked }
 }
 
-/// What is known of a text before its tree is let go.
-#[derive(Default)]
-struct Partial {
-    documents: Vec<CheckedDocument>,
-    diagnostics: Vec<Diagnostic>,
-    skipped: bool,
-    claims: Vec<Claim>,
-}
-
-fn check(input: Input<'_>, document: &Document<'_>, secrets: &[Secret], settings: &Settings) -> Partial {
+/// All but the text, which its tree still borrows.
+fn check(input: Input<'_>, document: &Document<'_>, secrets: &[Secret], settings: &Settings) -> Checked {
+    let passed_over = || Checked { origin: input.origin, skipped: true, ..Checked::default() };
     let root = match &settings.at {
         Some(pointer) => pointer.resolve(document.root()),
         None => Some(document.root()),
     };
-    let Some(root) = root else {
-        return Partial { skipped: true, ..Partial::default() };
-    };
+    let Some(root) = root else { return passed_over() };
     let detection = detect(root, &settings.forced);
     if is_passed_over(input, document, &detection, settings) {
-        return Partial { skipped: true, ..Partial::default() };
+        return passed_over();
     }
     let mut run = Run { settings, diagnostics: Vec::new(), updates: false, claims: Vec::new() };
     run.text(input, root, &detection, secrets);
     for (index, subject) in detection.subjects.iter().enumerate() {
         run.subject(input, root, index, subject);
     }
+    let mut diagnostics = run.diagnostics;
     if !secrets.is_empty() {
-        run.diagnostics.iter_mut().for_each(withdraw_masked_fixes);
+        diagnostics.iter_mut().for_each(withdraw_masked_fixes);
     }
-    run.diagnostics.sort_by(|a, b| (a.span, a.rule.id).cmp(&(b.span, b.rule.id)));
+    diagnostics.sort_by(|a, b| (a.span, a.rule.id).cmp(&(b.span, b.rule.id)));
+    replace_severities(&mut diagnostics, &settings.severities);
+    let (suppressed, used) = allow(&mut diagnostics, &settings.allowances);
+    let places = if settings.places { places(document, input.is_line, &diagnostics) } else { Vec::new() };
     let documents = detection.subjects.iter().map(|subject| describe(document, subject)).collect();
-    Partial { documents, diagnostics: run.diagnostics, skipped: false, claims: run.claims }
+    let (text, origin, claims) = (String::new(), input.origin, run.claims);
+    Checked { text, origin, documents, diagnostics, skipped: false, suppressed, used, places, claims }
+}
+
+/// Gives findings the severities that the settings ask for.
+pub fn replace_severities(diagnostics: &mut [Diagnostic], severities: &[(&'static str, Severity)]) {
+    if severities.is_empty() {
+        return;
+    }
+    for found in diagnostics {
+        let asked = severities.iter().find(|(rule, _)| *rule == found.rule.id);
+        found.severity = asked.map_or(found.severity, |(_, severity)| *severity);
+    }
+}
+
+/// Adds a finding that other files of the run led to, as if it had been there from the start; `place` is its place.
+pub fn add(checked: &mut Checked, found: Diagnostic, place: &str, settings: &Settings) {
+    let mut found = vec![found];
+    replace_severities(&mut found, &settings.severities);
+    let (suppressed, used) = allow(&mut found, &settings.allowances);
+    checked.suppressed += suppressed;
+    checked.used.extend(used);
+    for found in found {
+        let at = checked
+            .diagnostics
+            .partition_point(|other| (other.span, other.rule.id) <= (found.span, found.rule.id));
+        checked.diagnostics.insert(at, found);
+        if settings.places {
+            checked.places.insert(at, place.to_owned());
+        }
+    }
+}
+
+fn places(document: &Document<'_>, is_line: bool, diagnostics: &[Diagnostic]) -> Vec<String> {
+    let places = Places::new(document, is_line);
+    diagnostics.iter().map(|found| places.place(found)).collect()
 }
 
 fn describe(document: &Document<'_>, subject: &Subject) -> CheckedDocument {
@@ -237,10 +203,8 @@ struct Run<'s> {
 impl Run<'_> {
     /// Calls `each` for every rule that runs.
     fn rules(&mut self, mut each: impl FnMut(&'static Rule, &mut Report<'_>)) {
-        for rule in rules::ALL.iter().copied() {
-            if self.settings.selection.is_on(&rule.meta) {
-                each(rule, &mut Report::new(&rule.meta, &mut self.diagnostics));
-            }
+        for rule in self.settings.selection.running() {
+            each(rule, &mut Report::new(&rule.meta, &mut self.diagnostics));
         }
     }
 
@@ -256,7 +220,8 @@ impl Run<'_> {
                 document.faults().iter().filter(asked).for_each(|fault| check(fault, document, report))
             }
             Check::File(check) => check(&file, report),
-            Check::Fault(_) | Check::Finding(_) | Check::Agent(_) | Check::Run(_) => {}
+            Check::Fault(_) | Check::Finding(_) | Check::Agent(_) => {}
+            Check::Run(_) | Check::Configuration(_) => {}
         });
     }
 
@@ -272,7 +237,7 @@ impl Run<'_> {
                 shape.findings.iter().for_each(|finding| check(finding, &context, report))
             }
             Check::Agent(check) => check(&agent, report),
-            Check::Fault(_) | Check::File(_) | Check::Run(_) => {}
+            Check::Fault(_) | Check::File(_) | Check::Run(_) | Check::Configuration(_) => {}
         });
         self.claim(input, index, &agent);
         if subject.embedded {
@@ -303,6 +268,7 @@ impl Run<'_> {
             return;
         }
         let source = Source::new(document.text(), input.origin);
+        let places = self.settings.places.then(|| Places::new(document, false));
         self.claims.extend(identities.into_iter().map(|found| {
             let span = found.stated.at_opening().span();
             Claim {
@@ -313,6 +279,7 @@ impl Run<'_> {
                 pointer: found.stated.pointer(),
                 span,
                 range: FileRange::new(&source, span),
+                place: places.as_ref().map(|places| places.path(found.stated)).unwrap_or_default(),
             }
         }));
     }

@@ -29,6 +29,8 @@ pub enum Check {
     Agent(fn(&Agent<'_>, &mut Report<'_>)),
     /// Two files of one run that contradict each other.
     Run(fn(&Encounter<'_>, &mut Report<'_>)),
+    /// A remark about a configuration file.
+    Configuration(fn(&Remark<'_>, &mut Report<'_>)),
 }
 
 /// What a document says it is, kept when its text is gone.
@@ -46,6 +48,8 @@ pub struct Claim {
     pub span: Span,
     /// The same in lines and columns.
     pub range: FileRange,
+    /// Its place, where the settings ask for places.
+    pub place: String,
 }
 
 impl Claim {
@@ -66,6 +70,33 @@ pub struct Encounter<'r> {
     pub earlier: &'r Claim,
     /// The path of the earlier file.
     pub earlier_path: &'r str,
+}
+
+impl Check {
+    /// Whether it takes several files to tell, so that one of them alone proves nothing.
+    pub const fn compares_files(&self) -> bool {
+        matches!(self, Check::Run(_))
+    }
+}
+
+/// Something to say about a configuration file.
+pub struct Remark<'c> {
+    /// Where it is in that file.
+    pub span: Span,
+    /// The JSON Pointer of the setting, as if the file were JSON.
+    pub pointer: &'c str,
+    /// What it is.
+    pub kind: RemarkKind<'c>,
+}
+
+/// What there is to say about a configuration file.
+pub enum RemarkKind<'c> {
+    /// It cannot be understood; what is wrong, and what to write instead.
+    Fault(&'c str, &'c str),
+    /// An allowance of a rule's findings has suppressed none; whether that is because none of its files is there.
+    UnusedAllowance(&'static str, bool),
+    /// An allowance of a rule's findings has ended, with this day.
+    ExpiredAllowance(&'static str, &'c str),
 }
 
 /// A file, for rules about files.
@@ -159,6 +190,11 @@ impl<'r> Report<'r> {
     /// Reports `message` at bytes that are no part of a value; `node` is the value concerned.
     pub fn at_span(&mut self, span: Span, node: Node<'_>, message: impl Into<String>) -> Found<'_> {
         self.push(span, node.pointer(), message.into())
+    }
+
+    /// Reports `message` where `remark` is.
+    pub fn at_remark(&mut self, remark: &Remark<'_>, message: impl Into<String>) -> Found<'_> {
+        self.push(remark.span, remark.pointer.to_owned(), message.into())
     }
 
     /// Reports `message` at the later of two documents that contradict each other.

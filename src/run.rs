@@ -3,7 +3,7 @@
 //! Files are met one after the other, in the order of the report. Of each, only what identifies its documents is kept,
 //! with a digest of what they say, so that a run may be of any length.
 
-use crate::lint::{Checked, Settings};
+use crate::lint::{Checked, Settings, add};
 use crate::model::Identity;
 use crate::rule::{Check, Claim, Encounter, Report};
 use crate::rules;
@@ -46,11 +46,7 @@ impl Files {
                 None => self.keep(&path, claim),
             }
         }
-        let found_any = checked.diagnostics.len() > before;
-        if found_any {
-            checked.diagnostics.sort_by(|a, b| (a.span, a.rule.id).cmp(&(b.span, b.rule.id)));
-        }
-        found_any
+        checked.diagnostics.len() > before
     }
 
     fn keep(&mut self, path: &Arc<str>, claim: Claim) {
@@ -63,11 +59,15 @@ impl Files {
 }
 
 fn report(encounter: &Encounter<'_>, checked: &mut Checked, settings: &Settings) {
+    let mut found = Vec::new();
     for rule in rules::ALL.iter().copied() {
         if let Check::Run(check) = rule.check
             && settings.selection.is_on(&rule.meta)
         {
-            check(encounter, &mut Report::new(&rule.meta, &mut checked.diagnostics));
+            check(encounter, &mut Report::new(&rule.meta, &mut found));
         }
+    }
+    for found in found {
+        add(checked, found, &encounter.claim.place, settings);
     }
 }

@@ -64,8 +64,7 @@ fn checked(text: &str, diagnostics: Vec<Diagnostic>) -> Checked {
         origin: Origin::default(),
         documents: vec![document("", profile, "has supportedInterfaces", whole)],
         diagnostics,
-        skipped: false,
-        claims: Vec::new(),
+        ..Checked::default()
     }
 }
 

@@ -2,14 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use cardlint::config::{self, Config, Date, Overrides, Stack, Usage};
 use cardlint::diagnostic::{Diagnostic, Edit, Example, Expect, Severity};
 use cardlint::kind::Forced;
 use cardlint::lint::{Checked, Input, Selection, Settings, lint};
-use cardlint::rule::Rule;
+use cardlint::rule::{Check, Rule};
 use cardlint::rules;
 use cardlint::run::Files;
 use cardlint::text::{Columns, Origin, Source};
 use std::fmt::Write;
+use std::path::Path;
 
 /// A document without its marks.
 fn without_marks(example: &str) -> String {
@@ -55,7 +57,36 @@ fn with_marks(text: &str, diagnostics: &[&Diagnostic]) -> String {
     marked
 }
 
+/// The card that examples of cardlint.toml speak of.
+const CARD: &str = r#"{ "name": "Tides", "url": "https://tides.example/a2a", "skills": [{ "id": "t", "name": "t", "description": "t" }] }"#;
+
+/// What is said about a configuration file beside that card.
+fn check_configuration(rule: &Rule, text: &str) -> Checked {
+    let config = Config::read("cardlint.toml".to_owned(), Path::new(""), text.as_bytes().to_vec());
+    let (today, overrides) = (Date::parse("2026-01-01").unwrap(), Overrides::default());
+    let settings =
+        Stack::new(Some(&config), &config.matches("agent-card.json"), &overrides).settings_on(today);
+    let used = lint(Input::named("agent-card.json"), CARD.as_bytes().to_vec(), &settings).used;
+    let usage = |(index, entry): (usize, &config::Allow)| {
+        let is_for_card =
+            entry.files.is_empty() || entry.files.iter().any(|glob| glob.value.matches("agent-card.json"));
+        match is_for_card {
+            _ if used.contains(&index) => Usage::Unknown,
+            true => Usage::Unused,
+            false => Usage::Orphaned,
+        }
+    };
+    let usage: Vec<_> = config.file.allow.iter().enumerate().map(usage).collect();
+    let mut diagnostics = config.remarks(&usage, &overrides, today);
+    diagnostics.extend(config.faults);
+    diagnostics.retain(|found| found.rule.id == rule.meta.id);
+    Checked { text: text.to_owned(), diagnostics, ..Checked::default() }
+}
+
 fn check(rule: &Rule, example: &Example, text: &str) -> Checked {
+    if matches!(rule.check, Check::Configuration(_)) {
+        return check_configuration(rule, text);
+    }
     let mut selection = Selection::default();
     selection.switch("all", false).unwrap();
     selection.switch(rule.meta.id, true).unwrap();

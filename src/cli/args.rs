@@ -1,6 +1,6 @@
 //! The command line as it is typed.
 
-use crate::diagnostic::Severity;
+use crate::config::FailOn;
 use crate::kind::{Kind, Mode, Version};
 use crate::render::Format;
 use crate::syntax::Pointer;
@@ -47,7 +47,7 @@ pub(crate) enum Command {
 Exit status:
   0  no finding as bad as --fail-on
   1  findings
-  2  wrong usage, a file that cannot be read, or an internal fault
+  2  wrong usage, bad configuration, an unreadable file, or an internal fault
   3  nothing was checked, unless --allow-empty
 
 Examples:
@@ -55,6 +55,8 @@ Examples:
   cardlint check --ignore all --select security
   cardlint check --kind a2a-card --a2a-version 1.0 draft.json
   cardlint check --at /agent/card settings.json
+  cardlint check --write-baseline baseline.json
+  cardlint check --baseline baseline.json
   zcat dump.jsonl.gz | cardlint check --jsonl --format jsonl -")]
 pub(crate) struct Check {
     /// Files, directories, globs, or - for standard input
@@ -87,9 +89,9 @@ pub(crate) struct Check {
     #[arg(long, value_name = "N", help_heading = "Output")]
     pub(crate) max_diagnostics: Option<u64>,
 
-    /// The lowest severity that makes the exit status 1
-    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t, help_heading = "Output")]
-    pub(crate) fail_on: FailOn,
+    /// The lowest severity that makes the exit status 1 [default: error]
+    #[arg(long, value_name = "SEVERITY", value_parser = fail_on(), help_heading = "Output")]
+    pub(crate) fail_on: Option<FailOn>,
 
     /// Switch on rules or groups, or `all`
     ///
@@ -150,6 +152,28 @@ pub(crate) struct Check {
     #[arg(long, help_heading = "Walking")]
     pub(crate) hidden: bool,
 
+    /// The configuration of all files, instead of the nearest cardlint.toml upwards of each
+    #[arg(long, value_name = "PATH", conflicts_with = "no_config", help_heading = "Configuration")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Read no cardlint.toml
+    #[arg(long, help_heading = "Configuration")]
+    pub(crate) no_config: bool,
+
+    /// Report only what is not in this baseline
+    #[arg(long, value_name = "PATH", help_heading = "Configuration")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Accept all that is found today: write it to this baseline
+    ///
+    /// With --baseline, what that one knows of files that are not checked now is kept.
+    #[arg(long, value_name = "PATH", help_heading = "Configuration")]
+    pub(crate) write_baseline: Option<PathBuf>,
+
+    /// Print the settings that hold for PATH and where each was written, and check nothing
+    #[arg(long, value_name = "PATH", help_heading = "Configuration")]
+    pub(crate) show_settings: Option<PathBuf>,
+
     /// How many threads to use [default: one for each core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: Option<u16>,
@@ -179,7 +203,8 @@ Examples:
   cardlint schema a2a-card               the newest release
   cardlint schema a2a-card@0.3.0
   cardlint schema graph-agent-instance@update
-  cardlint schema report                 what `check --format json` prints")]
+  cardlint schema report                 what `check --format json` prints
+  cardlint schema config                 what stands in cardlint.toml")]
 pub(crate) struct Schema {
     /// The name of the schema; without one, they are listed
     #[arg(value_name = "KIND[@VERSION]")]
@@ -203,28 +228,6 @@ pub(crate) enum When {
     Never,
 }
 
-/// What makes the exit status 1.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FailOn {
-    #[default]
-    Error,
-    Warning,
-    Note,
-    Never,
-}
-
-impl FailOn {
-    /// The lowest severity that does.
-    pub(crate) const fn severity(self) -> Option<Severity> {
-        match self {
-            FailOn::Error => Some(Severity::Error),
-            FailOn::Warning => Some(Severity::Warning),
-            FailOn::Note => Some(Severity::Note),
-            FailOn::Never => None,
-        }
-    }
-}
-
 /// A format of the list of rules.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ListFormat {
@@ -236,6 +239,11 @@ pub(crate) enum ListFormat {
 fn formats() -> impl TypedValueParser<Value = Format> {
     let named = |name: String| Format::ALL.into_iter().find(|format| format.name() == name);
     PossibleValuesParser::new(Format::ALL.map(Format::name)).try_map(move |name| named(name).ok_or(Unlisted))
+}
+
+fn fail_on() -> impl TypedValueParser<Value = FailOn> {
+    let named = |name: String| FailOn::ALL.into_iter().find(|choice| choice.name() == name);
+    PossibleValuesParser::new(FailOn::ALL.map(FailOn::name)).try_map(move |name| named(name).ok_or(Unlisted))
 }
 
 fn kinds() -> impl TypedValueParser<Value = Kind> {

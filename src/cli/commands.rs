@@ -78,16 +78,18 @@ fn table(rules: &[Listed]) -> String {
     table
 }
 
-/// The schema of reports, which is in no catalogue of documents.
-const REPORT: (&str, &str) = ("report", include_str!("../../schemas/report.json"));
+/// The schemas that are in no catalogue of documents.
+const OURS: [(&str, &str); 2] =
+    [("config", crate::config::SCHEMA), ("report", include_str!("../../schemas/report.json"))];
 
 /// Prints a schema, or the names of all.
 pub(super) fn schema(name: Option<&str>, out: &mut dyn Write) -> Done {
     let Some(name) = name else {
-        let names = catalog().iter().map(|schema| schema.name).chain([REPORT.0]);
+        let names = catalog().iter().map(|schema| schema.name).chain(OURS.map(|(name, _)| name));
         return print(out, &names.map(|name| format!("{name}\n")).collect::<String>());
     };
-    let text = if name == REPORT.0 { Some(REPORT.1) } else { find(name).map(|schema| schema.text) };
+    let ours = OURS.into_iter().find(|(own, _)| *own == name).map(|(_, text)| text);
+    let text = ours.or_else(|| find(name).map(|schema| schema.text));
     match text {
         Some(text) => print(out, text),
         None => Err(ToolError::Usage(format!("there is no schema `{name}`; `cardlint schema` lists them"))),

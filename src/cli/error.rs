@@ -10,6 +10,10 @@ use std::io;
 pub(crate) enum ToolError {
     /// Something named cannot be read.
     Unreadable { path: String, why: String },
+    /// Something cannot be written.
+    Unwritable { path: String, why: String },
+    /// A configuration file has faults, which were shown; so many files were not checked.
+    Configuration { path: String, faults: usize, unchecked: u64 },
     /// An option has a value that cannot be.
     Usage(String),
     /// A rule, or what runs them, failed on a file.
@@ -22,6 +26,11 @@ impl ToolError {
     /// For a file that could not be opened or read.
     pub(crate) fn unreadable(path: &str, error: &io::Error) -> Self {
         Self::Unreadable { path: path.to_owned(), why: words(error) }
+    }
+
+    /// For a file that could not be written.
+    pub(crate) fn unwritable(path: &str, error: &io::Error) -> Self {
+        Self::Unwritable { path: path.to_owned(), why: words(error) }
     }
 
     /// For something that is there and is not read.
@@ -47,6 +56,18 @@ impl fmt::Display for ToolError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable { path, why } => write!(f, "cannot read `{}`: {}", visible(path), visible(why)),
+            Self::Unwritable { path, why } => write!(f, "cannot write `{}`: {}", visible(path), visible(why)),
+            Self::Configuration { path, faults, unchecked } => {
+                let counted =
+                    |count: u64, name| format!("{count} {name}{}", if count == 1 { "" } else { "s" });
+                let (faults, path) = (counted(*faults as u64, "fault"), visible(path));
+                let was = if *unchecked == 1 { "was" } else { "were" };
+                write!(f, "`{path}` has {faults}")?;
+                match unchecked {
+                    0 => Ok(()),
+                    count => write!(f, ", so {} {was} not checked", counted(*count, "file")),
+                }
+            }
             Self::Usage(why) => f.write_str(&visible(why)),
             Self::Fault { path } => {
                 let issues = concat!(env!("CARGO_PKG_REPOSITORY"), "/issues");

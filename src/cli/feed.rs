@@ -1,11 +1,13 @@
 //! Files in, checked texts out to the report: whole files in batches across cores, JSON Lines as streams, in order.
 
+use super::configs::{Configs, ForFile};
 use super::error::ToolError;
+use super::known::Known;
 use super::lines::{Line, Lines};
 use super::tell;
 use super::walk::{Listed, display, has_extension};
 use crate::lint::{Checked, Input, Settings, lint};
-use crate::render::{Drawn, Output, Part, Summary};
+use crate::render::{Drawer, Drawn, Output, Part, Summary};
 use crate::run::Files;
 use crate::text::Origin;
 use rayon::prelude::*;
@@ -13,6 +15,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::Arc;
 
 /// The longest text that is read: offsets have four bytes, and a tree takes memory.
 pub(super) const LONGEST: u64 = 512 << 20;
@@ -49,7 +52,9 @@ impl Workers {
 
 /// Takes what is to be checked and reports on it.
 pub(super) struct Feed<'r> {
-    settings: &'r Settings,
+    configs: &'r Configs,
+    /// What is not reported, since it was there before.
+    known: Known,
     /// The files before this one.
     files: Files,
     workers: Workers,
@@ -57,31 +62,35 @@ pub(super) struct Feed<'r> {
     err: &'r mut dyn Write,
     /// Whether every text is JSON Lines, whatever its name.
     all_lines: bool,
-    batch: Vec<Listed>,
+    batch: Vec<(Listed, Arc<ForFile>)>,
     batch_bytes: u64,
     /// Whether something went wrong that is no finding.
     failed: bool,
+    /// Whether something was found that is as bad as `--fail-on`.
+    fails: bool,
+}
+
+/// What a run came to.
+pub(super) struct Outcome {
+    pub(super) summary: Summary,
+    /// Whether something went wrong that is no finding.
+    pub(super) failed: bool,
+    /// Whether something was found that is as bad as `--fail-on`.
+    pub(super) fails: bool,
+    pub(super) known: Known,
 }
 
 impl<'r> Feed<'r> {
     pub(super) fn new(
-        settings: &'r Settings,
+        configs: &'r Configs,
+        known: Known,
         workers: Workers,
         output: Output<'r>,
         err: &'r mut dyn Write,
         all_lines: bool,
     ) -> Self {
-        Self {
-            settings,
-            files: Files::default(),
-            workers,
-            output,
-            err,
-            all_lines,
-            batch: Vec::new(),
-            batch_bytes: 0,
-            failed: false,
-        }
+        let (files, batch, batch_bytes, failed, fails) = Default::default();
+        Self { configs, known, files, workers, output, err, all_lines, batch, batch_bytes, failed, fails }
     }
 
     pub(super) fn begin(&mut self) -> io::Result<()> {
@@ -90,11 +99,16 @@ impl<'r> Feed<'r> {
 
     /// Checks a file, now or with the next ones.
     pub(super) fn file(&mut self, file: Listed) -> io::Result<()> {
+        if self.known.is_baseline(&file.path) {
+            return Ok(());
+        }
+        let Some(holds) = self.configs.for_file(&file.path, file.walked) else { return Ok(()) };
         if self.is_lines(&file.path) {
             self.flush()?;
             return match File::open(&file.path) {
                 Ok(opened) => {
-                    self.lines(&mut BufReader::with_capacity(1 << 16, opened), &file.name, file.walked)
+                    let mut reader = BufReader::with_capacity(1 << 16, opened);
+                    self.lines(&mut reader, &file.name, file.walked, &holds)
                 }
                 Err(error) => {
                     self.fail(&ToolError::unreadable(&file.name, &error));
@@ -103,7 +117,7 @@ impl<'r> Feed<'r> {
             };
         }
         self.batch_bytes += file.length;
-        self.batch.push(file);
+        self.batch.push((file, holds));
         let is_full = self.batch.len() >= BATCH.0 || self.batch_bytes >= BATCH.1;
         if is_full { self.flush() } else { Ok(()) }
     }
@@ -112,12 +126,14 @@ impl<'r> Feed<'r> {
     pub(super) fn stdin(&mut self, input: &mut dyn BufRead, path: Option<&Path>) -> io::Result<()> {
         self.flush()?;
         let name = path.map_or_else(|| "<stdin>".to_owned(), display);
-        if self.is_lines(path.unwrap_or(Path::new(""))) {
-            return self.lines(input, &name, false);
+        let path = path.unwrap_or(Path::new("<stdin>"));
+        let Some(holds) = self.configs.for_file(path, false) else { return Ok(()) };
+        if self.is_lines(path) {
+            return self.lines(input, &name, false, &holds);
         }
         let checked =
-            read(input, &name, 0).and_then(|bytes| check(Input::named(&name), bytes, self.settings));
-        self.whole(&name, checked, Drawn::default())
+            read(input, &name, 0).and_then(|bytes| check(Input::named(&name), bytes, &holds.settings));
+        self.whole(&name, checked, Drawn::default(), &holds)
     }
 
     /// Reports something that went wrong and is no finding.
@@ -126,10 +142,18 @@ impl<'r> Feed<'r> {
         tell(self.err, &format!("error: {error}\n"));
     }
 
-    /// Ends the report; tells the counts, and whether something went wrong.
-    pub(super) fn end(mut self) -> io::Result<(Summary, bool)> {
+    /// Ends the report. `certain` says that the run looked for everything in whatever it was given.
+    pub(super) fn end(mut self, certain: bool) -> io::Result<Outcome> {
         self.flush()?;
-        Ok((self.output.end()?, self.failed))
+        for error in self.configs.unreadable() {
+            self.fail(&error);
+        }
+        for (name, remarks, fail_on) in self.configs.remarks(certain && !self.failed) {
+            self.fails |= fail_on.fails(&remarks.diagnostics);
+            self.output.part(&Part { path: &name, texts: &[remarks], last: true })?;
+        }
+        let Self { output, failed, fails, known, .. } = self;
+        Ok(Outcome { summary: output.end()?, failed, fails, known })
     }
 
     fn is_lines(&self, path: &Path) -> bool {
@@ -140,28 +164,41 @@ impl<'r> Feed<'r> {
     fn flush(&mut self) -> io::Result<()> {
         let batch = std::mem::take(&mut self.batch);
         self.batch_bytes = 0;
-        let settings = self.settings;
-        let drawer = self.output.drawer();
-        let checked = self.workers.map(batch, |file| {
-            let checked = check_file(&file, settings);
-            let drawn = checked
-                .as_ref()
-                .map_or_else(|_| Drawn::default(), |checked| drawer.draw(&file.name, checked));
-            (file.name, checked, drawn)
+        let drawer = self.drawer();
+        let checked = self.workers.map(batch, |(file, holds)| {
+            let checked = check_file(&file, &holds.settings);
+            let drawn = match (&checked, &drawer) {
+                (Ok(checked), Some(drawer)) => drawer.draw(&file.name, checked),
+                _ => Drawn::default(),
+            };
+            (file.name, checked, drawn, holds)
         });
-        for (name, checked, drawn) in checked {
-            self.whole(&name, checked, drawn)?;
+        for (name, checked, drawn, holds) in checked {
+            self.whole(&name, checked, drawn, &holds)?;
         }
         self.output.flush()
     }
 
+    /// What draws findings ahead; nothing if some of them may yet turn out to be known.
+    fn drawer(&self) -> Option<Drawer> {
+        (!self.known.is_used()).then(|| self.output.drawer())
+    }
+
     /// Reports on a text that was read as a whole.
-    fn whole(&mut self, name: &str, checked: Result<Checked, ToolError>, drawn: Drawn) -> io::Result<()> {
+    fn whole(
+        &mut self,
+        name: &str,
+        checked: Result<Checked, ToolError>,
+        drawn: Drawn,
+        holds: &ForFile,
+    ) -> io::Result<()> {
         match checked {
             Ok(mut checked) => {
                 // What was drawn ahead does not know what the files before it say.
-                let is_news = self.files.meet(name, &mut checked, self.settings);
+                let is_news = self.files.meet(name, &mut checked, &holds.settings);
                 let drawn = if is_news { Drawn::default() } else { drawn };
+                self.judge(name, &mut checked, holds);
+                self.complete(name, holds);
                 self.output.drawn_part(&Part { path: name, texts: &[checked], last: true }, &[drawn])
             }
             Err(error) => {
@@ -171,15 +208,35 @@ impl<'r> Feed<'r> {
         }
     }
 
+    /// Takes out what is known, and notes what the rest means for the run.
+    fn judge(&mut self, name: &str, checked: &mut Checked, holds: &ForFile) {
+        self.configs.met(holds, checked);
+        self.known.sift(name, checked);
+        self.fails = self.fails || holds.fail_on.fails(&checked.diagnostics);
+    }
+
+    /// Notes that all of a file was checked.
+    fn complete(&mut self, name: &str, holds: &ForFile) {
+        self.configs.complete(holds);
+        self.known.end_file(name, &holds.settings);
+    }
+
     /// Checks JSON Lines as they come.
-    fn lines(&mut self, reader: &mut dyn BufRead, name: &str, walked: bool) -> io::Result<()> {
+    fn lines(
+        &mut self,
+        reader: &mut dyn BufRead,
+        name: &str,
+        walked: bool,
+        holds: &ForFile,
+    ) -> io::Result<()> {
         let mut lines = Lines::new(reader);
-        let mut any = false;
+        let (mut any, mut whole) = (false, true);
         while !lines.at_end() {
             let mut chunk = match lines.chunk() {
                 Ok(chunk) => chunk,
                 Err(error) => {
                     self.fail(&ToolError::unreadable(name, &error));
+                    whole = false;
                     break;
                 }
             };
@@ -188,35 +245,41 @@ impl<'r> Feed<'r> {
                 chunk.push(Line { origin: Origin::default(), bytes: Vec::new() });
             }
             any = true;
-            self.chunk(name, walked, chunk)?;
+            whole &= self.chunk(name, walked, chunk, holds)?;
+        }
+        if whole {
+            self.complete(name, holds);
         }
         if any { self.output.part(&Part { path: name, texts: &[], last: true }) } else { Ok(()) }
     }
 
-    fn chunk(&mut self, name: &str, walked: bool, chunk: Vec<Line>) -> io::Result<()> {
-        let settings = self.settings;
-        let drawer = self.output.drawer();
+    /// Checks a few lines; tells whether all could be.
+    fn chunk(&mut self, name: &str, walked: bool, chunk: Vec<Line>, holds: &ForFile) -> io::Result<bool> {
+        let drawer = self.drawer();
         let results = self.workers.map(chunk, |line| {
-            let checked = check(
-                Input { path: name, walked, origin: line.origin, is_line: true },
-                line.bytes,
-                settings,
-            )?;
-            let drawn = drawer.draw(name, &checked);
+            let input = Input { path: name, walked, origin: line.origin, is_line: true };
+            let checked = check(input, line.bytes, &holds.settings)?;
+            let drawn = drawer.as_ref().map(|drawer| drawer.draw(name, &checked)).unwrap_or_default();
             Ok((checked, drawn))
         });
         let (mut texts, mut drawn) = (Vec::with_capacity(results.len()), Vec::with_capacity(results.len()));
+        let mut whole = true;
         for result in results {
             match result {
-                Ok((checked, ahead)) => {
+                Ok((mut checked, ahead)) => {
+                    self.judge(name, &mut checked, holds);
                     texts.push(checked);
                     drawn.push(ahead);
                 }
-                Err(error) => self.fail(&error),
+                Err(error) => {
+                    self.fail(&error);
+                    whole = false;
+                }
             }
         }
         self.output.drawn_part(&Part { path: name, texts: &texts, last: false }, &drawn)?;
-        self.output.flush()
+        self.output.flush()?;
+        Ok(whole)
     }
 }
 

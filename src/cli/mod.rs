@@ -2,9 +2,12 @@
 
 mod args;
 mod commands;
+mod configs;
 mod error;
 mod feed;
+mod known;
 mod lines;
+mod places;
 mod run;
 mod walk;
 

@@ -1,22 +1,36 @@
 //! `cardlint check`: files in, a report and an exit status out.
 
 use super::args::{Check, When};
+use super::configs::{Configs, Source};
 use super::error::ToolError;
-use super::feed::{Feed, Workers};
-use super::walk::{Target, Walk};
+use super::feed::{Feed, Outcome, Workers};
+use super::known::Known;
+use super::walk::{Target, Walk, display};
 use super::{CLEAN, Choice, FAILED, FINDINGS, NOTHING, Streams, tell, wants_color};
+use crate::config::{Date, Overrides};
 use crate::kind::{Forced, Kind};
-use crate::lint::{Selection, Settings};
-use crate::render::{Format, Look, Output, Summary};
+use crate::lint::{Checked, Selector};
+use crate::render::{Format, Look, Output, Part, Summary};
+use crate::words::visible;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
+use std::sync::Arc;
 
 pub(super) fn check(args: &Check, choices: &[Choice], streams: &mut Streams<'_>) -> Result<u8, ToolError> {
-    let settings = settings(args, choices)?;
-    let walk = Walk::new(&args.exclude, !args.no_ignore, args.hidden)?;
+    let known = Known::new(args.baseline.as_deref(), args.write_baseline.as_deref())?;
+    let overrides = Overrides { places: known.is_used(), ..overrides(args, choices)? };
+    let configs = Arc::new(Configs::new(source(args), overrides, today())?);
     let format = args.format.unwrap_or_else(default_format);
+    if args.config.is_some() && !configs.broken().is_empty() {
+        return tell_faults(&configs, format, args, streams.err);
+    }
+    if let Some(path) = &args.show_settings {
+        return show_settings(&configs, path, format, args, streams);
+    }
+    let walk = Walk::new(&args.exclude, &configs, !args.no_ignore, args.hidden)?;
     let mut out = BufWriter::with_capacity(1 << 16, &mut *streams.out);
     let output = Output::new(&mut out, format, look(args));
-    let mut feed = Feed::new(&settings, Workers::new(args.jobs), output, &mut *streams.err, args.jsonl);
+    let mut feed = Feed::new(&configs, known, Workers::new(args.jobs), output, &mut *streams.err, args.jsonl);
     feed.begin()?;
     for target in walk.targets(&args.paths) {
         match target {
@@ -25,34 +39,118 @@ pub(super) fn check(args: &Check, choices: &[Choice], streams: &mut Streams<'_>)
             Err(error) => feed.fail(&error),
         }
     }
-    let (summary, failed) = feed.end()?;
+    let Outcome { summary, failed, fails, known } = feed.end(looks_for_everything(args))?;
     if args.statistics {
         // The other formats are read by programs, or a line at a time.
         let table = statistics(&summary);
         if format == Format::Human { out.write_all(table.as_bytes())? } else { tell(streams.err, &table) }
     }
     out.flush()?;
-    let status = status(args, failed, &summary);
+    let broken = !configs.broken().is_empty();
+    if broken {
+        tell_faults(&configs, format, args, streams.err)?;
+    }
+    let status = status(args, failed || broken, fails, &summary);
     if status == NOTHING && !args.quiet {
         tell(streams.err, &nothing_checked(args, &summary));
     }
+    finish(known, status, args, streams.err)
+}
+
+/// Writes the baseline, unless the run came to nothing.
+fn finish(known: Known, status: u8, args: &Check, err: &mut dyn Write) -> Result<u8, ToolError> {
+    if status == FAILED || status == NOTHING {
+        if let Some(path) = &args.write_baseline {
+            tell(err, &format!("error: `{}` was not written\n", visible(&display(path))));
+        }
+        return Ok(status);
+    }
+    let told = known.finish()?.filter(|_| !args.quiet);
+    tell(err, &told.unwrap_or_default());
     Ok(status)
 }
 
-fn settings(args: &Check, choices: &[Choice]) -> Result<Settings, ToolError> {
+fn source(args: &Check) -> Source {
+    match &args.config {
+        Some(path) => Source::Given(path.clone()),
+        None if args.no_config => Source::None,
+        None => Source::Nearest,
+    }
+}
+
+/// The day it is, in UTC.
+fn today() -> Date {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Date::since_1970(since.as_secs() / 86_400)
+}
+
+/// Whether nothing on the command line keeps findings from being found.
+fn looks_for_everything(args: &Check) -> bool {
+    let said = args.kind.is_some() || args.a2a_version.is_some() || args.mode.is_some();
+    !said && args.at.is_none() && args.exclude.is_empty()
+}
+
+/// Shows what is wrong with the configuration, on standard error, since it is no finding.
+fn tell_faults(
+    configs: &Configs,
+    format: Format,
+    args: &Check,
+    err: &mut dyn Write,
+) -> Result<u8, ToolError> {
+    let format = if format == Format::Human { Format::Human } else { Format::Concise };
+    let color = match args.color {
+        When::Auto => wants_color(true),
+        when => when == When::Always,
+    };
+    let look = Look { color, links: false, max_diagnostics: None, ..look(args) };
+    for (config, unchecked) in configs.broken().iter().filter(|(config, _)| !config.faults.is_empty()) {
+        let (text, diagnostics) = (config.text.clone(), config.faults.clone());
+        let checked = Checked { text, diagnostics, ..Checked::default() };
+        // If nobody listens, the status still says it.
+        let _ = Output::new(&mut *err, format, look.clone()).part(&Part {
+            path: &config.name,
+            texts: &[checked],
+            last: true,
+        });
+        let (path, faults, unchecked) = (config.name.clone(), config.faults.len(), *unchecked);
+        tell(err, &format!("error: {}\n", ToolError::Configuration { path, faults, unchecked }));
+    }
+    Ok(FAILED)
+}
+
+fn show_settings(
+    configs: &Configs,
+    path: &Path,
+    format: Format,
+    args: &Check,
+    streams: &mut Streams<'_>,
+) -> Result<u8, ToolError> {
+    let shown = configs.show(path);
+    for error in configs.unreadable() {
+        tell(streams.err, &format!("error: {error}\n"));
+    }
+    let Some(shown) = shown else { return tell_faults(configs, format, args, streams.err) };
+    streams.out.write_all(shown.as_bytes())?;
+    streams.out.flush()?;
+    Ok(CLEAN)
+}
+
+fn overrides(args: &Check, choices: &[Choice]) -> Result<Overrides, ToolError> {
     if let (Some(Kind::A2aCard), Some(mode)) = (args.kind, args.mode) {
         let mode = mode.name();
         return Err(ToolError::Usage(format!("`--mode {mode}` is for Graph objects, not for a2a-card")));
     }
-    let mut selection = Selection::default();
+    let mut switches = Vec::new();
     for (name, on) in choices {
-        selection.switch(name, *on)?;
+        switches.push((Selector::parse(name)?, *on));
     }
-    Ok(Settings {
-        selection,
+    Ok(Overrides {
+        choices: switches,
+        fail_on: args.fail_on,
         forced: Forced { kind: args.kind, version: args.a2a_version, mode: args.mode },
         at: args.at.clone(),
         skip_unrecognized: args.skip_unrecognized,
+        places: false,
     })
 }
 
@@ -83,14 +181,14 @@ fn width() -> usize {
     said.filter(|columns| *columns > 0).or_else(seen).unwrap_or(80)
 }
 
-fn status(args: &Check, failed: bool, summary: &Summary) -> u8 {
+fn status(args: &Check, failed: bool, fails: bool, summary: &Summary) -> u8 {
     if failed {
         return FAILED;
     }
-    if args.fail_on.severity().is_some_and(|lowest| summary.at_least(lowest) > 0) {
+    if fails {
         return FINDINGS;
     }
-    let nothing = summary.documents == 0 && summary.findings() == 0;
+    let nothing = summary.documents == 0 && summary.findings() == 0 && summary.suppressed == 0;
     if nothing && !args.allow_empty { NOTHING } else { CLEAN }
 }
 

@@ -1,16 +1,22 @@
 //! From the paths of the command line to the files to check, in order and each once.
 
+use super::configs::Configs;
 use super::error::ToolError;
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use super::places::plain;
+use crate::config::{Exclude, Written};
+use crate::text::Span;
 use ignore::{DirEntry, WalkBuilder};
 use std::collections::HashSet;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{fs, io};
 
 /// Which files are met.
 pub(crate) struct Walk {
     /// What is passed over.
-    exclude: Gitignore,
+    exclude: Exclude,
+    /// The configuration, which may say what else is.
+    configs: Arc<Configs>,
     /// Whether ignore files are honoured.
     ignore_files: bool,
     /// Whether hidden files are met.
@@ -42,15 +48,21 @@ pub(crate) struct Listed {
 type Found = Result<Target, ToolError>;
 
 impl Walk {
-    /// A walk that passes over what `exclude` matches.
-    pub(crate) fn new(exclude: &[String], ignore_files: bool, hidden: bool) -> Result<Self, ToolError> {
-        let mut builder = GitignoreBuilder::new(std::env::current_dir().unwrap_or_default());
-        for glob in exclude {
-            let line = builder.add_line(None, glob);
-            line.map_err(|error| ToolError::Usage(format!("--exclude `{glob}`: {error}")))?;
+    /// A walk that passes over what `exclude` matches, and what the configuration excludes.
+    pub(crate) fn new(
+        exclude: &[String],
+        configs: &Arc<Configs>,
+        ignore_files: bool,
+        hidden: bool,
+    ) -> Result<Self, ToolError> {
+        let globs: Vec<_> =
+            exclude.iter().map(|glob| Written { value: glob.clone(), span: Span::default() }).collect();
+        let here = std::env::current_dir().unwrap_or_default();
+        let (exclude, faults) = Exclude::new(&here, globs.iter());
+        if let Some((glob, why)) = faults.first() {
+            return Err(ToolError::Usage(format!("--exclude `{}`: {why}", glob.value)));
         }
-        let exclude = builder.build().map_err(|error| ToolError::Usage(format!("--exclude: {error}")))?;
-        Ok(Self { exclude, ignore_files, hidden })
+        Ok(Self { exclude, configs: Arc::clone(configs), ignore_files, hidden })
     }
 
     /// The files that `paths` name or lead to.
@@ -108,7 +120,7 @@ impl Walk {
             Ok(path) => {
                 let metadata = fs::metadata(&path);
                 let is_dir = metadata.as_ref().is_ok_and(fs::Metadata::is_dir);
-                if self.is_excluded(&path, is_dir) {
+                if self.exclude.covers(&path, is_dir) || self.configs.covers(&path, is_dir) {
                     return Box::new(std::iter::empty()) as Box<dyn Iterator<Item = Found>>;
                 }
                 self.named(path, metadata)
@@ -121,7 +133,8 @@ impl Walk {
     }
 
     fn directory(&self, root: PathBuf) -> impl Iterator<Item = Found> + '_ {
-        let (hidden, exclude) = (self.hidden, self.exclude.clone());
+        let (hidden, exclude, configs) = (self.hidden, self.exclude.clone(), Arc::clone(&self.configs));
+        self.configs.walks(&root);
         let walk = WalkBuilder::new(&root)
             // Hidden files are judged below, since .well-known is not passed over.
             .hidden(false)
@@ -133,7 +146,7 @@ impl Walk {
             .git_global(false)
             .require_git(false)
             .sort_by_file_name(Ord::cmp)
-            .filter_entry(move |entry| entry.depth() == 0 || is_met(entry, hidden, &exclude))
+            .filter_entry(move |entry| entry.depth() == 0 || is_met(entry, hidden, &exclude, &configs))
             .build();
         let from_here = root == Path::new(".");
         walk.filter_map(move |entry| match entry {
@@ -141,22 +154,15 @@ impl Walk {
             Err(error) => Some(Err(unreadable_entry(&root, &error))),
         })
     }
-
-    /// Whether a path, or a folder it stands in, is excluded.
-    fn is_excluded(&self, path: &Path, is_dir: bool) -> bool {
-        let folders = path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
-        self.exclude.matched(path, is_dir).is_ignore()
-            || folders.into_iter().any(|folder| self.exclude.matched(folder, true).is_ignore())
-    }
 }
 
 /// Whether the walk goes on with an entry.
-fn is_met(entry: &DirEntry, hidden: bool, exclude: &Gitignore) -> bool {
+fn is_met(entry: &DirEntry, hidden: bool, exclude: &Exclude, configs: &Configs) -> bool {
     let name = entry.file_name();
     let is_hidden = name.as_encoded_bytes().starts_with(b".");
     let is_met = if is_hidden { (hidden && name != ".git") || name == ".well-known" } else { true };
     let is_dir = entry.file_type().is_some_and(|kind| kind.is_dir());
-    is_met && !exclude.matched(entry.path(), is_dir).is_ignore()
+    is_met && !exclude.matches(entry.path(), is_dir) && !configs.excludes(entry.path(), is_dir)
 }
 
 /// A file that was met, if it is one to look at.
@@ -194,12 +200,6 @@ fn once_each<'w>(all: impl Iterator<Item = Found> + 'w) -> impl Iterator<Item = 
         Ok(Target::Stdin) => !std::mem::replace(&mut met_stdin, true),
         Err(_) => true,
     })
-}
-
-/// `path` from the root and without `.`, to tell whether it is another.
-fn plain(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    absolute.components().filter(|part| *part != Component::CurDir).collect()
 }
 
 /// Whether the name of a file ends in one of `extensions`, in any case.

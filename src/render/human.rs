@@ -241,7 +241,11 @@ fn end(output: &mut Output<'_>) -> io::Result<()> {
         0 => ", no document".to_owned(),
         _ => format!(": {}", profiles(look, summary)),
     };
-    writeln!(output.out, "{found}")?;
+    let allowed = match summary.suppressed {
+        0 => String::new(),
+        count => format!("; {count} allowed"),
+    };
+    writeln!(output.out, "{found}{allowed}")?;
     writeln!(output.out, "checked {}{documents}{passed_over}", counted(summary.files, "file"))
 }
 

@@ -33,8 +33,8 @@ struct Totals {
 
 impl Totals {
     fn new(summary: &Summary) -> Self {
-        let &Summary { files, skipped, documents, errors, warnings, notes, .. } = summary;
-        Self { files, documents, skipped, errors, warnings, notes, suppressed: 0 }
+        let &Summary { files, skipped, documents, errors, warnings, notes, suppressed, .. } = summary;
+        Self { files, documents, skipped, errors, warnings, notes, suppressed }
     }
 }
 

@@ -27,7 +27,9 @@ pub fn page(meta: &Meta) -> String {
             None => writeln!(page, "- {source}"),
         };
     }
-    page.push_str(&switch(meta));
+    if meta.is_optional() {
+        page.push_str(&switch(meta));
+    }
     page
 }
 
@@ -47,7 +49,8 @@ fn push_examples(page: &mut String, examples: &[Example]) {
         }
     }
     for example in examples.iter().filter(is_good).take(SHOWN.1) {
-        let _ = write!(page, "\nNot reported{}:\n\n{}", place(example.setup), fenced("json", example.text));
+        let language = if example.setup.path.ends_with(".toml") { "toml" } else { "json" };
+        let _ = write!(page, "\nNot reported{}:\n\n{}", place(example.setup), fenced(language, example.text));
     }
 }
 

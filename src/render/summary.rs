@@ -20,6 +20,8 @@ pub struct Summary {
     pub warnings: u64,
     /// Findings that are notes.
     pub notes: u64,
+    /// Findings that were taken out, since they are allowed or known.
+    pub suppressed: u64,
     /// Documents by what they were checked as.
     pub profiles: BTreeMap<Profile, u64>,
     /// Findings by rule.
@@ -33,6 +35,7 @@ impl Summary {
             self.documents += 1;
             *self.profiles.entry(document.profile).or_default() += 1;
         }
+        self.suppressed += checked.suppressed;
         for diagnostic in &checked.diagnostics {
             match diagnostic.severity {
                 Severity::Error => self.errors += 1,
@@ -51,6 +54,7 @@ impl Summary {
         self.errors += counted.errors;
         self.warnings += counted.warnings;
         self.notes += counted.notes;
+        self.suppressed += counted.suppressed;
         for (profile, count) in &counted.profiles {
             *self.profiles.entry(*profile).or_default() += count;
         }

@@ -27,6 +27,7 @@ mod empty_required_string;
 mod empty_requirement;
 mod empty_tenant;
 mod excessive_nesting;
+mod expired_allowance;
 mod exposed_api_key;
 mod exposed_secret;
 mod flowless_scheme;
@@ -37,6 +38,7 @@ mod incomplete_graph_object;
 mod internal_host;
 mod lone_surrogate;
 mod lookalike_host;
+mod malformed_configuration;
 mod malformed_guid;
 mod malformed_json;
 mod malformed_protocol_version;
@@ -115,6 +117,7 @@ mod unstated_authentication;
 mod unstated_protocol_version;
 mod unstated_streaming;
 mod unusable_extended_card;
+mod unused_allowance;
 mod unused_scheme;
 mod unusual_signature_algorithm;
 mod unusual_signature_type;
@@ -152,6 +155,7 @@ pub static ALL: &[&Rule] = &[
     &empty_requirement::RULE,
     &empty_tenant::RULE,
     &excessive_nesting::RULE,
+    &expired_allowance::RULE,
     &exposed_api_key::RULE,
     &exposed_secret::RULE,
     &flowless_scheme::RULE,
@@ -162,6 +166,7 @@ pub static ALL: &[&Rule] = &[
     &internal_host::RULE,
     &lone_surrogate::RULE,
     &lookalike_host::RULE,
+    &malformed_configuration::RULE,
     &malformed_guid::RULE,
     &malformed_json::RULE,
     &malformed_protocol_version::RULE,
@@ -240,6 +245,7 @@ pub static ALL: &[&Rule] = &[
     &unstated_protocol_version::RULE,
     &unstated_streaming::RULE,
     &unusable_extended_card::RULE,
+    &unused_allowance::RULE,
     &unused_scheme::RULE,
     &unusual_signature_algorithm::RULE,
     &unusual_signature_type::RULE,

@@ -23,7 +23,7 @@ mod word;
 pub use fault::{Fault, FaultKind};
 pub use parse::parse;
 pub use place::Place;
-pub use pointer::{Pointer, PointerError, escape_token};
+pub use pointer::{Pointer, PointerError, PointerPattern, escape_token};
 
 use crate::text::Span;
 use std::borrow::Cow;

@@ -47,6 +47,35 @@ impl Pointer {
     }
 }
 
+/// A JSON Pointer in which a step may be `*`, for any one step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PointerPattern(String);
+
+impl PointerPattern {
+    /// Reads a pattern such as `/skills/*/tags`.
+    pub fn parse(text: &str) -> Result<Self, PointerError> {
+        Pointer::parse(text)?;
+        Ok(Self(text.to_owned()))
+    }
+
+    /// Whether it stands for `pointer`. Escapes need no thought, since either side can write a name in one way only.
+    pub fn matches(&self, pointer: &str) -> bool {
+        let (mut wanted, mut steps) = (self.0.split('/'), pointer.split('/'));
+        loop {
+            match (wanted.next(), steps.next()) {
+                (None, None) => return true,
+                (Some(want), Some(step)) if want == "*" || want == step => {}
+                _ => return false,
+            }
+        }
+    }
+
+    /// As it was written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// An array index by RFC 6901: digits without a leading zero.
 fn element_index(token: &str) -> Option<usize> {
     let plain = token == "0" || (token.bytes().all(|byte| byte.is_ascii_digit()) && !token.starts_with('0'));
@@ -129,6 +158,16 @@ mod tests {
         for text in ["/01", "/-", "/2", "/+1", "/1/0", "/"] {
             assert_eq!(at(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_star_stands_for_one_step() {
+        let matches = |pattern: &str, pointer| PointerPattern::parse(pattern).unwrap().matches(pointer);
+        assert!(matches("/skills/*/tags", "/skills/10/tags") && matches("", "") && matches("/a~1b", "/a~1b"));
+        assert!(
+            !matches("/skills/*", "/skills") && !matches("/skills/*", "/skills/0/tags") && !matches("", "/a")
+        );
+        assert_eq!(PointerPattern::parse("skills"), Err(PointerError::NoSlash));
     }
 
     #[test]

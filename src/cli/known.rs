@@ -1,0 +1,117 @@
+//! The baseline files of a run: read before it, written after it.
+
+use super::error::ToolError;
+use super::places::{plain, relative};
+use super::walk::display;
+use crate::baseline::{Baseline, Sieve};
+use crate::lint::{Checked, Settings, find_rule};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+/// What is known of findings, and where that is kept.
+#[derive(Default)]
+pub(super) struct Known {
+    sieve: Sieve,
+    read: Option<PathBuf>,
+    write: Option<PathBuf>,
+    /// The folder that paths in the baseline start from.
+    folder: PathBuf,
+}
+
+impl Known {
+    /// Reads the baseline at `read`, if there is one, and prepares to write one at `write`.
+    pub(super) fn new(read: Option<&Path>, write: Option<&Path>) -> Result<Self, ToolError> {
+        let known = read.map(read_file).transpose()?;
+        let folder = |path: &Path| plain(path).parent().map(Path::to_owned).unwrap_or_default();
+        let (from, to) = (read.map(folder), write.map(folder));
+        if let (Some(from), Some(to)) = (&from, &to)
+            && from != to
+        {
+            let why = "--baseline and --write-baseline name files in different folders, from which their paths start";
+            return Err(ToolError::Usage(why.to_owned()));
+        }
+        let sieve = Sieve::new(known, write.is_some());
+        let (read, write) = (read.map(Path::to_owned), write.map(Path::to_owned));
+        Ok(Self { sieve, read, write, folder: from.or(to).unwrap_or_default() })
+    }
+
+    pub(super) fn is_used(&self) -> bool {
+        self.sieve.is_used()
+    }
+
+    /// Whether `path` is a baseline itself.
+    pub(super) fn is_baseline(&self, path: &Path) -> bool {
+        let is_same = |own: &PathBuf| own.file_name() == path.file_name() && plain(own) == plain(path);
+        self.read.iter().chain(&self.write).any(is_same)
+    }
+
+    /// Takes out of a text what is known.
+    pub(super) fn sift(&mut self, name: &str, checked: &mut Checked) {
+        if self.is_used() {
+            self.sieve.sift(&self.path(name), checked);
+        }
+    }
+
+    /// Notes that all of a file was sifted, as far as that tells what is gone.
+    pub(super) fn end_file(&mut self, name: &str, settings: &Settings) {
+        if self.is_used() {
+            let runs = |rule: &str| {
+                find_rule(rule)
+                    .is_some_and(|rule| settings.selection.is_on(&rule.meta) && !rule.check.compares_files())
+            };
+            self.sieve.end_file(&self.path(name), runs);
+        }
+    }
+
+    /// The path of a file in the baseline.
+    fn path(&self, name: &str) -> String {
+        if name == "<stdin>" { name.to_owned() } else { relative(&plain(Path::new(name)), &self.folder) }
+    }
+
+    /// Writes what is to be written, and says in a line what became of the baseline.
+    pub(super) fn finish(self) -> Result<Option<String>, ToolError> {
+        let gone = self.sieve.gone();
+        if let (Some(path), Some(written)) = (self.write, self.sieve.into_written()) {
+            let name = display(&path);
+            let text = written.write().map_err(io::Error::from);
+            text.and_then(|text| replace(&path, &text))
+                .map_err(|error| ToolError::unwritable(&name, &error))?;
+            return Ok(Some(format!("wrote {} to `{name}`\n", counted(written.len()))));
+        }
+        let Some(path) = self.read.filter(|_| gone > 0) else { return Ok(None) };
+        let name = display(&path);
+        let verb = if gone == 1 { "is" } else { "are" };
+        Ok(Some(format!(
+            "{} of the baseline {verb} fixed: write it anew with `--baseline {name} --write-baseline {name}`\n",
+            counted(gone)
+        )))
+    }
+}
+
+fn counted(count: u64) -> String {
+    format!("{count} finding{}", if count == 1 { "" } else { "s" })
+}
+
+fn read_file(path: &Path) -> Result<Baseline, ToolError> {
+    let name = display(path);
+    let bytes = fs::read(path).map_err(|error| ToolError::unreadable(&name, &error))?;
+    let text = String::from_utf8(bytes).map_err(|_| ToolError::refused(&name, "it is not UTF-8"))?;
+    Baseline::read(&text).map_err(|why| ToolError::refused(&name, why))
+}
+
+/// Puts a file with `text` at `path`, which at no time is there in part.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    let write = || {
+        let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&beside, path)
+    };
+    write().inspect_err(|_| {
+        // What is left of it, if anything, is of no use.
+        let _ = fs::remove_file(&beside);
+    })
+}

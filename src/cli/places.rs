@@ -1,0 +1,47 @@
+//! Paths from the root, and paths as seen from a folder.
+
+use std::path::{Component, Path, PathBuf};
+
+/// `path` from the root, without `.` and `..`. Links are not followed.
+pub(super) fn plain(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut plain = PathBuf::new();
+    for part in absolute.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(plain.pop()),
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+/// `path` as seen from `folder`, with `/`; both are plain. What has nothing in common stays as it is.
+pub(super) fn relative(path: &Path, folder: &Path) -> String {
+    let (mut steps, mut folders) = (path.components().peekable(), folder.components().peekable());
+    let mut any = false;
+    while steps.peek().is_some() && steps.peek() == folders.peek() {
+        any = true;
+        steps.next();
+        folders.next();
+    }
+    if !any {
+        return super::walk::display(path);
+    }
+    let up = folders.map(|_| "..".to_owned());
+    let down = steps.map(|step| step.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_seen_from_a_folder() {
+        let seen = |path: &str, folder: &str| relative(Path::new(path), Path::new(folder));
+        assert_eq!(seen("/a/b/c.json", "/a"), "b/c.json");
+        assert_eq!(seen("/a/c.json", "/a/b/d"), "../../c.json");
+        assert_eq!(plain(Path::new("/a/./b/../c")), Path::new("/a/c"));
+    }
+}

@@ -1,0 +1,40 @@
+//! Findings that are not reported, because the configuration allows them.
+
+use crate::diagnostic::Diagnostic;
+use crate::syntax::PointerPattern;
+
+/// What is allowed in a file.
+#[derive(Debug, Clone)]
+pub struct Allowance {
+    /// The rule.
+    pub rule: &'static str,
+    /// Where; anywhere in the file where absent.
+    pub pointer: Option<PointerPattern>,
+    /// Which entry of the configuration says so.
+    pub entry: usize,
+}
+
+impl Allowance {
+    fn covers(&self, found: &Diagnostic) -> bool {
+        self.rule == found.rule.id
+            && self.pointer.as_ref().is_none_or(|pointer| pointer.matches(&found.pointer))
+    }
+}
+
+/// Takes out what is allowed, and tells how much that was and which entries allowed it. An entry counts also if another
+/// one allows the same finding, since neither is at fault.
+pub fn allow(found: &mut Vec<Diagnostic>, allowances: &[Allowance]) -> (u64, Vec<usize>) {
+    if allowances.is_empty() {
+        return (0, Vec::new());
+    }
+    let (before, mut used) = (found.len(), Vec::new());
+    found.retain(|found| {
+        let covering = allowances.iter().filter(|allowance| allowance.covers(found));
+        let known = used.len();
+        used.extend(covering.map(|allowance| allowance.entry));
+        used.len() == known
+    });
+    used.sort_unstable();
+    used.dedup();
+    ((before - found.len()) as u64, used)
+}
