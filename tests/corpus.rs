@@ -46,7 +46,10 @@ fn the_reach_of_each_rule_over_real_documents() {
     }
     let page = page(&kinds, &reach);
     let outdated = rewrite(&docs().join("rules-on-real-cards.md"), &page);
-    assert!(!outdated, "docs/rules-on-real-cards.md was out of date and has been written anew: read what changed");
+    assert!(
+        !outdated,
+        "docs/rules-on-real-cards.md was out of date and has been written anew: read what changed"
+    );
 }
 
 fn docs() -> PathBuf {
