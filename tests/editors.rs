@@ -375,8 +375,36 @@ fn the_problem_matcher_reads_every_line() {
 
 #[test]
 fn the_guide_shows_the_files_of_the_repository() {
-    let shown = blocks("json");
-    for file in ["editors/vscode/tasks.json", "editors/vscode/settings.json"] {
-        assert!(shown.contains(&ours(file)), "docs/editors.md does not show {file}");
+    for (language, file) in [
+        ("json", "editors/vscode/tasks.json"),
+        ("json", "editors/vscode/settings.json"),
+        ("json", "editors/zed/tasks.json"),
+        ("yaml", "editors/efm-langserver/config.yaml"),
+        ("toml", "editors/helix/languages.toml"),
+    ] {
+        assert!(blocks(language).contains(&ours(file)), "docs/editors.md does not show {file}");
+    }
+}
+
+#[test]
+fn the_guide_maps_to_schemas_that_there_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let names = run(folder.path(), &["schema"]).out;
+    let guide = ours("docs/editors.md");
+    let mapped: Vec<_> = guide
+        .match_indices("cardlint schema ")
+        .map(|(at, words)| {
+            let rest = &guide[at + words.len()..];
+            rest.split_whitespace().next().unwrap()
+        })
+        .collect();
+    assert!(mapped.len() >= 4);
+    for name in mapped {
+        assert!(names.lines().any(|line| line == name), "there is no schema {name}");
+    }
+    let settings: Value = serde_json::from_str(&ours("editors/vscode/settings.json")).unwrap();
+    for schema in settings["json.schemas"].as_array().unwrap() {
+        let path = schema["url"].as_str().unwrap().trim_start_matches("./");
+        assert!(guide.contains(&format!(" > {path}\n")), "nothing writes {path}");
     }
 }

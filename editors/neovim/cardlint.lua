@@ -120,7 +120,7 @@ local function check(buffer)
     end,
     on_exit = function(_, status)
       -- A run that a later one replaced says nothing.
-      if number == run.number and vim.api.nvim_buf_is_loaded(buffer) then
+      if runs[buffer] == run and number == run.number and vim.api.nvim_buf_is_loaded(buffer) then
         run.job = nil
         show(buffer, run, name, status, table.concat(output, "\n"), table.concat(complaint, "\n"))
       end
@@ -132,8 +132,9 @@ local function check(buffer)
     return
   end
   run.job = job
-  vim.fn.chansend(job, content(buffer))
-  vim.fn.chanclose(job, "stdin")
+  -- One that ended before it read all of it says why when it exits.
+  pcall(vim.fn.chansend, job, content(buffer))
+  pcall(vim.fn.chanclose, job, "stdin")
 end
 
 -- Checks once nothing was typed for a while.
