@@ -343,13 +343,7 @@ impl<'w> Output<'w> {
     }
 
     /// Hands each finding of a text that is to be shown to `put`, as it was drawn, or drawn now.
-    fn findings(
-        &mut self,
-        path: &str,
-        checked: &Checked,
-        drawn: Option<&Drawn>,
-        put: Put,
-    ) -> io::Result<()> {
+    fn findings(&mut self, path: &str, checked: &Checked, drawn: Option<&Drawn>, put: Put) -> io::Result<()> {
         let source = Source::new(&checked.text, checked.origin);
         let sheet = self.sheet_of(drawn);
         let (mut late, mut fingerprints) = (Vec::new(), None);

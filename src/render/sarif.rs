@@ -54,7 +54,8 @@ struct Location<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<Text<'a>>,
     physical_location: Physical,
-    logical_locations: [Logical<'a>; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logical_locations: Option<[Logical<'a>; 1]>,
 }
 
 #[derive(Serialize)]
@@ -137,9 +138,12 @@ impl Artifact {
 
 impl<'a> Location<'a> {
     fn new(artifact_location: Artifact, region: Region, pointer: &'a str) -> Self {
-        let logical = Logical { fully_qualified_name: pointer, kind: "value" };
+        // The document itself has no name.
+        let is_inside = !pointer.is_empty();
+        let logical_locations =
+            is_inside.then_some([Logical { fully_qualified_name: pointer, kind: "value" }]);
         let physical_location = Physical { artifact_location, region };
-        Self { id: None, message: None, physical_location, logical_locations: [logical] }
+        Self { id: None, message: None, physical_location, logical_locations }
     }
 }
 
@@ -231,5 +235,5 @@ fn descriptor(rule: &Meta) -> serde_json::Value {
 }
 
 fn help(rule: &Meta) -> String {
-    format!("Reported when {}. {} See {}", rule.summary, rule.why, rule.url())
+    format!("Reported when {}. {}\n\nSee {}", rule.summary, rule.why, rule.url())
 }

@@ -79,6 +79,7 @@ pub(crate) fn report(text: &str) -> serde_json::Value {
 }
 
 /// The lines of a `jsonl` report, read and held against the schema.
+#[allow(dead_code, reason = "not every test reads it")]
 pub(crate) fn report_lines(text: &str) -> Vec<serde_json::Value> {
     let schema = report_schema(true);
     let lines: Vec<serde_json::Value> =
