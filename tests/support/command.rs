@@ -29,6 +29,7 @@ pub(crate) fn run_with(folder: &Path, args: &[&str], input: &[u8]) -> Ran {
 }
 
 /// Runs it with nothing on standard input.
+#[allow(dead_code, reason = "not every test runs it so")]
 pub(crate) fn run(folder: &Path, args: &[&str]) -> Ran {
     run_with(folder, args, b"")
 }
