@@ -118,6 +118,15 @@ fn an_unsaved_buffer_is_called_as_the_editor_calls_it() {
 }
 
 #[test]
+fn a_path_may_begin_with_a_dot() {
+    let folder = folder(&[("bad.json", &bad())]);
+    for format in ["sarif", "github", "gitlab"] {
+        let plain = check(folder.path(), &["--format", format, "bad.json"]).out;
+        assert_eq!(check(folder.path(), &["--format", format, "./bad.json"]).out, plain, "{format}");
+    }
+}
+
+#[test]
 fn fingerprints_outlive_other_changes() {
     let fingerprints = |text: &str, args: &[&str]| -> Vec<String> {
         let folder = folder(&[("card.json", text)]);
@@ -195,6 +204,23 @@ fn a_report_goes_to_no_device() {
         (ran.status, ran.err.as_str()),
         (2, "error: cannot write `/dev/null`: it is no regular file\n")
     );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_that_finds_no_room_leaves_nothing() {
+    let folder = folder(&[("card.json", &faulty(1000)), ("there.sarif", "as it was")]);
+    let program = env!("CARGO_BIN_EXE_cardlint");
+    let script = "trap '' XFSZ; ulimit -f 8; exec \"$0\" check --report sarif=there.sarif --report junit=new.xml card.json";
+    let mut shell = std::process::Command::new("sh");
+    shell.current_dir(folder.path()).args(["-c", script]).arg(program);
+    let ran = support::run_command(shell, b"");
+    assert_eq!(
+        (ran.status, ran.err.as_str()),
+        (2, "error: cannot write the report: `there.sarif`: file too large\n")
+    );
+    assert_eq!(names(folder.path()), ["card.json", "there.sarif"]);
+    assert_eq!(fs::read_to_string(folder.path().join("there.sarif")).unwrap(), "as it was");
 }
 
 #[cfg(unix)]

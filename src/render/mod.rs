@@ -147,6 +147,11 @@ impl Scene<'_> {
     }
 }
 
+/// A path as those write it who find files by their paths from the root of a repository.
+fn plain(path: &str) -> &str {
+    path.strip_prefix("./").unwrap_or(path)
+}
+
 /// What to do with a finding once it is drawn.
 type Put = fn(&mut Output<'_>, &Diagnostic, &[u8]) -> io::Result<()>;
 
