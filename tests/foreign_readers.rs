@@ -70,7 +70,7 @@ fn hostile() -> Vec<(String, String)> {
 
 /// A card with ten findings.
 fn ten() -> String {
-    let numbers = vec!["01"; 10].join(",\n ");
+    let numbers = ["01"; 10].join(",\n ");
     CLEAN.replacen('{', &format!("{{\n\"é\": [{numbers}],"), 1)
 }
 
