@@ -269,7 +269,8 @@ impl FromStr for ReportFile {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let (name, path) = text.split_once('=').ok_or("write it as FORMAT=PATH, such as `sarif=report.sarif`")?;
+        let (name, path) =
+            text.split_once('=').ok_or("write it as FORMAT=PATH, such as `sarif=report.sarif`")?;
         let format = Format::ALL.into_iter().find(|format| format.name() == name).ok_or_else(|| {
             format!("there is no format `{name}`; there are {}", list(&Format::ALL.map(Format::name), "and"))
         })?;

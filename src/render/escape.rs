@@ -105,7 +105,10 @@ mod tests {
 
     #[test]
     fn xml_holds_only_what_xml_allows() {
-        assert_eq!(xml("<a b='\"'>&\n\u{1b}\u{ffff}é"), "&lt;a b=&apos;&quot;&apos;&gt;&amp;&#10;\\u{1b}\\u{ffff}é");
+        assert_eq!(
+            xml("<a b='\"'>&\n\u{1b}\u{ffff}é"),
+            "&lt;a b=&apos;&quot;&apos;&gt;&amp;&#10;\\u{1b}\\u{ffff}é"
+        );
     }
 
     #[test]

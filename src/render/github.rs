@@ -3,7 +3,7 @@
 //! GitHub shows ten annotations of each severity for a step and drops the others without a word.
 
 use super::escape::{command_data, command_property};
-use super::{Output, Renderer, Scene, nothing, put_findings};
+use super::{Output, Renderer, Scene, nothing, plain, put_findings};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Columns;
 use std::io::{self, Write};
@@ -32,7 +32,13 @@ fn finding(scene: &Scene<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     let Scene { path, source, found, .. } = scene;
     let [start, end] =
         [found.span.start, found.span.end].map(|offset| source.position(offset, Columns::Chars));
-    write!(out, "::{} file={},line={}", command(found.severity), command_property(path), start.line + 1)?;
+    write!(
+        out,
+        "::{} file={},line={}",
+        command(found.severity),
+        command_property(plain(path)),
+        start.line + 1
+    )?;
     // Columns cannot be told of an annotation that spans lines.
     if start.line == end.line {
         write!(out, ",col={},endColumn={}", start.column + 1, end.column + 1)?;

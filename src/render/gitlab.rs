@@ -1,7 +1,7 @@
 //! GitLab Code Quality: one list, which GitLab compares with that of the target branch by its fingerprints.
 
 use super::escape::write_json;
-use super::{Renderer, Scene, list_end, list_findings};
+use super::{Renderer, Scene, list_end, list_findings, plain};
 use crate::diagnostic::Severity;
 use crate::text::Columns;
 use serde::Serialize;
@@ -59,9 +59,8 @@ fn finding(scene: &Scene<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         categories: [if found.rule.group.name() == "security" { "Security" } else { "Bug Risk" }],
         severity: severity(found.severity),
         fingerprint,
-        // GitLab finds a file only by its path from the root of the repository, without `./`.
         location: Location {
-            path: path.strip_prefix("./").unwrap_or(path),
+            path: plain(path),
             lines: Lines { begin: line(found.span.start), end: line(found.span.end) },
         },
     };

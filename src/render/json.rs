@@ -11,7 +11,8 @@ use std::io::{self, Write};
 /// The version of the format; it is raised when a reader would have to change.
 const VERSION: u32 = 1;
 
-pub(super) static DOCUMENT: Renderer = Renderer { begin, part, end, documents: Some(documents), fingerprints: false, finding };
+pub(super) static DOCUMENT: Renderer =
+    Renderer { begin, part, end, documents: Some(documents), fingerprints: false, finding };
 pub(super) static LINES: Renderer = Renderer {
     begin: nothing,
     part: write_findings,

@@ -98,8 +98,7 @@ impl<'a> RelatedEntry<'a> {
 
 impl<'a> FixEntry<'a> {
     fn new(source: &Source<'_>, fix: &'a Fix) -> Self {
-        let edit =
-            |edit: &'a Edit| TextEdit { range: Range::new(source, edit.span), new_text: &edit.text };
+        let edit = |edit: &'a Edit| TextEdit { range: Range::new(source, edit.span), new_text: &edit.text };
         Self { title: &fix.title, safety: fix.safety.name(), edits: fix.edits.iter().map(edit).collect() }
     }
 }
@@ -137,7 +136,11 @@ fn finding(scene: &Scene<'_>, out: &mut Vec<u8>) -> io::Result<()> {
 
 /// An editor has room for two lines.
 fn message(found: &Diagnostic) -> String {
-    if found.help.is_empty() { found.message.clone() } else { format!("{}\nhelp: {}", found.message, found.help) }
+    if found.help.is_empty() {
+        found.message.clone()
+    } else {
+        format!("{}\nhelp: {}", found.message, found.help)
+    }
 }
 
 fn part(output: &mut Output<'_>, part: &Part<'_>, drawn: &[Drawn]) -> io::Result<()> {

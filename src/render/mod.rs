@@ -147,6 +147,11 @@ impl Scene<'_> {
     }
 }
 
+/// A path as those write it who find files by their paths from the root of a repository.
+fn plain(path: &str) -> &str {
+    path.strip_prefix("./").unwrap_or(path)
+}
+
 /// What to do with a finding once it is drawn.
 type Put = fn(&mut Output<'_>, &Diagnostic, &[u8]) -> io::Result<()>;
 
@@ -343,13 +348,7 @@ impl<'w> Output<'w> {
     }
 
     /// Hands each finding of a text that is to be shown to `put`, as it was drawn, or drawn now.
-    fn findings(
-        &mut self,
-        path: &str,
-        checked: &Checked,
-        drawn: Option<&Drawn>,
-        put: Put,
-    ) -> io::Result<()> {
+    fn findings(&mut self, path: &str, checked: &Checked, drawn: Option<&Drawn>, put: Put) -> io::Result<()> {
         let source = Source::new(&checked.text, checked.origin);
         let sheet = self.sheet_of(drawn);
         let (mut late, mut fingerprints) = (Vec::new(), None);

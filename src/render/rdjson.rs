@@ -123,7 +123,11 @@ fn finding(scene: &Scene<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         severity: severity(found.severity),
         code: Code { value: found.rule.id, url: found.rule.url() },
         suggestions: found.fixes.iter().filter_map(|fix| suggestion(source, fix)).collect(),
-        related_locations: found.related.iter().map(|related| RelatedEntry::new(path, source, related)).collect(),
+        related_locations: found
+            .related
+            .iter()
+            .map(|related| RelatedEntry::new(path, source, related))
+            .collect(),
     };
     write_json(out, &entry)
 }

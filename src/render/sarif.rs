@@ -3,7 +3,7 @@
 //! The rules stand behind the results, since which ones are needed is known only then.
 
 use super::escape::write_json;
-use super::{Output, Renderer, Scene, list_end, list_finding, markdown, put_findings, uri};
+use super::{Output, Renderer, Scene, list_end, list_finding, put_findings, uri};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Meta, OtherFile};
 use crate::text::{Columns, Position, Source, Span};
 use serde::Serialize;
@@ -54,7 +54,8 @@ struct Location<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<Text<'a>>,
     physical_location: Physical,
-    logical_locations: [Logical<'a>; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logical_locations: Option<[Logical<'a>; 1]>,
 }
 
 #[derive(Serialize)]
@@ -137,9 +138,12 @@ impl Artifact {
 
 impl<'a> Location<'a> {
     fn new(artifact_location: Artifact, region: Region, pointer: &'a str) -> Self {
-        let logical = Logical { fully_qualified_name: pointer, kind: "value" };
+        // The document itself has no name.
+        let is_inside = !pointer.is_empty();
+        let logical_locations =
+            is_inside.then_some([Logical { fully_qualified_name: pointer, kind: "value" }]);
         let physical_location = Physical { artifact_location, region };
-        Self { id: None, message: None, physical_location, logical_locations: [logical] }
+        Self { id: None, message: None, physical_location, logical_locations }
     }
 }
 
@@ -223,13 +227,16 @@ fn descriptor(rule: &Meta) -> serde_json::Value {
         "id": rule.id,
         "shortDescription": { "text": format!("Reported when {}.", rule.summary) },
         "fullDescription": { "text": if rule.why.is_empty() { rule.summary } else { rule.why } },
-        "help": { "text": help(rule), "markdown": markdown::page(rule) },
+        "help": help(rule),
         "helpUri": rule.url(),
         "defaultConfiguration": { "level": rule.severity.name() },
         "properties": { "tags": [rule.group.name()] },
     })
 }
 
-fn help(rule: &Meta) -> String {
-    format!("Reported when {}. {} See {}", rule.summary, rule.why, rule.url())
+/// The page of the rule but for its examples, which hold the very things that scanners of reports look for.
+fn help(rule: &Meta) -> serde_json::Value {
+    let (id, url) = (rule.id, rule.url());
+    let said = format!("Reported when {}.\n\n{}\n\n", rule.summary, rule.why);
+    json!({ "text": format!("{said}See {url}"), "markdown": format!("{said}See [{id}]({url}).") })
 }

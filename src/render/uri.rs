@@ -73,7 +73,9 @@ fn encoded(step: &str) -> String {
     let mut encoded = String::with_capacity(step.len());
     for byte in step.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                encoded.push(char::from(byte))
+            }
             // Writing to a string cannot fail.
             byte => drop(write!(encoded, "%{byte:02X}")),
         }
