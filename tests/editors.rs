@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use support::{report, run, run_with};
+use support::{folder, report, run, run_with};
 use tempfile::TempDir;
 
 /// A card with an error, a warning and two notes. Before them, on their lines, stand characters of two, three and four bytes,
@@ -341,9 +341,7 @@ fn first(text: &str) -> Shown {
 #[test]
 fn the_problem_matcher_reads_every_line() {
     let tasks: Value = serde_json::from_str(&ours("editors/vscode/tasks.json")).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("my cards (é): 1.json");
-    fs::write(&path, BAD).unwrap();
+    let folder = folder(&[("my cards (é): 1.json", BAD)]);
     let ran = run(folder.path(), &["check", "--format", "concise"]);
     let report = report(&run(folder.path(), &["check", "--format", "json"]).out);
     let found = report["files"][0]["diagnostics"].as_array().unwrap();
