@@ -455,11 +455,7 @@ fn a_broken_file_holds_up_only_what_is_under_it() {
     let ran = check(folder.path(), &["--format", "concise"]);
     assert_eq!(ran.status, 2);
     assert!(ran.out.lines().all(|line| line.starts_with("d/d.json:")) && ran.out.lines().count() == 3);
-    assert!(
-        ran.err.contains("[b/cardlint.toml:1:11]") && ran.err.contains("help: write `all`"),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.contains("[b/cardlint.toml:1:11]"), "{}", ran.err);
     assert!(ran.err.ends_with("error: `b/cardlint.toml` has 1 fault, so 2 files were not checked\n"));
     let missing = check(folder.path(), &["--config", "no.toml"]);
     assert_eq!(

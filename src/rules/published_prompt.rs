@@ -90,7 +90,7 @@ fn is_prompt(text: &str) -> bool {
         let lower = text.to_lowercase();
         ORDERS.iter().map(|order| lower.matches(order).count()).sum::<usize>() >= least
     };
-    HEADINGS.iter().any(|heading| starts(heading))
-        || (BEGINNINGS.iter().any(|beginning| starts(beginning)) && orders(2))
+    HEADINGS.iter().any(&starts)
+        || (BEGINNINGS.iter().any(&starts) && orders(2))
         || (text.len() >= LONG && orders(6))
 }
