@@ -131,7 +131,10 @@ impl Found {
 /// Finds the markers in a text. Of each marker, the three bytes are looked for that are rarest in prose. Wherever they
 /// stand, two of them start at an even byte, so that a bit for each pair of bytes and every second byte do.
 struct Search {
+    /// A bit for each pair of bytes.
     pairs: Vec<u64>,
+    /// A bit for each that three bytes may come to.
+    threes: Vec<u64>,
     /// Sorted by their three bytes.
     anchors: Vec<Anchor>,
 }
@@ -161,14 +164,15 @@ impl Search {
     fn new() -> Self {
         let mut anchors: Vec<Anchor> = markers().enumerate().map(Anchor::new).collect();
         anchors.sort_by_key(|anchor| (anchor.three, anchor.number));
-        let mut pairs = vec![0; 1 << 10];
-        for [first, second, third] in anchors.iter().map(|anchor| anchor.three) {
+        let (mut pairs, mut threes) = (vec![0; 1 << 10], vec![0; 1 << 10]);
+        let set = |bits: &mut Vec<u64>, bit: usize| bits[bit / 64] |= 1 << (bit % 64);
+        for three @ [first, second, third] in anchors.iter().map(|anchor| anchor.three) {
+            set(&mut threes, hash(three));
             for pair in [[first, second], [second, third]] {
-                let pair = usize::from(u16::from_le_bytes(pair));
-                pairs[pair / 64] |= 1 << (pair % 64);
+                set(&mut pairs, usize::from(u16::from_le_bytes(pair)));
             }
         }
-        Self { pairs, anchors }
+        Self { pairs, threes, anchors }
     }
 
     /// Every marker in `text`: where it starts, and its number; where several start, the first one counts.
@@ -176,7 +180,7 @@ impl Search {
         let mut found = Vec::new();
         for (index, pair) in text.chunks_exact(2).enumerate() {
             let pair = usize::from(u16::from_le_bytes([pair[0], pair[1]]));
-            if self.pairs.get(pair / 64).is_some_and(|bits| bits >> (pair % 64) & 1 == 1) {
+            if has(&self.pairs, pair) {
                 let at = 2 * index;
                 self.around(text, at, &mut found);
                 if let Some(before) = at.checked_sub(1) {
@@ -190,9 +194,13 @@ impl Search {
 
     /// The markers whose three bytes start at byte `at`.
     fn around(&self, text: &[u8], at: usize, found: &mut Vec<(usize, usize)>) {
-        let Some(three) = text.get(at..at + 3) else { return };
-        let from = self.anchors.partition_point(|anchor| anchor.three.as_slice() < three);
-        for anchor in self.anchors[from..].iter().take_while(|anchor| anchor.three.as_slice() == three) {
+        let Some(&[first, second, third]) = text.get(at..at + 3) else { return };
+        let three = [first, second, third];
+        if !has(&self.threes, hash(three)) {
+            return;
+        }
+        let from = self.anchors.partition_point(|anchor| anchor.three < three);
+        for anchor in self.anchors[from..].iter().take_while(|anchor| anchor.three == three) {
             let start = at.checked_sub(anchor.at);
             found.extend(
                 start
@@ -201,6 +209,15 @@ impl Search {
             );
         }
     }
+}
+
+/// Sixteen bits that differ for most three bytes.
+fn hash([first, second, third]: [u8; 3]) -> usize {
+    (u32::from_le_bytes([first, second, third, 0]).wrapping_mul(0x9E37_79B1) >> 16) as usize
+}
+
+fn has(bits: &[u64], bit: usize) -> bool {
+    bits.get(bit / 64).is_some_and(|bits| bits >> (bit % 64) & 1 == 1)
 }
 
 fn markers() -> impl Iterator<Item = &'static str> {
