@@ -128,6 +128,7 @@ impl Sieve {
     pub fn sift(&mut self, path: &str, checked: &mut Checked) {
         let places = std::mem::take(&mut checked.places);
         let mut places = places.into_iter();
+        let mut kept = Vec::new();
         let before = checked.diagnostics.len();
         checked.diagnostics.retain(|found| {
             let key = (found.rule.id.to_owned(), places.next().unwrap_or_default());
@@ -137,9 +138,14 @@ impl Sieve {
                     written.add(path, key.0, key.1, 1);
                     false
                 }
-                None => !is_known,
+                None if is_known => false,
+                None => {
+                    kept.push(key.1);
+                    true
+                }
             }
         });
+        checked.places = kept;
         checked.suppressed += (before - checked.diagnostics.len()) as u64;
     }
 

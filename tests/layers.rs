@@ -44,7 +44,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("config", &["lint", "suppress", "rules", "rule", "diagnostic", "kind", "syntax", "text", "words"]),
     ("baseline", &["lint"]),
     ("run", &["lint", "rules", "rule", "model", "diagnostic"]),
-    ("render", &["lint", "diagnostic", "kind", "statements", "text", "words"]),
+    ("render", &["lint", "fingerprint", "diagnostic", "kind", "statements", "text", "words"]),
 ];
 
 /// Libraries that are named in one place only.

@@ -67,8 +67,15 @@ fn checked(texts: &[String], selection: &Selection) -> Vec<Checked> {
 }
 
 fn report(format: Format, texts: &[Checked]) -> String {
-    let look =
-        Look { color: false, links: false, unicode: true, width: 500, quiet: false, max_diagnostics: None };
+    let look = Look {
+        color: false,
+        links: false,
+        unicode: true,
+        width: 500,
+        quiet: false,
+        max_diagnostics: None,
+        folder: String::new(),
+    };
     let mut out = Vec::new();
     let mut output = Output::new(&mut out, format, look);
     output.begin().unwrap();

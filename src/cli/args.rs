@@ -4,9 +4,11 @@ use crate::config::FailOn;
 use crate::kind::{Kind, Mode, Version};
 use crate::render::Format;
 use crate::syntax::Pointer;
+use crate::words::list;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use std::str::FromStr;
 
 /// Check A2A agent cards and Microsoft Graph agent registry objects, offline
 ///
@@ -51,6 +53,7 @@ Exit status:
 
 Examples:
   cardlint check --format json cards/ > report.json
+  cardlint check --report sarif=cards.sarif --report junit=cards.xml cards/
   cardlint check --ignore all --select security
   cardlint check --kind a2a-card --a2a-version 1.0 draft.json
   cardlint check --at /agent/card settings.json
@@ -66,9 +69,18 @@ pub(crate) struct Check {
     ///
     /// `human` shows excerpts. `concise` prints a line for each finding: path:line:col: severity[rule]: message. `json`
     /// prints one document for the whole run, which `cardlint schema report` describes. `jsonl` prints its diagnostics,
-    /// one a line.
+    /// one a line. `sarif` is for code scanning, `github` for the log of a GitHub workflow, `gitlab` for Code Quality,
+    /// `junit` and `checkstyle` for CI servers, `rdjson` for reviewdog. `lsp` is for editors: a notification for each
+    /// file, one a line.
     #[arg(short, long, value_parser = formats(), help_heading = "Output")]
     pub(crate) format: Option<Format>,
+
+    /// Also write a report in format F to a file; may be given several times
+    ///
+    /// The file has all findings, whatever --max-diagnostics says. It is there once the run is over, as a whole or not at
+    /// all, in the place of one that was there.
+    #[arg(long = "report", value_name = "F=PATH", value_parser = clap::value_parser!(ReportFile), help_heading = "Output")]
+    pub(crate) reports: Vec<ReportFile>,
 
     /// When to use colour
     #[arg(long, value_name = "WHEN", value_enum, default_value_t, help_heading = "Output")]
@@ -251,6 +263,30 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 fn fail_on() -> impl TypedValueParser<Value = FailOn> {
     let named = |name: String| FailOn::ALL.into_iter().find(|choice| choice.name() == name);
     PossibleValuesParser::new(FailOn::ALL.map(FailOn::name)).try_map(move |name| named(name).ok_or(Unlisted))
+}
+
+/// A report to write to a file.
+#[derive(Debug, Clone)]
+pub(crate) struct ReportFile {
+    pub(crate) format: Format,
+    pub(crate) path: PathBuf,
+}
+
+impl FromStr for ReportFile {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, path) =
+            text.split_once('=').ok_or("write it as FORMAT=PATH, such as `sarif=report.sarif`")?;
+        let format = Format::ALL.into_iter().find(|format| format.name() == name).ok_or_else(|| {
+            format!("there is no format `{name}`; there are {}", list(&Format::ALL.map(Format::name), "and"))
+        })?;
+        match path {
+            "" => Err(format!("write the path of the file behind `{name}=`")),
+            "-" => Err("a report goes to a file; --format says what is printed".to_owned()),
+            path => Ok(Self { format, path: PathBuf::from(path) }),
+        }
+    }
 }
 
 fn kinds() -> impl TypedValueParser<Value = Kind> {

@@ -7,7 +7,7 @@ use super::lines::{Line, Lines};
 use super::tell;
 use super::walk::{Listed, display, has_extension};
 use crate::lint::{Checked, Input, Settings, lint};
-use crate::render::{Drawer, Drawn, Output, Part, Summary};
+use crate::render::{Drawer, Drawn, Outputs, Part, Summary};
 use crate::run::Files;
 use crate::text::Origin;
 use rayon::prelude::*;
@@ -58,7 +58,7 @@ pub(super) struct Feed<'r> {
     /// The files before this one.
     files: Files,
     workers: Workers,
-    output: Output<'r>,
+    output: Outputs<'r>,
     err: &'r mut dyn Write,
     /// Whether every text is JSON Lines, whatever its name.
     all_lines: bool,
@@ -85,7 +85,7 @@ impl<'r> Feed<'r> {
         configs: &'r Configs,
         known: Known,
         workers: Workers,
-        output: Output<'r>,
+        output: Outputs<'r>,
         err: &'r mut dyn Write,
         all_lines: bool,
     ) -> Self {

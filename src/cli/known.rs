@@ -1,6 +1,7 @@
 //! The baseline files of a run: read before it, written after it.
 
 use super::error::ToolError;
+use super::fresh::Fresh;
 use super::places::{plain, relative};
 use super::walk::display;
 use crate::baseline::{Baseline, Sieve};
@@ -102,16 +103,7 @@ fn read_file(path: &Path) -> Result<Baseline, ToolError> {
 
 /// Puts a file with `text` at `path`, which at no time is there in part.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    let write = || {
-        let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&beside, path)
-    };
-    write().inspect_err(|_| {
-        // What is left of it, if anything, is of no use.
-        let _ = fs::remove_file(&beside);
-    })
+    let mut file = Fresh::new(path)?;
+    file.write_all(text.as_bytes())?;
+    file.finish()
 }

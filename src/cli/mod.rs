@@ -5,9 +5,11 @@ mod commands;
 mod configs;
 mod error;
 mod feed;
+mod fresh;
 mod known;
 mod lines;
 mod places;
+mod reports;
 mod run;
 mod walk;
 

@@ -5,12 +5,13 @@ use super::configs::{Configs, Source};
 use super::error::ToolError;
 use super::feed::{Feed, Outcome, Workers};
 use super::known::Known;
+use super::reports::Reports;
 use super::walk::{Target, Walk, display};
 use super::{CLEAN, Choice, FAILED, FINDINGS, NOTHING, Streams, tell, wants_color};
 use crate::config::{Date, Overrides};
 use crate::kind::{Forced, Kind};
 use crate::lint::{Checked, Selector};
-use crate::render::{Format, Look, Output, Part, Summary};
+use crate::render::{Format, Look, Output, Outputs, Part, Summary};
 use crate::words::visible;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
@@ -18,7 +19,7 @@ use std::sync::Arc;
 
 pub(super) fn check(args: &Check, choices: &[Choice], streams: &mut Streams<'_>) -> Result<u8, ToolError> {
     let known = Known::new(args.baseline.as_deref(), args.write_baseline.as_deref())?;
-    let overrides = Overrides { places: known.is_used(), ..overrides(args, choices)? };
+    let overrides = Overrides { places: known.is_used() || tells_places(args), ..overrides(args, choices)? };
     let configs = Arc::new(Configs::new(source(args), overrides, today())?);
     let format = args.format.unwrap_or_else(default_format);
     if args.config.is_some() && !configs.broken().is_empty() {
@@ -29,7 +30,9 @@ pub(super) fn check(args: &Check, choices: &[Choice], streams: &mut Streams<'_>)
     }
     let walk = Walk::new(&args.exclude, &configs, !args.no_ignore, args.hidden)?;
     let mut out = BufWriter::with_capacity(1 << 16, &mut *streams.out);
-    let output = Output::new(&mut out, format, look(args));
+    let mut reports = Reports::new(&args.reports)?;
+    let look = look(args);
+    let output = Outputs::new(Output::new(&mut out, format, look.clone()), reports.outputs(&look));
     let mut feed = Feed::new(&configs, known, Workers::new(args.jobs), output, &mut *streams.err, args.jsonl);
     feed.begin()?;
     for target in walk.targets(&args.paths) {
@@ -46,6 +49,7 @@ pub(super) fn check(args: &Check, choices: &[Choice], streams: &mut Streams<'_>)
         if format == Format::Human { out.write_all(table.as_bytes())? } else { tell(streams.err, &table) }
     }
     out.flush()?;
+    reports.finish()?;
     let broken = !configs.broken().is_empty();
     if broken {
         tell_faults(&configs, format, args, streams.err)?;
@@ -68,6 +72,11 @@ fn finish(known: Known, status: u8, args: &Check, err: &mut dyn Write) -> Result
     let told = known.finish()?.filter(|_| !args.quiet);
     tell(err, &told.unwrap_or_default());
     Ok(status)
+}
+
+/// Whether a report shows what findings are known by.
+fn tells_places(args: &Check) -> bool {
+    args.reports.iter().map(|report| report.format).chain(args.format).any(Format::tells_places)
 }
 
 fn source(args: &Check) -> Source {
@@ -171,6 +180,7 @@ fn look(args: &Check) -> Look {
         width: width(),
         quiet: args.quiet,
         max_diagnostics: args.max_diagnostics,
+        folder: std::env::current_dir().map(|folder| display(&folder)).unwrap_or_default(),
     }
 }
 

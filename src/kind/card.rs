@@ -1,6 +1,7 @@
 //! A2A cards: what is one, and which release it is written for (the procedure of a2a.md 1.4).
 
-use super::names::{count, first, has, member};
+use super::names::{count, first, has, member, near};
+use super::spelling::is_slip;
 use super::{CardVersion, Version};
 use crate::syntax::Node;
 
@@ -83,18 +84,28 @@ fn parse_version(text: &str) -> Option<Number> {
 
 /// Which release the card is written for, and why, in words that continue "it ...".
 pub(super) fn version(card: Node<'_>) -> (CardVersion, String) {
-    let interfaces = member(card, "supportedInterfaces");
+    let interfaces = near(card, "supportedInterfaces");
     let usable = interfaces.is_some_and(|list| list.children().any(Node::is_object) && list.is_array());
     let url = member(card, "url").is_some_and(Node::is_string);
     match (usable, url) {
         (true, true) => mixed(card),
+        (true, false) if has_broken_url(card) => mixed(card),
         (true, false) => modern("has supportedInterfaces"),
+        (false, true) if interfaces.is_some() && has_modern_member(card) => mixed(card),
         (false, true) => legacy(card),
         (false, false) => match interfaces {
             Some(_) => modern("has supportedInterfaces, though nothing usable in it, and no url"),
             None => without_endpoint(card),
         },
     }
+}
+
+/// Whether what was meant to be the `url` of a 0.x half is there: misspelt or no string, beside its transports.
+fn has_broken_url(card: Node<'_>) -> bool {
+    let of_old_half = |name: &&str| member(card, name).is_some_and(|value| !value.is_null());
+    let is_url = |child: Node<'_>| child.key().is_some_and(|key| is_slip("url", &key, true));
+    ["preferredTransport", "additionalInterfaces"].iter().any(of_old_half)
+        && (near(card, "url").is_some() || card.children().any(is_url))
 }
 
 fn modern(reason: &str) -> (CardVersion, String) {
@@ -112,12 +123,23 @@ fn without_endpoint(card: Node<'_>) -> (CardVersion, String) {
     let old = ["preferredTransport", "additionalInterfaces", "authentication", "url"];
     let stated = stated_number(card);
     let claims_modern = stated.is_some_and(|number| number.major >= 1);
-    let has_modern_member =
-        has(card, "securityRequirements") || has_wrapped_scheme(card) || has_extended(card);
-    if first(card, &old).is_none() && (has_modern_member || (claims_modern && !has_flat_scheme(card))) {
+    if first(card, &old).is_none() && lists_interfaces(card) {
+        return modern("has interfaces, which stands for supportedInterfaces, and no url");
+    }
+    if first(card, &old).is_none() && (has_modern_member(card) || (claims_modern && !has_flat_scheme(card))) {
         return modern("has members of 1.0 and none of 0.x");
     }
     legacy(card)
+}
+
+/// Whether the endpoints of a 1.0 card stand under the name that comes to mind first.
+fn lists_interfaces(card: Node<'_>) -> bool {
+    let list = member(card, "interfaces").filter(|list| list.is_array());
+    list.into_iter().flat_map(Node::children).any(|entry| has(entry, "url"))
+}
+
+fn has_modern_member(card: Node<'_>) -> bool {
+    has(card, "securityRequirements") || has_wrapped_scheme(card) || has_extended(card)
 }
 
 fn has_extended(card: Node<'_>) -> bool {
@@ -211,7 +233,7 @@ fn second_minor(patch: Option<u32>, floor: Version) -> Version {
 }
 
 fn undeclared(card: Node<'_>, floor: Version) -> (Version, String) {
-    if has(card, "authentication") {
+    if near(card, "authentication").is_some() {
         return (Version::V0_1_0, "has authentication, which only 0.1.0 has".to_owned());
     }
     if floor == Version::V0_1_0 && has_null(card) {

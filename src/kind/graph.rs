@@ -1,6 +1,6 @@
 //! Microsoft Graph bodies: which type, and for which operation (the "Mode rule" of graph.md).
 
-use super::names::{count, has, member};
+use super::names::{Members, count, has, member};
 use super::{Kind, Mode};
 use crate::syntax::Node;
 
@@ -80,13 +80,23 @@ const IDENTITY: &[&str] = &["sourceAgentId", "agentIdentityId", "agentIdentityBl
 
 /// Which kind of Graph body `object` is.
 pub(super) fn recognize(object: Node<'_>) -> Looks {
+    look(object, false)
+}
+
+/// Which kind of Graph body `object` is, with names in another case or with a slip; for one that is nothing otherwise.
+pub(super) fn recognize_near(object: Node<'_>) -> Looks {
+    look(object, true)
+}
+
+fn look(object: Node<'_>, near: bool) -> Looks {
     if !object.is_object() {
         return Looks::Unknown;
     }
     if let Some(kind) = by_annotation(object) {
         return kind;
     }
-    if is_transport_of_instance(object) {
+    let members = Members { object, near };
+    if is_transport_of_instance(members) {
         let reason = "has nothing but what an agentInstance says about its transport";
         return Looks::Kind(Kind::GraphAgentInstance, reason.to_owned());
     }
@@ -95,22 +105,36 @@ pub(super) fn recognize(object: Node<'_>) -> Looks {
         return Looks::Kind(Kind::GraphAgentInstance, reason.to_owned());
     }
     // An A2A card has a name; a Graph body has a displayName. A registration's members are unmistakable.
-    let family = count(object, FAMILY);
+    let family = members.count(FAMILY);
     if family == 0 || (has(object, "name") && family < 2) {
         return Looks::Unknown;
     }
-    best(object)
+    // A name with a slip says little by itself.
+    let most = Kind::ALL.iter().map(|kind| score(members, *kind)).max().unwrap_or_default();
+    if near && family < 2 && most < 3 {
+        return Looks::Unknown;
+    }
+    best(members)
+}
+
+/// Whether `object` has a member that no card has: an annotation that names a type, or the manifest of an instance.
+pub(super) fn is_unmistakable(object: Node<'_>) -> bool {
+    let manifest = ["agentCardManifest", "agentCardManifest@odata.bind"];
+    count(object, &manifest) > 0 || by_annotation(object).is_some()
+}
+
+/// Whether nothing but a `displayName` speaks for Graph, and a `url` for a card that uses the wrong name.
+pub(super) fn has_little_but_url(object: Node<'_>) -> bool {
+    has(object, "url") && has(object, "displayName") && count(object, FAMILY) == 1
 }
 
 /// Whether an update of an instance changes where it is reached and nothing else. A card has a name at least; one that
 /// lost members to a fault may have had it.
-fn is_transport_of_instance(object: Node<'_>) -> bool {
+fn is_transport_of_instance(members: Members<'_>) -> bool {
     const TRANSPORT: [&str; 4] = ["url", "preferredTransport", "additionalInterfaces", "signatures"];
-    let is_transport = |child: Node<'_>| TRANSPORT.iter().any(|name| child.key_is(name));
-    let telling = ["preferredTransport", "additionalInterfaces"];
-    telling.iter().any(|name| object.member(name).is_some())
-        && !object.is_incomplete()
-        && object.children().all(is_transport)
+    let object = members.object;
+    let telling = members.count(&["preferredTransport", "additionalInterfaces"]);
+    telling > 0 && !object.is_incomplete() && members.are_all(&TRANSPORT)
 }
 
 /// By `@odata.type` or the fragment of `@odata.context`.
@@ -155,21 +179,21 @@ pub(super) fn kind_of_fragment(fragment: &str) -> Option<Kind> {
     }
 }
 
-fn score(object: Node<'_>, kind: Kind) -> usize {
+fn score(members: Members<'_>, kind: Kind) -> usize {
     let rows = CHARACTERISTIC.iter().filter(|(of, ..)| *of == kind);
-    rows.map(|(_, weight, names)| weight * count(object, names)).sum()
+    rows.map(|(_, weight, names)| weight * members.count(names)).sum()
 }
 
-fn best(object: Node<'_>) -> Looks {
+fn best(members: Members<'_>) -> Looks {
     let mut scores: Vec<(usize, Kind)> =
-        Kind::ALL[1..].iter().map(|&kind| (score(object, kind), kind)).collect();
+        Kind::ALL[1..].iter().map(|&kind| (score(members, kind), kind)).collect();
     scores.sort_by(|a, b| b.cmp(a));
     match scores.as_slice() {
-        [(first, kind), (second, _), ..] if first > second => Looks::Kind(*kind, reason(object, *kind)),
-        [(0, _), ..] => by_common_members(object),
+        [(first, kind), (second, _), ..] if first > second => Looks::Kind(*kind, reason(members, *kind)),
+        [(0, _), ..] => by_common_members(members),
         [(most, _), ..] => {
             let tied = scores.iter().filter(|(score, _)| score == most).map(|(_, kind)| *kind);
-            ambiguous(object, tied)
+            ambiguous(members, tied)
         }
         [] => Looks::Unknown,
     }
@@ -190,20 +214,20 @@ const ALIEN: &[(Kind, &[&str])] = &[
 ];
 
 /// Those of `kinds` that have every common member of the body; all of them if none has.
-fn ambiguous(object: Node<'_>, kinds: impl Iterator<Item = Kind>) -> Looks {
+fn ambiguous(members: Members<'_>, kinds: impl Iterator<Item = Kind>) -> Looks {
     let mut all: Vec<Kind> = kinds.collect();
     all.sort_unstable();
-    let fits = |kind: &Kind| ALIEN.iter().all(|(of, names)| of != kind || count(object, names) == 0);
+    let fits = |kind: &Kind| ALIEN.iter().all(|(of, names)| of != kind || members.count(names) == 0);
     let fitting: Vec<Kind> = all.iter().copied().filter(fits).collect();
     Looks::Ambiguous(if fitting.is_empty() { all } else { fitting })
 }
 
 /// Without any characteristic member: `managedBy` is no member of a registration, a description none of an instance.
-fn by_common_members(object: Node<'_>) -> Looks {
-    let described = has(object, "description");
-    let identified = count(object, IDENTITY) > 0;
-    let managed = has(object, "managedBy");
-    let creates = has(object, "ownerIds") && has(object, "displayName");
+fn by_common_members(members: Members<'_>) -> Looks {
+    let described = members.has("description");
+    let identified = members.count(IDENTITY) > 0;
+    let managed = members.has("managedBy");
+    let creates = members.has("ownerIds") && members.has("displayName");
     match (managed, identified, described) {
         (true, _, false) => {
             Looks::Kind(Kind::GraphAgentInstance, "has managedBy, as an agentInstance".to_owned())
@@ -213,14 +237,14 @@ fn by_common_members(object: Node<'_>) -> Looks {
             Kind::GraphAgentCollection,
             "has displayName, ownerIds and nothing but what a collection has".to_owned(),
         ),
-        _ => ambiguous(object, Kind::ALL.into_iter().filter(|kind| kind.is_graph())),
+        _ => ambiguous(members, Kind::ALL.into_iter().filter(|kind| kind.is_graph())),
     }
 }
 
-fn reason(object: Node<'_>, kind: Kind) -> String {
+fn reason(members: Members<'_>, kind: Kind) -> String {
     let rows = CHARACTERISTIC.iter().filter(|(of, ..)| *of == kind);
     let names: Vec<&str> =
-        rows.flat_map(|(.., names)| names.iter().copied()).filter(|name| has(object, name)).take(2).collect();
+        rows.flat_map(|(.., names)| names.iter().copied()).filter(|name| members.has(name)).take(2).collect();
     format!("has {}", names.join(" and "))
 }
 

@@ -6,10 +6,12 @@ mod card;
 mod graph;
 mod names;
 mod other;
+mod spelling;
 mod wrapper;
 
 pub use names::fold;
 pub use other::describe;
+pub use spelling::{edits, is_slip, same_but_for_case};
 pub use wrapper::{Detection, Wrapped, candidates, detect, foreign_to_page};
 
 use crate::syntax::{Node, NodeId};

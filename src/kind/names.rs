@@ -1,5 +1,6 @@
 //! Member names with their spelling set aside.
 
+use super::spelling::{is_slip, same_but_for_case};
 use crate::syntax::Node;
 use std::borrow::Cow;
 
@@ -31,6 +32,54 @@ pub(super) fn member<'d>(object: Node<'d>, name: &str) -> Option<Node<'d>> {
         }
         object.children().find(|child| child.key().is_some_and(|key| key.contains('_') && fold(&key) == name))
     })
+}
+
+/// The member of `object` called `name`, or else the one that is probably meant to be: in another case or with a slip.
+pub(super) fn near<'d>(object: Node<'d>, name: &str) -> Option<Node<'d>> {
+    member(object, name).or_else(|| {
+        let members = object.is_object().then(|| object.children()).into_iter().flatten();
+        members.into_iter().find(|child| child.key().is_some_and(|key| is_near(name, &key)))
+    })
+}
+
+/// Whether `name` is `right` in another case or with a slip. Most names are told apart by their length and their start.
+fn is_near(right: &str, name: &str) -> bool {
+    let start = |name: &str| name.bytes().take(2).map(|byte| byte.to_ascii_lowercase()).collect::<Vec<u8>>();
+    let likely = name.len() + 2 >= right.len()
+        && name.len() <= right.len() * 2
+        && start(name).iter().any(|byte| start(right).contains(byte));
+    likely && (same_but_for_case(right, name) || is_slip(right, name, false))
+}
+
+/// The members of an object, for a look at their names.
+#[derive(Clone, Copy)]
+pub(super) struct Members<'d> {
+    pub(super) object: Node<'d>,
+    /// Whether names in another case count as well, and long ones with a slip.
+    pub(super) near: bool,
+}
+
+impl Members<'_> {
+    pub(super) fn has(self, name: &str) -> bool {
+        has(self.object, name)
+            || self.near
+                && self.object.children().any(|child| child.key().is_some_and(|key| self.means(&key, name)))
+    }
+
+    pub(super) fn count(self, names: &[&str]) -> usize {
+        names.iter().filter(|name| self.has(name)).count()
+    }
+
+    /// Whether every member is one of `names`.
+    pub(super) fn are_all(self, names: &[&str]) -> bool {
+        let is_one = |key: &str| names.iter().any(|name| fold(key) == *name || self.means(key, name));
+        self.object.children().all(|child| child.key().is_some_and(|key| is_one(&key)))
+    }
+
+    fn means(self, key: &str, name: &str) -> bool {
+        const LONG: usize = 8;
+        self.near && if name.len() < LONG { same_but_for_case(name, key) } else { is_near(name, key) }
+    }
 }
 
 /// Whether `object` has a member called `name`, in camelCase or snake_case.

@@ -197,11 +197,16 @@ impl Finder<'_> {
         }
         if let Looks::Kind(kind, reason) = graph::recognize(value) {
             // A card keeps its name even if it has taken over a member or two from a registry.
-            let card = value.member("supportedInterfaces").is_some() || value.member("name").is_some();
-            if !card || card::recognize(value).is_none() || value.member("@odata.type").is_some() {
-                let profile = Profile::Graph(kind, self.mode(value, kind, paged));
-                return Some(Subject { node: value.id(), profile, reason, embedded: false });
+            let card = value.member("supportedInterfaces").is_some()
+                || value.member("name").is_some()
+                || graph::has_little_but_url(value);
+            if !card || graph::is_unmistakable(value) || card::recognize(value).is_none() {
+                return Some(self.graph_subject(value, kind, reason, paged));
             }
+        } else if !value.is_object() || value.member("name").is_some() {
+            // A card, or nothing.
+        } else if let Looks::Kind(kind, reason) = graph::recognize_near(value) {
+            return Some(self.graph_subject(value, kind, reason, paged));
         }
         let recognized = card::recognize(value)?;
         let (version, reason) = self.card_version(value);
@@ -211,6 +216,11 @@ impl Finder<'_> {
             format!("{recognized}; it {reason}")
         };
         Some(Subject { node: value.id(), profile: Profile::Card(version), reason, embedded: false })
+    }
+
+    fn graph_subject(&self, value: Node<'_>, kind: Kind, reason: String, paged: bool) -> Subject {
+        let profile = Profile::Graph(kind, self.mode(value, kind, paged));
+        Subject { node: value.id(), profile, reason, embedded: false }
     }
 
     /// The documents inside `root`, one wrapper deep, or two where a wrapper holds a list.

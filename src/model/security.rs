@@ -34,7 +34,7 @@ pub struct Scheme<'d> {
 /// One flow of an OAuth 2.0 scheme.
 pub struct Flow<'d> {
     /// `authorizationCode` and the like.
-    pub name: Cow<'d, str>,
+    pub name: &'static str,
     /// The flow.
     pub value: Value<'d>,
 }
@@ -64,6 +64,8 @@ const WRAPPERS: [(&str, SchemeKind); 5] = [
     ("openIdConnectSecurityScheme", SchemeKind::OpenIdConnect),
     ("mtlsSecurityScheme", SchemeKind::MutualTls),
 ];
+
+const FLOWS: [&str; 5] = ["authorizationCode", "clientCredentials", "deviceCode", "implicit", "password"];
 
 impl SchemeKind {
     /// The kind for the `type` of a flat scheme.
@@ -102,8 +104,8 @@ impl SchemeKind {
 impl<'d> Scheme<'d> {
     /// The flows of an OAuth 2.0 scheme.
     pub fn flows(&self) -> impl Iterator<Item = Flow<'d>> + use<'d> {
-        let flows = self.details.object("flows").into_iter().flat_map(Value::members);
-        flows.filter(|(_, value)| value.node().is_object()).map(|(name, value)| Flow { name, value })
+        let flows = self.details.object("flows");
+        FLOWS.iter().filter_map(move |name| Some(Flow { name, value: flows?.object(name)? }))
     }
 }
 

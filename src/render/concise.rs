@@ -1,21 +1,21 @@
 //! A line for each finding: `path:line:col: severity[rule]: message`.
 
-use super::{Look, Renderer, nothing, write_findings};
-use crate::diagnostic::Diagnostic;
-use crate::text::{Columns, Source};
+use super::{Renderer, Scene, nothing, write_findings};
+use crate::text::Columns;
 use crate::words::visible;
 use std::io::{self, Write};
 
-pub(super) static RENDERER: Renderer =
-    Renderer { begin: nothing, part: write_findings, end: nothing, documents: None, finding };
+pub(super) static RENDERER: Renderer = Renderer {
+    begin: nothing,
+    part: write_findings,
+    end: nothing,
+    documents: None,
+    fingerprints: false,
+    finding,
+};
 
-fn finding(
-    _: &Look,
-    path: &str,
-    source: &Source<'_>,
-    found: &Diagnostic,
-    out: &mut Vec<u8>,
-) -> io::Result<()> {
+fn finding(scene: &Scene<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    let Scene { path, source, found, .. } = scene;
     let start = source.position(found.span.start, Columns::Chars);
     writeln!(
         out,

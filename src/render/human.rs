@@ -1,7 +1,9 @@
 //! Excerpts with the findings marked, for people; miette draws them.
 
 use super::excerpt::Excerpt;
-use super::{Drawn, Look, Output, Part, Renderer, Summary, TOLD, nothing, profile_words, write_findings};
+use super::{
+    Drawn, Look, Output, Part, Renderer, Scene, Summary, TOLD, nothing, profile_words, write_findings,
+};
 use crate::diagnostic::{Diagnostic, Related, Severity};
 use crate::lint::CheckedDocument;
 use crate::text::{Columns, Source};
@@ -13,7 +15,8 @@ use miette::{
 use std::fmt;
 use std::io;
 
-pub(super) static RENDERER: Renderer = Renderer { begin: nothing, part, end, documents: None, finding };
+pub(super) static RENDERER: Renderer =
+    Renderer { begin: nothing, part, end, documents: None, fingerprints: false, finding };
 
 fn part(output: &mut Output<'_>, part: &Part<'_>, drawn: &[Drawn]) -> io::Result<()> {
     write_findings(output, part, drawn)?;
@@ -25,13 +28,8 @@ fn part(output: &mut Output<'_>, part: &Part<'_>, drawn: &[Drawn]) -> io::Result
     if told { tell_documents(output, part.path) } else { Ok(()) }
 }
 
-fn finding(
-    look: &Look,
-    path: &str,
-    source: &Source<'_>,
-    found: &Diagnostic,
-    out: &mut Vec<u8>,
-) -> io::Result<()> {
+fn finding(scene: &Scene<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    let Scene { look, path, source, found, .. } = scene;
     let drawn = draw(&handler(look), look, path, source, found).map_err(io::Error::other)?;
     out.extend_from_slice(drawn.as_bytes());
     Ok(())

@@ -1,6 +1,7 @@
 //! The report as JSON, in one document or a line for each finding. `schemas/report.json` describes it.
 
-use super::{Drawn, Look, Output, Part, Renderer, Summary, nothing, write_findings};
+use super::escape::write_json;
+use super::{Drawn, Output, Part, Renderer, Scene, Sheet, Summary, nothing, write_findings};
 use crate::diagnostic::{Diagnostic, Fix, OtherFile, Related};
 use crate::lint::{Checked, CheckedDocument};
 use crate::text::{Columns, Position, Source, Span};
@@ -10,9 +11,16 @@ use std::io::{self, Write};
 /// The version of the format; it is raised when a reader would have to change.
 const VERSION: u32 = 1;
 
-pub(super) static DOCUMENT: Renderer = Renderer { begin, part, end, documents: Some(documents), finding };
-pub(super) static LINES: Renderer =
-    Renderer { begin: nothing, part: write_findings, end: nothing, documents: None, finding: line };
+pub(super) static DOCUMENT: Renderer =
+    Renderer { begin, part, end, documents: Some(documents), fingerprints: false, finding };
+pub(super) static LINES: Renderer = Renderer {
+    begin: nothing,
+    part: write_findings,
+    end: nothing,
+    documents: None,
+    fingerprints: false,
+    finding: line,
+};
 
 #[derive(Serialize)]
 struct Tool {
@@ -182,7 +190,8 @@ fn part(output: &mut Output<'_>, part: &Part<'_>, drawn: &[Drawn]) -> io::Result
         if !output.current.open {
             open_file(output, part.path)?;
         }
-        write_documents(output, checked, drawn.get(index))?;
+        let sheet = output.sheet_of(drawn.get(index));
+        write_documents(output, checked, sheet)?;
     }
     if !output.current.open {
         return Ok(());
@@ -205,7 +214,7 @@ fn open_file(output: &mut Output<'_>, path: &str) -> io::Result<()> {
     output.current.open = true;
     output.out.write_all(if output.summary.files > 0 { b",\n    {\n" } else { b"\n    {\n" })?;
     output.out.write_all(b"      \"path\": ")?;
-    nested(output.out, 3, &path)?;
+    write_json(&mut *output.out, &path)?;
     output.out.write_all(b",\n      \"documents\": [")
 }
 
@@ -221,7 +230,7 @@ fn documents(source: &Source<'_>, checked: &Checked, out: &mut Vec<u8>) -> io::R
 }
 
 /// Writes the documents of a text, as they were drawn, or drawn now.
-fn write_documents(output: &mut Output<'_>, checked: &Checked, drawn: Option<&Drawn>) -> io::Result<()> {
+fn write_documents(output: &mut Output<'_>, checked: &Checked, sheet: Option<&Sheet>) -> io::Result<()> {
     if checked.documents.is_empty() {
         return Ok(());
     }
@@ -229,7 +238,7 @@ fn write_documents(output: &mut Output<'_>, checked: &Checked, drawn: Option<&Dr
         output.out.write_all(b",")?;
     }
     output.current.listed += checked.documents.len() as u64;
-    if let Some(bytes) = drawn.and_then(|drawn| drawn.documents.as_ref()) {
+    if let Some(bytes) = sheet.and_then(|sheet| sheet.documents.as_ref()) {
         return output.out.write_all(bytes);
     }
     let mut late = Vec::new();
@@ -238,7 +247,7 @@ fn write_documents(output: &mut Output<'_>, checked: &Checked, drawn: Option<&Dr
 }
 
 /// Writes a finding behind those of its file that were written.
-fn write(output: &mut Output<'_>, bytes: &[u8]) -> io::Result<()> {
+fn write(output: &mut Output<'_>, _: &Diagnostic, bytes: &[u8]) -> io::Result<()> {
     if output.current.shown > 0 {
         output.out.write_all(b",")?;
     }
@@ -247,7 +256,7 @@ fn write(output: &mut Output<'_>, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Keeps a finding for later.
-fn keep(output: &mut Output<'_>, bytes: &[u8]) -> io::Result<()> {
+fn keep(output: &mut Output<'_>, _: &Diagnostic, bytes: &[u8]) -> io::Result<()> {
     let current = &mut output.current;
     if current.shown > 0 {
         current.pending.push(b',');
@@ -257,12 +266,12 @@ fn keep(output: &mut Output<'_>, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-fn finding(_: &Look, _: &str, source: &Source<'_>, found: &Diagnostic, out: &mut Vec<u8>) -> io::Result<()> {
-    item(out, &Entry::new(source, found, None))
+fn finding(scene: &Scene<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    item(out, &Entry::new(scene.source, scene.found, None))
 }
 
-fn line(_: &Look, path: &str, source: &Source<'_>, found: &Diagnostic, out: &mut Vec<u8>) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &Entry::new(source, found, Some(path)))?;
+fn line(scene: &Scene<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    write_json(&mut *out, &Entry::new(scene.source, scene.found, Some(scene.path)))?;
     out.push(b'\n');
     Ok(())
 }
@@ -270,7 +279,7 @@ fn line(_: &Look, path: &str, source: &Source<'_>, found: &Diagnostic, out: &mut
 /// Writes an element of `documents` or `diagnostics` on a line of its own.
 fn item(mut out: impl Write, value: &impl Serialize) -> io::Result<()> {
     out.write_all(b"\n        ")?;
-    Ok(serde_json::to_writer(out, value)?)
+    write_json(out, value)
 }
 
 fn end_documents(output: &mut Output<'_>) -> io::Result<()> {

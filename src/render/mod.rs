@@ -3,18 +3,31 @@
 //! A run is rendered piece by piece: [`Output::begin`], [`Output::part`] for each file, [`Output::end`]. Nothing is kept
 //! from one part to the next but counts, so that a run may be of any length.
 
+mod checkstyle;
 mod concise;
+mod escape;
 mod excerpt;
+mod fingerprints;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
+mod lsp;
 pub mod markdown;
+mod rdjson;
+mod sarif;
 mod summary;
+mod uri;
 
 pub use summary::{Summary, profile_words};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Meta, Severity};
 use crate::lint::{Checked, CheckedDocument};
 use crate::text::Source;
+use fingerprints::fingerprints;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// A format of what is found.
@@ -28,11 +41,37 @@ pub enum Format {
     Json,
     /// One JSON document a line, for each finding.
     Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Commands to a GitHub workflow.
+    Github,
+    /// GitLab Code Quality.
+    Gitlab,
+    /// JUnit, for test reports.
+    Junit,
+    /// Checkstyle.
+    Checkstyle,
+    /// The Reviewdog Diagnostic Format.
+    Rdjson,
+    /// Notifications of the Language Server Protocol, one a line.
+    Lsp,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 4] = [Format::Human, Format::Concise, Format::Json, Format::Jsonl];
+    pub const ALL: [Format; 11] = [
+        Format::Human,
+        Format::Concise,
+        Format::Json,
+        Format::Jsonl,
+        Format::Sarif,
+        Format::Github,
+        Format::Gitlab,
+        Format::Junit,
+        Format::Checkstyle,
+        Format::Rdjson,
+        Format::Lsp,
+    ];
 
     /// The name for `--format`.
     pub const fn name(self) -> &'static str {
@@ -41,7 +80,19 @@ impl Format {
             Format::Concise => "concise",
             Format::Json => "json",
             Format::Jsonl => "jsonl",
+            Format::Sarif => "sarif",
+            Format::Github => "github",
+            Format::Gitlab => "gitlab",
+            Format::Junit => "junit",
+            Format::Checkstyle => "checkstyle",
+            Format::Rdjson => "rdjson",
+            Format::Lsp => "lsp",
         }
+    }
+
+    /// Whether it asks for the places of findings.
+    pub fn tells_places(self) -> bool {
+        self.renderer().fingerprints
     }
 
     const fn renderer(self) -> &'static Renderer {
@@ -50,6 +101,13 @@ impl Format {
             Format::Concise => &concise::RENDERER,
             Format::Json => &json::DOCUMENT,
             Format::Jsonl => &json::LINES,
+            Format::Sarif => &sarif::RENDERER,
+            Format::Github => &github::RENDERER,
+            Format::Gitlab => &gitlab::RENDERER,
+            Format::Junit => &junit::RENDERER,
+            Format::Checkstyle => &checkstyle::RENDERER,
+            Format::Rdjson => &rdjson::RENDERER,
+            Format::Lsp => &lsp::RENDERER,
         }
     }
 }
@@ -65,8 +123,37 @@ struct Renderer {
     end: fn(&mut Output<'_>) -> io::Result<()>,
     /// For a format that lists documents.
     documents: Option<DrawDocuments>,
-    finding: fn(&Look, &str, &Source<'_>, &Diagnostic, &mut Vec<u8>) -> io::Result<()>,
+    /// Whether it shows what findings are known by.
+    fingerprints: bool,
+    finding: fn(&Scene<'_>, &mut Vec<u8>) -> io::Result<()>,
 }
+
+/// A finding and what stands around it.
+struct Scene<'a> {
+    look: &'a Look,
+    /// The path of the file.
+    path: &'a str,
+    source: &'a Source<'a>,
+    found: &'a Diagnostic,
+    /// What it is known by, for a format that shows it.
+    fingerprint: &'a str,
+}
+
+impl Scene<'_> {
+    /// What is wrong and what to do, in one line.
+    fn sentence(&self) -> Cow<'_, str> {
+        let Diagnostic { message, help, .. } = self.found;
+        if help.is_empty() { Cow::Borrowed(message) } else { Cow::Owned(format!("{message}; {help}")) }
+    }
+}
+
+/// A path as those write it who find files by their paths from the root of a repository.
+fn plain(path: &str) -> &str {
+    path.strip_prefix("./").unwrap_or(path)
+}
+
+/// What to do with a finding once it is drawn.
+type Put = fn(&mut Output<'_>, &Diagnostic, &[u8]) -> io::Result<()>;
 
 /// How many findings of a text are drawn ahead; the others wait, so that a text with very many takes no more memory.
 const AHEAD: usize = 1000;
@@ -74,15 +161,19 @@ const AHEAD: usize = 1000;
 /// The bytes that a finding takes, roughly, in most formats.
 const ROOM: usize = 512;
 
-/// The documents of a text and its first findings as they will be written.
+/// The documents of a text and its first findings as they will be written, in each of the reports.
 #[derive(Debug, Default)]
-pub struct Drawn {
+pub struct Drawn(Vec<Sheet>);
+
+/// The same for one report.
+#[derive(Debug, Default)]
+struct Sheet {
     documents: Option<Vec<u8>>,
     bytes: Vec<u8>,
     ends: Vec<usize>,
 }
 
-impl Drawn {
+impl Sheet {
     /// The finding at `index`, if it was drawn.
     fn finding(&self, index: usize) -> Option<&[u8]> {
         let start = if index == 0 { 0 } else { *self.ends.get(index - 1)? };
@@ -90,33 +181,36 @@ impl Drawn {
     }
 }
 
-/// Draws the findings of texts ahead of the report, on any thread.
+/// Draws the findings of texts ahead of the reports, on any thread.
 #[derive(Clone)]
-pub struct Drawer {
-    renderer: &'static Renderer,
-    look: Look,
-}
+pub struct Drawer(Vec<(&'static Renderer, Look)>);
 
 impl Drawer {
     /// The first findings of `checked`, a text of the file `path`. One that cannot be drawn fails when it is written.
     pub fn draw(&self, path: &str, checked: &Checked) -> Drawn {
-        let mut drawn = Drawn::default();
         let source = Source::new(&checked.text, checked.origin);
-        if let Some(draw) = self.renderer.documents {
-            let mut documents = Vec::new();
-            drawn.documents = draw(&source, checked, &mut documents).is_ok().then_some(documents);
-        }
-        drawn.bytes.reserve(checked.diagnostics.len().min(AHEAD) * ROOM);
-        let most =
-            self.look.max_diagnostics.map_or(AHEAD, |max| AHEAD.min(usize::try_from(max).unwrap_or(AHEAD)));
-        for found in checked.diagnostics.iter().take(most) {
-            if (self.renderer.finding)(&self.look, path, &source, found, &mut drawn.bytes).is_err() {
-                break;
-            }
-            drawn.ends.push(drawn.bytes.len());
-        }
-        drawn
+        Drawn(self.0.iter().map(|(renderer, look)| sheet(renderer, look, path, &source, checked)).collect())
     }
+}
+
+fn sheet(renderer: &Renderer, look: &Look, path: &str, source: &Source<'_>, checked: &Checked) -> Sheet {
+    let mut sheet = Sheet::default();
+    if let Some(draw) = renderer.documents {
+        let mut documents = Vec::new();
+        sheet.documents = draw(source, checked, &mut documents).is_ok().then_some(documents);
+    }
+    let most = look.max_diagnostics.map_or(AHEAD, |max| AHEAD.min(usize::try_from(max).unwrap_or(AHEAD)));
+    sheet.bytes.reserve(checked.diagnostics.len().min(most) * ROOM);
+    let fingerprints = if renderer.fingerprints { fingerprints(path, checked) } else { Vec::new() };
+    for (index, found) in checked.diagnostics.iter().take(most).enumerate() {
+        let fingerprint = fingerprints.get(index).map_or("", String::as_str);
+        let scene = Scene { look, path, source, found, fingerprint };
+        if (renderer.finding)(&scene, &mut sheet.bytes).is_err() {
+            break;
+        }
+        sheet.ends.push(sheet.bytes.len());
+    }
+    sheet
 }
 
 /// What was found in a file, or in some of the lines of a JSON Lines file.
@@ -145,6 +239,8 @@ pub struct Look {
     pub quiet: bool,
     /// How many findings to show; the others are counted.
     pub max_diagnostics: Option<u64>,
+    /// The folder in which relative paths start, with `/`.
+    pub folder: String,
 }
 
 /// A report being written.
@@ -152,8 +248,16 @@ pub struct Output<'w> {
     out: &'w mut dyn Write,
     renderer: &'static Renderer,
     look: Look,
+    /// Which of the sheets of a drawn text are for this report.
+    sheet: usize,
     summary: Summary,
     shown: u64,
+    /// How many findings of each severity were written, where that is limited.
+    written: BTreeMap<Severity, u64>,
+    /// A finding that waits for the end.
+    held: Vec<u8>,
+    /// The rules of the findings that were shown, where they are listed at the end.
+    rules: BTreeMap<&'static str, &'static Meta>,
     current: Current,
 }
 
@@ -170,6 +274,8 @@ struct Current {
     listed: u64,
     /// How many findings its entry lists.
     shown: u64,
+    /// How many of these count as failures.
+    failures: u64,
     /// Text that comes once the file is complete.
     pending: Vec<u8>,
     /// Its first documents, where they are told.
@@ -189,8 +295,9 @@ impl Current {
 impl<'w> Output<'w> {
     /// A report in `format` on `out`.
     pub fn new(out: &'w mut dyn Write, format: Format, look: Look) -> Self {
-        let (summary, current) = Default::default();
-        Self { out, renderer: format.renderer(), look, summary, shown: 0, current }
+        let (summary, written, held, rules, current) = Default::default();
+        let (renderer, sheet, shown) = (format.renderer(), 0, 0);
+        Self { out, renderer, look, sheet, summary, shown, written, held, rules, current }
     }
 
     /// Writes what stands before the first file.
@@ -200,7 +307,7 @@ impl<'w> Output<'w> {
 
     /// What draws findings for this report.
     pub fn drawer(&self) -> Drawer {
-        Drawer { renderer: self.renderer, look: self.look.clone() }
+        Drawer(vec![(self.renderer, self.look.clone())])
     }
 
     /// Writes a file or a part of one; the parts of a file follow each other.
@@ -241,28 +348,33 @@ impl<'w> Output<'w> {
     }
 
     /// Hands each finding of a text that is to be shown to `put`, as it was drawn, or drawn now.
-    fn findings(
-        &mut self,
-        path: &str,
-        checked: &Checked,
-        drawn: Option<&Drawn>,
-        put: fn(&mut Self, &[u8]) -> io::Result<()>,
-    ) -> io::Result<()> {
+    fn findings(&mut self, path: &str, checked: &Checked, drawn: Option<&Drawn>, put: Put) -> io::Result<()> {
         let source = Source::new(&checked.text, checked.origin);
-        let mut late = Vec::new();
+        let sheet = self.sheet_of(drawn);
+        let (mut late, mut fingerprints) = (Vec::new(), None);
         for (index, found) in checked.diagnostics.iter().enumerate() {
             if !self.may_show() {
                 break;
             }
-            if let Some(bytes) = drawn.and_then(|drawn| drawn.finding(index)) {
-                put(self, bytes)?;
+            if let Some(bytes) = sheet.and_then(|sheet| sheet.finding(index)) {
+                put(self, found, bytes)?;
                 continue;
             }
+            let fingerprint = match self.renderer.fingerprints {
+                true => fingerprints.get_or_insert_with(|| self::fingerprints(path, checked)).get(index),
+                false => None,
+            };
             late.clear();
-            (self.renderer.finding)(&self.look, path, &source, found, &mut late)?;
-            put(self, &late)?;
+            let fingerprint = fingerprint.map_or("", String::as_str);
+            let scene = Scene { look: &self.look, path, source: &source, found, fingerprint };
+            (self.renderer.finding)(&scene, &mut late)?;
+            put(self, found, &late)?;
         }
         Ok(())
+    }
+
+    fn sheet_of<'d>(&self, drawn: Option<&'d Drawn>) -> Option<&'d Sheet> {
+        drawn.and_then(|drawn| drawn.0.get(self.sheet))
     }
 
     /// Whether one more finding is to be shown.
@@ -273,10 +385,74 @@ impl<'w> Output<'w> {
     }
 }
 
+/// Several reports of one run.
+pub struct Outputs<'w>(Vec<Output<'w>>);
+
+impl<'w> Outputs<'w> {
+    /// The report `main` and the `others`.
+    pub fn new(main: Output<'w>, others: Vec<Output<'w>>) -> Self {
+        let all = std::iter::once(main).chain(others).enumerate();
+        Self(all.map(|(sheet, output)| Output { sheet, ..output }).collect())
+    }
+
+    /// Writes what stands before the first file.
+    pub fn begin(&mut self) -> io::Result<()> {
+        self.0.iter_mut().try_for_each(Output::begin)
+    }
+
+    /// What draws findings for these reports.
+    pub fn drawer(&self) -> Drawer {
+        Drawer(self.0.iter().map(|output| (output.renderer, output.look.clone())).collect())
+    }
+
+    /// Writes a file or a part of one, as [`Output::part`] does.
+    pub fn part(&mut self, part: &Part<'_>) -> io::Result<()> {
+        self.drawn_part(part, &[])
+    }
+
+    /// Writes a file or a part of one whose texts were drawn, as [`Output::drawn_part`] does.
+    pub fn drawn_part(&mut self, part: &Part<'_>, drawn: &[Drawn]) -> io::Result<()> {
+        self.0.iter_mut().try_for_each(|output| output.drawn_part(part, drawn))
+    }
+
+    /// Sends what was written on its way.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.0.iter_mut().try_for_each(Output::flush)
+    }
+
+    /// Writes what stands after the last file and tells what was counted, which is the same for all.
+    pub fn end(self) -> io::Result<Summary> {
+        let mut summary = Summary::default();
+        for output in self.0 {
+            summary = output.end()?;
+        }
+        Ok(summary)
+    }
+}
+
 /// Writes the findings of the texts of a part, one behind the other.
 fn write_findings(output: &mut Output<'_>, part: &Part<'_>, drawn: &[Drawn]) -> io::Result<()> {
+    put_findings(output, part, drawn, |output, _, bytes| output.out.write_all(bytes))
+}
+
+/// Writes them as elements of a list that goes through the whole report, each on a line of its own.
+fn list_findings(output: &mut Output<'_>, part: &Part<'_>, drawn: &[Drawn]) -> io::Result<()> {
+    put_findings(output, part, drawn, list_finding)
+}
+
+fn list_finding(output: &mut Output<'_>, _: &Diagnostic, bytes: &[u8]) -> io::Result<()> {
+    output.out.write_all(if output.shown > 1 { b",\n" } else { b"\n" })?;
+    output.out.write_all(bytes)
+}
+
+/// What closes a list that was filled by [`list_findings`].
+fn list_end(output: &Output<'_>) -> &'static str {
+    if output.shown > 0 { "\n]" } else { "]" }
+}
+
+fn put_findings(output: &mut Output<'_>, part: &Part<'_>, drawn: &[Drawn], put: Put) -> io::Result<()> {
     for (index, checked) in part.texts.iter().enumerate() {
-        output.findings(part.path, checked, drawn.get(index), |output, bytes| output.out.write_all(bytes))?;
+        output.findings(part.path, checked, drawn.get(index), put)?;
     }
     Ok(())
 }

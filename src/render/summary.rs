@@ -77,6 +77,15 @@ impl Summary {
         self.errors + self.warnings + self.notes
     }
 
+    /// How many findings are as bad as `severity`, neither more nor less.
+    pub fn of(&self, severity: Severity) -> u64 {
+        match severity {
+            Severity::Error => self.errors,
+            Severity::Warning => self.warnings,
+            Severity::Note => self.notes,
+        }
+    }
+
     /// How many findings are at least as bad as `severity`.
     pub fn at_least(&self, severity: Severity) -> u64 {
         match severity {

@@ -43,7 +43,14 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["graph 3.10"]),
-                        Example::good(
+            Example::good(
+                Setup::V0_3,
+                r#"
+{ "url": "https://tides.example.com/a2a", "preferredTransport": "",
+  "additionalInterfaces": [{ "url": "https://tides.example.com/a2a", "transport": "JSONRPC" }] }
+"#,
+            ),
+            Example::good(
                 Setup::V0_3,
                 r#"
 { "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC", "additionalInterfaces": [
@@ -89,7 +96,9 @@ struct Pair<'a, 'd> {
 }
 
 fn pair<'a, 'd>(endpoint: &'a Endpoint<'d>) -> Option<Pair<'a, 'd>> {
-    Some(Pair { url: &endpoint.url.as_ref()?.text, transport: endpoint.transport.as_ref()? })
+    // An empty transport contradicts nothing; another rule says that it is empty.
+    let transport = endpoint.transport.as_ref().filter(|transport| !transport.text.is_empty())?;
+    Some(Pair { url: &endpoint.url.as_ref()?.text, transport })
 }
 
 fn same(one: &Text<'_>, two: &Text<'_>) -> bool {

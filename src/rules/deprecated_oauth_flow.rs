@@ -50,7 +50,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         return;
     }
     for flow in agent.schemes.iter().flat_map(|scheme| scheme.flows()) {
-        if matches!(flow.name.as_ref(), "implicit" | "password") {
+        if matches!(flow.name, "implicit" | "password") {
             report
                 .at(flow.value.node().at_key(), format!("the `{}` flow is deprecated", flow.name))
                 .help("offer `authorizationCode` with PKCE to people and `clientCredentials` to machines");

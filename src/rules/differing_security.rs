@@ -80,8 +80,12 @@ type Demand<'d> = BTreeMap<Cow<'d, str>, BTreeSet<Cow<'d, str>>>;
 
 fn requirements(owner: Value<'_>, report: &mut Report<'_>) {
     let (Some(old), Some(new)) = (owner.get("security"), owner.get("securityRequirements")) else { return };
-    let old_demands = demands(old, |entry| (!entry.node().is_incomplete()).then_some(entry), Some);
+    // An entry that asks for nothing lets everybody in before 1.0, and is a mistake of its own from then on.
+    let is_open = |entry: Value<'_>| entry.node().is_empty();
+    let old_demands = demands(old, Some, Some);
+    let is_known = !new.items().any(|entry| is_open(entry) || entry.object("schemes").is_some_and(is_open));
     let new_demands = demands(new, |entry| entry.object("schemes"), |member| member.get("list"));
+    let new_demands = new_demands.filter(|_| is_known);
     let (Some(old_demands), Some(new_demands)) = (old_demands, new_demands) else { return };
     // That one of them asks for nothing at all is told elsewhere.
     if old_demands.is_empty() || new_demands.is_empty() || old_demands == new_demands {
@@ -99,24 +103,33 @@ fn demands<'d>(
     schemes: impl Fn(Value<'d>) -> Option<Value<'d>>,
     scopes: impl Fn(Value<'d>) -> Option<Value<'d>>,
 ) -> Option<BTreeSet<Demand<'d>>> {
-    if !list.node().is_array() || list.node().is_incomplete() {
+    let is_whole =
+        |value: Value<'_>, usable: usize| !value.node().is_incomplete() && usable == value.node().len();
+    if !list.node().is_array() || !is_whole(list, list.items().count()) {
         return None;
     }
     let mut demands = BTreeSet::new();
-    for entry in list.items() {
-        if entry.node().is_empty() {
-            continue;
-        }
+    for entry in list.items().filter(|entry| !entry.node().is_empty()) {
         let schemes = schemes(entry)?;
-        let of = |member: Value<'d>| scopes(member).into_iter().flat_map(Value::items);
-        let texts =
-            |member: Value<'d>| of(member).filter_map(Value::as_text).map(|scope| scope.text).collect();
-        let demand: Demand<'d> = schemes.members().map(|(name, member)| (name, texts(member))).collect();
-        if !demand.is_empty() {
-            demands.insert(demand);
+        let mut demand = Demand::new();
+        for (name, member) in schemes.members() {
+            let mut asked = BTreeSet::new();
+            if let Some(list) = scopes(member) {
+                asked.extend(list.items().filter_map(Value::as_text).map(|scope| scope.text));
+                if !is_whole(list, list.items().count()) || asked.contains("") {
+                    return None;
+                }
+            } else if !member.lacks("list") {
+                return None;
+            }
+            demand.insert(name, asked);
         }
+        if !is_whole(schemes, demand.len()) {
+            return None;
+        }
+        demands.insert(demand);
     }
-    (list.items().count() == list.node().len()).then_some(demands)
+    Some(demands)
 }
 
 /// A member of the 0.x form and the one that says the same in the 1.0 form.
@@ -143,6 +156,9 @@ fn forms(scheme: &Scheme<'_>, report: &mut Report<'_>) {
         let (Some(old), Some(new)) = (scheme.entry.text(old_name), scheme.details.text(new_name)) else {
             continue;
         };
+        if old.text.is_empty() || new.text.is_empty() {
+            continue;
+        }
         // The names of HTTP schemes are the same in any case.
         let same = if new_name == "scheme" {
             old.text.eq_ignore_ascii_case(&new.text)

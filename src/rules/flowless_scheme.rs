@@ -40,8 +40,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
-    // In 1.0 a scheme without a flow is wrong by its shape, and Graph bodies are looked at as a whole elsewhere.
-    if !agent.is_legacy() || agent.is_modern() {
+    // In the wrapped form a scheme without a flow is wrong by its shape, and Graph bodies are looked at as a whole elsewhere.
+    let is_wrapped = agent.version().is_some_and(|version| version.modern || version.protojson);
+    if !agent.is_legacy() || is_wrapped {
         return;
     }
     let flowless = agent.schemes.iter().filter(|scheme| scheme.kind == Some(SchemeKind::OAuth2));

@@ -55,6 +55,12 @@ pub(super) static RULE: Rule = Rule {
             Example::good(
                 Setup::REGISTRATION,
                 r#"
+{ "sourceCreatedDateTime": "", "sourceLastModifiedDateTime": null }
+"#,
+            ),
+            Example::good(
+                Setup::REGISTRATION,
+                r#"
 { "sourceCreatedDateTime": "2026-02-15T10:00:00.1234567Z", "sourceLastModifiedDateTime": "2026-02-15T12:00:01+02:00" }
 "#,
             ),
@@ -88,8 +94,9 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
 
 /// The member, with the template of the documentation in it as well: a time is the one thing that it cannot be.
 fn time<'d>(entity: &Entity<'d>, name: &'static str) -> Option<(Node<'d>, &'static str)> {
-    let node = entity.value.raw(name).filter(|node| node.is_string() && !node.is_damaged())?;
-    Some((node, name))
+    let node = entity.value.raw(name).filter(|node| node.is_string())?;
+    let is_ours = entity.value.get(name).is_some() || entity.value.is_template(node);
+    is_ours.then_some((node, name))
 }
 
 fn moment(node: Node<'_>, name: &str, report: &mut Report<'_>) -> Option<Moment> {

@@ -132,6 +132,45 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["graph 4.34"]),
+                        Example::bad(
+                Setup::DETECTED,
+                r#"
+{ "name": "Tides", "description": "Tells the tide.", "version": "1.0.0", "capabilities": {},
+  "suportedInterfaces": [{ "ulr": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }],
+  ^^^^^^^^^^^^^^^^^^^^ error: `suportedInterfaces` is probably meant to be `supportedInterfaces`
+                           ^^^^^ error: `ulr` is probably meant to be `url`
+  "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain"],
+  "skills": [{ "id": "tides", "name": "Tides", "description": "Says when it is high.", "tag": ["tide"] }] }
+                                                                                       ^^^^^ error: `tag` is probably meant to be `tags`
+"#,
+            ),
+            Example::bad(
+                Setup::DETECTED,
+                r#"
+{ "name": "Tides", "url": "https://tides.example.com/a2a", "protocolVersion": "0.3.0", "supportedInterfaces": null,
+  "securityRequirements": [{ "schemes": {} }], "securitySchemes": { "key": {
+    "tpye": "apiKey", "in": "header", "name": "X-Key",
+    ^^^^^^ error: `tpye` is probably meant to be `type`
+    "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } } }
+"#,
+            ),
+            Example::bad(
+                Setup::V0_3,
+                r#"
+{ "securitySchemes": { "login": { "Type": "http", "shceme": "bearer" } } }
+                                  ^^^^^^ error: `Type` is spelt `type`
+                                                  ^^^^^^^^ error: `shceme` is probably meant to be `scheme`
+"#,
+            ),
+            Example::bad(
+                Setup::DETECTED,
+                r#"
+{ "DisplayName": "Tides", "OwnerIds": ["4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82"], "agentCardManifst": {} }
+  ^^^^^^^^^^^^^ error: `DisplayName` is spelt `displayName`
+                          ^^^^^^^^^^ error: `OwnerIds` is spelt `ownerIds`
+                                                                                ^^^^^^^^^^^^^^^^^^ error: `agentCardManifst` is probably meant to be `agentCardManifest`
+"#,
+            ),
                         Example::fixed(Setup::V1_0, r#"
 { "security": [{ "key": [] }, { "login": ["read"], "key": [] }],
   ^^^^^^^^^^ error: `security` is called `securityRequirements` here, and is written in another form

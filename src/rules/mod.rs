@@ -36,7 +36,6 @@ mod foreign_page_member;
 mod hidden_text;
 mod incomplete_graph_object;
 mod internal_host;
-mod laden_endpoint_url;
 mod lone_surrogate;
 mod lookalike_host;
 mod malformed_configuration;
@@ -44,7 +43,6 @@ mod malformed_guid;
 mod malformed_json;
 mod malformed_protocol_version;
 mod malformed_reference;
-mod malformed_scheme_details;
 mod malformed_signature_value;
 mod malformed_timestamp;
 mod malformed_url;
@@ -78,7 +76,6 @@ mod placeholder_value;
 mod plaintext_endpoint;
 mod plaintext_login_url;
 mod plaintext_page_url;
-mod prompt_as_description;
 mod published_prompt;
 mod raised_protocol_version;
 mod read_only_member;
@@ -167,7 +164,6 @@ pub static ALL: &[&Rule] = &[
     &hidden_text::RULE,
     &incomplete_graph_object::RULE,
     &internal_host::RULE,
-    &laden_endpoint_url::RULE,
     &lone_surrogate::RULE,
     &lookalike_host::RULE,
     &malformed_configuration::RULE,
@@ -175,7 +171,6 @@ pub static ALL: &[&Rule] = &[
     &malformed_json::RULE,
     &malformed_protocol_version::RULE,
     &malformed_reference::RULE,
-    &malformed_scheme_details::RULE,
     &malformed_signature_value::RULE,
     &malformed_timestamp::RULE,
     &malformed_url::RULE,
@@ -209,7 +204,6 @@ pub static ALL: &[&Rule] = &[
     &plaintext_endpoint::RULE,
     &plaintext_login_url::RULE,
     &plaintext_page_url::RULE,
-    &prompt_as_description::RULE,
     &published_prompt::RULE,
     &raised_protocol_version::RULE,
     &read_only_member::RULE,

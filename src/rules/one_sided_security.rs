@@ -58,6 +58,21 @@ pub(super) static RULE: Rule = Rule {
 "#,
             ),
             Example::good(
+                Setup::DETECTED,
+                r#"
+{ "name": "Tides", "url": "https://tides.example.com/a2a",
+  "supportedInterfaces": [
+    { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }
+  ],
+  "securitySchemes": {
+    "key": {
+      "tpye": "apiKey", "in": "header", "name": "X-Key",
+      "api_key_security_scheme": { "location": "header", "name": "X-Key" }
+    }
+  } }
+"#,
+            ),
+            Example::good(
                 Setup::V0_3,
                 r#"
 { "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } }, "security": [{ "key": [] }] }
@@ -145,8 +160,7 @@ fn one_sided_requirements<'d>(owner: Value<'d>) -> Option<(Form, Value<'d>)> {
 
 /// The only form in which a scheme is written, if it is written in one alone.
 fn one_sided_scheme(scheme: Value<'_>) -> Option<Form> {
-    let members = || scheme.node().children().filter_map(|member| member.key());
-    let wrapped = members().any(|name| name.ends_with("SecurityScheme"));
+    let wrapped = scheme.raw_members().any(|(name, _)| name.ends_with("SecurityScheme"));
     match (scheme.has("type"), wrapped) {
         (true, false) => Some(Form::Old),
         (false, true) => Some(Form::New),

@@ -1,8 +1,9 @@
 use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode, Version};
 use crate::model::{Agent, SchemeUse};
-use crate::rule::{Check, Report, Rule};
+use crate::rule::{Check, Found, Report, Rule};
 use crate::words::{closest, json, quoted};
+use std::collections::HashMap;
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -37,6 +38,15 @@ pub(super) static RULE: Rule = Rule {
                                           ^^^^^ error: the scheme `key` is not declared: the card has no `securitySchemes`
 "#,
             ).shows(&["A2A-N151"]),
+            Example::bad(
+                Setup::V0_3,
+                r#"
+{ "securitySchemes": { "login": { "type": "http", "scheme": "bearer" } },
+  "security": [{ "key": [] }, { "login": [], "key": [] }],
+                 ^^^^^ error: the scheme `key` is not declared
+  "skills": [{ "id": "tides", "security": [{ "key": [] }] }] }
+"#,
+            ),
             Example::bad(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Create),
                 r#"
@@ -77,33 +87,58 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         return;
     }
     let Some(declared) = agent.declared_schemes() else { return };
-    let uses = agent.requirements.iter().flat_map(|requirement| &requirement.uses);
-    let undeclared = uses.filter(|used| !declared.contains(&used.name));
     let names: Vec<&str> = declared.iter().map(AsRef::as_ref).collect();
-    undeclared.for_each(|used| say(agent, used, &names, report));
+    let uses = agent.requirements.iter().flat_map(|requirement| &requirement.uses);
+    let mut lacking: Vec<Vec<&SchemeUse<'_>>> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    for used in uses.filter(|used| !declared.contains(&used.name)) {
+        // Nobody has so many schemes; a guess for each use of one would take its time.
+        if let Some(meant) = (names.len() <= 64).then(|| closest(&used.name, &names)).flatten() {
+            misspelt(agent, used, meant, report);
+            continue;
+        }
+        // One declaration is missing, however often it is asked for; without any, that is the one mistake.
+        let what = if names.is_empty() { "" } else { used.name.as_ref() };
+        let index = *known.entry(what).or_insert(lacking.len());
+        match lacking.get_mut(index) {
+            Some(same) => same.push(used),
+            None => lacking.push(vec![used]),
+        }
+    }
+    lacking.iter().for_each(|same| missing(agent, same, report));
 }
 
-fn say(agent: &Agent<'_>, used: &SchemeUse<'_>, declared: &[&str], report: &mut Report<'_>) {
-    let shown = quoted(&used.name);
-    let schemes = agent.card.and_then(|card| card.get("securitySchemes"));
-    let message = match schemes {
-        Some(_) => format!("the scheme {shown} is not declared"),
-        None => format!("the scheme {shown} is not declared: the card has no `securitySchemes`"),
-    };
-    let severity = if agent.graph().is_some() { Severity::Warning } else { Severity::Error };
-    let mut found = report.at(used.member.node().at_key(), message).severity(severity);
-    if let Some(schemes) = schemes {
-        found = found.related(schemes.node().at_key(), "the declared schemes");
-    }
-    // Nobody has so many schemes; a guess for each use of one would take its time.
-    let meant = (declared.len() <= 64).then(|| closest(&used.name, declared)).flatten();
-    match (meant, used.member.node().key_span()) {
-        (Some(meant), Some(key)) => {
-            let title = format!("write {}", quoted(meant));
-            found.help(title.clone()).replace(Safety::Unsafe, title, key, json(meant));
-        }
-        _ => {
-            found.help(format!("declare {shown} in `securitySchemes`, or take it out"));
-        }
+/// A name that comes close to one that is declared.
+fn misspelt(agent: &Agent<'_>, used: &SchemeUse<'_>, meant: &str, report: &mut Report<'_>) {
+    let place = used.member.node().at_key();
+    let title = format!("write {}", quoted(meant));
+    let found = report.at(place, format!("the scheme {} is not declared", quoted(&used.name)));
+    let found = related(agent, found).severity(severity(agent)).help(title.clone());
+    found.replace(Safety::Unsafe, title, place.span(), json(meant));
+}
+
+/// A declaration that nobody wrote, and who asks for it.
+fn missing(agent: &Agent<'_>, uses: &[&SchemeUse<'_>], report: &mut Report<'_>) {
+    let [first, others @ ..] = uses else { return };
+    let shown = quoted(&first.name);
+    let none = agent.card.is_some_and(|card| card.get("securitySchemes").is_none());
+    let end = if none { ": the card has no `securitySchemes`" } else { "" };
+    let found = report.at(first.member.node().at_key(), format!("the scheme {shown} is not declared{end}"));
+    let found = related(agent, found).severity(severity(agent));
+    let found = found.help(format!("declare {shown} in `securitySchemes`, or take it out"));
+    others.iter().fold(found, |found, other| {
+        let shown = quoted(&other.name);
+        found.related(other.member.node().at_key(), format!("{shown} is asked for here as well"))
+    });
+}
+
+fn severity(agent: &Agent<'_>) -> Severity {
+    if agent.graph().is_some() { Severity::Warning } else { Severity::Error }
+}
+
+fn related<'a>(agent: &Agent<'_>, found: Found<'a>) -> Found<'a> {
+    match agent.card.and_then(|card| card.get("securitySchemes")) {
+        Some(schemes) => found.related(schemes.node().at_key(), "the declared schemes"),
+        None => found,
     }
 }

@@ -1,5 +1,5 @@
 use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
-use crate::model::{Agent, Scheme, SchemeKind, SchemeUse};
+use crate::model::{Agent, Scheme, SchemeKind, SchemeUse, Text};
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
 use std::collections::{HashMap, HashSet};
@@ -25,6 +25,16 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["A2A-N153"]),
+            Example::bad(
+                Setup::V0_3,
+                r#"
+{ "securitySchemes": { "login": { "type": "oauth2", "flows": {
+    "clientCredentials": { "tokenUrl": "https://id.example.com/token", "scopes": {} } } } },
+  "security": [{ "login": ["read"] }],
+                           ^^^^^^ warning: no flow of `login` offers the scope `read`
+  "skills": [{ "id": "tides", "security": [{ "login": ["read"] }] }] }
+"#,
+            ),
             Example::good(
                 Setup::V0_3,
                 r#"
@@ -52,37 +62,54 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     }
     let schemes = agent.schemes_by_name();
     let mut offered: HashMap<&str, Option<HashSet<String>>> = HashMap::new();
+    let mut lacking: Vec<Vec<Asked<'_>>> = Vec::new();
+    let mut known: HashMap<(&str, String), usize> = HashMap::new();
     for scheme_use in uses {
         let Some((&name, scheme)) = schemes.get_key_value(scheme_use.name.as_ref()) else { continue };
-        if let Some(scopes) = offered.entry(name).or_insert_with(|| offered_scopes(scheme)) {
-            check_use(scheme_use, scopes, report);
+        let Some(scopes) = offered.entry(name).or_insert_with(|| offered_scopes(scheme)) else { continue };
+        for scope in asked(scheme_use).filter(|scope| !scopes.contains(scope.text.as_ref())) {
+            // One entry is missing or misspelt, however often it is asked for.
+            let index = *known.entry((name, scope.text.to_string())).or_insert(lacking.len());
+            match lacking.get_mut(index) {
+                Some(same) => same.push(Asked { of: name, scope }),
+                None => lacking.push(vec![Asked { of: name, scope }]),
+            }
         }
     }
+    lacking.iter().for_each(|same| say(same, report));
 }
 
-/// The scopes that the flows of an OAuth 2.0 scheme offer. `None` where they cannot be told.
+/// A scope that a requirement asks for.
+struct Asked<'d> {
+    of: &'d str,
+    scope: Text<'d>,
+}
+
+/// The scopes that the flows of an OAuth 2.0 scheme offer, also those that something else was reported about. `None` where
+/// they cannot be told.
 fn offered_scopes(scheme: &Scheme<'_>) -> Option<HashSet<String>> {
     if scheme.kind != Some(SchemeKind::OAuth2) {
         return None;
     }
     let flows: Vec<_> = scheme.flows().collect();
+    let stated = scheme.details.object("flows")?.node().children().count();
     let readable = flows
         .iter()
         .all(|flow| flow.value.object("scopes").is_some_and(|scopes| !scopes.node().is_incomplete()));
     let scopes =
-        flows.iter().filter_map(|flow| flow.value.object("scopes")).flat_map(|scopes| scopes.members());
-    (readable && !flows.is_empty()).then(|| scopes.map(|(name, _)| name.into_owned()).collect())
+        flows.iter().filter_map(|flow| flow.value.object("scopes")).flat_map(|scopes| scopes.raw_members());
+    let is_whole = readable && !flows.is_empty() && flows.len() == stated;
+    is_whole.then(|| scopes.map(|(name, _)| name.into_owned()).collect())
 }
 
-fn check_use(scheme_use: &SchemeUse<'_>, offered: &HashSet<String>, report: &mut Report<'_>) {
-    let asked =
-        scheme_use.scopes.into_iter().flat_map(|scopes| scopes.items()).filter_map(|scope| scope.as_text());
-    for scope in asked.filter(|scope| !offered.contains(scope.text.as_ref())) {
-        report
-            .at(
-                scope.node.whole(),
-                format!("no flow of {} offers the scope {}", quoted(&scheme_use.name), quoted(&scope.text)),
-            )
-            .help("write a scope that a flow lists in `scopes`, or list it there");
-    }
+fn asked<'d>(scheme_use: &SchemeUse<'d>) -> impl Iterator<Item = Text<'d>> + use<'d> {
+    scheme_use.scopes.into_iter().flat_map(|scopes| scopes.items()).filter_map(|scope| scope.as_text())
+}
+
+fn say(same: &[Asked<'_>], report: &mut Report<'_>) {
+    let [Asked { of, scope }, others @ ..] = same else { return };
+    report
+        .at(scope.node.whole(), format!("no flow of {} offers the scope {}", quoted(of), quoted(&scope.text)))
+        .help("write a scope that a flow lists in `scopes`, or list it there")
+        .also(others.iter().map(|other| other.scope.node.whole()), "it is asked for here as well");
 }

@@ -35,6 +35,20 @@ pub(super) static RULE: Rule = Rule {
                 Setup::V0_3,
                 r#"{ "url": "https://tides.example.com/a2a", "additionalInterfaces": [] }"#,
             ),
+            Example::good(
+                Setup::V0_3,
+                r#"
+{ "url": "https://tides.example.com/a2a", "additionalInterfaces": [
+  { "url": "https://tides.example.com/grpc", "transport": "GRPC" }, null] }
+"#,
+            ),
+            Example::good(
+                Setup::V0_3,
+                r#"
+{ "url": "https://tides.example.com/a2a", "additionalInterfaces": [
+  { "url": "https://tides.example.com/grpc", "transport": "GRPC" }, { "url": "", "transport": "JSONRPC" }] }
+"#,
+            ),
         ],
     },
     check: Check::Agent(check),
@@ -45,13 +59,17 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         return;
     }
     let listed = || agent.endpoints.iter().filter(|endpoint| endpoint.role == EndpointRole::Additional);
-    let Some(url) = agent.root.text("url") else { return };
+    let Some(url) = agent.root.text("url").filter(|url| !url.text.is_empty()) else { return };
     let Some(list) = agent.root.get("additionalInterfaces").filter(|list| !list.node().is_incomplete())
     else {
         return;
     };
     // An entry without a readable URL may be the one that is looked for.
-    let found = listed().any(|endpoint| endpoint.url.as_ref().is_none_or(|own| own.text == url.text));
+    if list.node().children().count() > list.items().filter(|entry| entry.node().is_object()).count() {
+        return;
+    }
+    let found = listed()
+        .any(|endpoint| endpoint.url.as_ref().is_none_or(|own| own.text.is_empty() || own.text == url.text));
     if listed().next().is_some() && !found {
         report
             .at(

@@ -115,6 +115,10 @@ pub(super) static RULE: Rule = Rule {
   "signatures": [{ "header": "kid" }] }
                              ^^^^^ error: `header` takes an object, not a string
 "#).shows(&["A2A-N156", "A2A-N160", "real capabilities-pushnotifications-not-a-boolean", "real capabilities-statetransitionhistory-not-a-boolean", "real capabilities-extensions-holds-plain-strings", "real skill-inputmodes-not-an-array", "real skill-outputmodes-not-an-array", "real skill-examples-holds-objects"]),
+Example::bad(Setup::V0_3, r#"
+{ "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key", "description": ["Ask for one."] } } }
+                                                                                                  ^^^^^^^^^^^^^^^^ error: `description` takes a string, not an array
+"#),
 Example::bad(Setup::V1_0, r#"
 { "capabilities": { "extendedAgentCard": "no" }, "skills": { "tides": {} } }
                                          ^^^^ error: `extendedAgentCard` takes a boolean, not a string

@@ -52,28 +52,28 @@ impl Bundled {
 /// of names handles with more care, and says the rest in draft 7. What the bundled schemas use means the same there, and
 /// the meta-schema that each compilation checks against is a fraction of that of 2020-12.
 fn strip(schema: &mut Value) {
-    match schema {
-        Value::Object(members) => {
-            let is_schema = members.contains_key("type") || members.contains_key("$ref");
-            if is_schema {
-                members.retain(|name, _| {
-                    !matches!(name.as_str(), "title" | "description" | "examples" | "default")
-                });
-                if members.get("additionalProperties") == Some(&Value::Bool(false)) {
-                    members.remove("additionalProperties");
-                    members.remove("patternProperties");
-                }
+    let Value::Object(keywords) = schema else { return };
+    keywords.retain(|name, _| !READERS.contains(&name.as_str()));
+    if keywords.get("additionalProperties") == Some(&Value::Bool(false)) {
+        keywords.remove("additionalProperties");
+        keywords.remove("patternProperties");
+    }
+    if let Some(dependent) = keywords.remove("dependentSchemas") {
+        keywords.insert("dependencies".to_owned(), dependent);
+    }
+    for (name, value) in keywords.iter_mut() {
+        match (name.as_str(), value) {
+            ("properties" | "patternProperties" | "dependencies" | "$defs", Value::Object(schemas)) => {
+                schemas.values_mut().for_each(strip);
             }
-            members.retain(|name, _| !matches!(name.as_str(), "$id" | "$schema"));
-            if let Some(dependent) = members.remove("dependentSchemas") {
-                members.insert("dependencies".to_owned(), dependent);
-            }
-            members.values_mut().for_each(strip);
+            ("allOf" | "anyOf", Value::Array(schemas)) => schemas.iter_mut().for_each(strip),
+            (_, inner) => strip(inner),
         }
-        Value::Array(items) => items.iter_mut().for_each(strip),
-        _ => {}
     }
 }
+
+/// Keywords that say nothing to a validator.
+const READERS: [&str; 7] = ["$id", "$schema", "title", "description", "examples", "default", "deprecated"];
 
 static CATALOG: [Bundled; 22] = [
     Bundled::new("a2a-card@0.1.0", include_str!("../../schemas/a2a/0.1.0.json")),

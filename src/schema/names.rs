@@ -4,10 +4,9 @@ use super::aliases::Aliases;
 use super::catalog::Bundled;
 use super::fact::{Fact, Finding};
 use super::renames::{Means, Reason, rename};
-use super::spelling::{edits, is_slip, same_but_for_case};
 use super::typed::{Chosen, Typed, TypedObject, members_called};
 use super::types::{Member, Types, ValueType};
-use crate::kind::{Profile, Version, fold};
+use crate::kind::{Kind, Mode, Profile, Version, edits, fold, is_slip, same_but_for_case};
 use crate::syntax::{Node, NodeId, NodeKind, Pointer};
 use smallvec::SmallVec;
 use std::collections::{HashMap, HashSet};
@@ -29,6 +28,7 @@ pub(super) fn compare_names(
     document: Node<'_>,
     schemas: &[&'static Bundled],
     profile: Profile,
+    is_embedded: bool,
 ) -> (Named, Vec<Finding>) {
     let mut names = Names { profile, document, named: Named::default(), findings: Vec::new() };
     let roots: Vec<ValueType> =
@@ -38,6 +38,9 @@ pub(super) fn compare_names(
         .zip(&roots)
         .map(|(schema, root)| Typed { types: schema.types(), value: root })
         .collect();
+    if is_embedded {
+        names.lent(document);
+    }
     names.value(document, &types);
     (names.named, names.findings)
 }
@@ -59,6 +62,15 @@ struct Scene<'d, 's> {
 impl<'s> Scene<'_, 's> {
     fn names(&self) -> impl Iterator<Item = &'s str> + use<'_, 's> {
         self.known.iter().flat_map(|typed| &typed.object.members).map(|member| member.name.as_str())
+    }
+
+    /// The free names of which `name` may be a slip.
+    fn slips(&self, name: &str) -> impl Iterator<Item = &'s str> {
+        let members = self.known.iter().flat_map(|typed| &typed.object.members);
+        let near = members.filter(move |member| {
+            is_slip(&member.name, name, member.required) && self.holder(&member.name).is_none()
+        });
+        near.map(|member| member.name.as_str())
     }
 
     /// Notes which names are taken by members called so.
@@ -84,6 +96,21 @@ struct Names<'d> {
 }
 
 impl<'d> Names<'d> {
+    /// Members of a card that stand beside it, in the registration that holds it, where they were reported.
+    fn lent(&mut self, card: Node<'d>) {
+        let holder = Profile::Graph(Kind::GraphAgentRegistration, Mode::Update);
+        for member in card.parent().into_iter().flat_map(Node::children) {
+            let Some(name) = member.key() else { continue };
+            let Some((Means::Moved(pointer), _)) = rename(holder, "agentRegistration", &fold(&name)) else {
+                continue;
+            };
+            let right = pointer.strip_prefix("/agentCard/");
+            if let Some(right) = right.filter(|right| card.member(right).is_none()) {
+                self.named.aliases.add(card.id(), right, member.id());
+            }
+        }
+    }
+
     /// Compares the names inside `node`, which may be of any of `types`. The depth is that of the schemas.
     fn value(&mut self, node: Node<'d>, types: &[Typed<'_>]) {
         if node.is_array() {
@@ -107,6 +134,7 @@ impl<'d> Names<'d> {
         let mut object =
             Scene { node, known: types.iter().copied().collect(), unsure: false, taken: Vec::new() };
         for typed in types {
+            self.deciding(&mut object, typed);
             match typed.chosen(node, &self.named.aliases) {
                 Chosen::Type(chosen) => object.known.push(chosen),
                 Chosen::Unsure => object.unsure = true,
@@ -118,7 +146,9 @@ impl<'d> Names<'d> {
             let key = child.key().unwrap_or_default();
             let meant: Few<(&Types, &Member)> = members_called(&object.known, &key).collect();
             if meant.is_empty() {
-                strangers.push(child);
+                if self.named.aliases.name_of(child.id()).is_none() {
+                    strangers.push(child);
+                }
                 continue;
             }
             self.value_of(child, &meant);
@@ -132,6 +162,26 @@ impl<'d> Names<'d> {
         }
         for stranger in strangers {
             self.stranger(&mut object, stranger);
+        }
+    }
+
+    /// The member that decides what else belongs into the object comes first, also where it is misspelt.
+    fn deciding<'s>(&mut self, object: &mut Scene<'d, 's>, typed: &TypedObject<'s>) {
+        let Some(choice) = typed.object.choice.as_ref() else { return };
+        let right = choice.member.as_str();
+        if object.node.member(right).is_some() || object.holder(right).is_some() {
+            return;
+        }
+        let reason = |name: &str| {
+            let slip = || is_slip(right, name, true).then_some(Reason::Typo);
+            same_but_for_case(right, name).then_some(Reason::Case).or_else(slip)
+        };
+        let found = object
+            .node
+            .children()
+            .find_map(|child| Some((child, child.key().and_then(|name| reason(&name))?)));
+        if let Some((member, reason)) = found {
+            self.misnamed(object, member, right, reason);
         }
     }
 
@@ -228,8 +278,7 @@ impl<'d> Names<'d> {
             }
             return;
         }
-        let slips = object.names().filter(|right| is_slip(right, name) && object.holder(right).is_none());
-        let closest = slips.min_by_key(|right| edits(right, name));
+        let closest = object.slips(name).min_by_key(|right| edits(right, name));
         match closest {
             Some(right) => self.misnamed(object, member, right, Reason::Typo),
             // What belongs here cannot be told while the member that decides it is wrong.

@@ -17,7 +17,7 @@ pub enum Reason {
 
 /// What a wrong name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Means {
+pub enum Means {
     /// Another member of the same object, with the same kind of value.
     Member(&'static str),
     /// A member of the same object whose value is written differently, so that it cannot be checked under that name.
@@ -355,19 +355,31 @@ const ROWS: &[Row] = &[
     ),
 ];
 
+impl In {
+    fn holds(self, profile: Profile) -> bool {
+        match profile {
+            Profile::Card(version) => match self {
+                In::Modern => version.legacy.is_none(),
+                In::Legacy => !version.modern,
+                In::Card => true,
+                In::Graph => false,
+            },
+            Profile::Graph(..) => self == In::Graph,
+        }
+    }
+}
+
+/// The wrong names that documents of `profile` may have in objects of type `object`, and what they stand for.
+pub fn renames(profile: Profile, object: &str) -> impl Iterator<Item = (&'static str, Means)> {
+    let rows = ROWS.iter().filter(move |Row(scope, of, ..)| *of == object && scope.holds(profile));
+    rows.map(move |Row(_, _, written, means, _)| (*written, as_seen_from(profile, object, *means)))
+}
+
 /// What `name` stands for in an object of type `object`, and whose name it is.
 pub(super) fn rename(profile: Profile, object: &str, name: &str) -> Option<(Means, &'static str)> {
-    let holds = |scope: In| match profile {
-        Profile::Card(version) => match scope {
-            In::Modern => version.legacy.is_none(),
-            In::Legacy => !version.modern,
-            In::Card => true,
-            In::Graph => false,
-        },
-        Profile::Graph(..) => scope == In::Graph,
-    };
-    let row =
-        ROWS.iter().find(|Row(scope, of, written, ..)| *of == object && *written == name && holds(*scope));
+    let is_it =
+        |Row(scope, of, written, ..): &&Row| *of == object && *written == name && scope.holds(profile);
+    let row = ROWS.iter().find(is_it);
     row.map(|Row(_, _, _, means, whose)| (as_seen_from(profile, object, *means), *whose))
 }
 

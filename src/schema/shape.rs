@@ -60,7 +60,7 @@ impl Shape {
 pub fn shape(root: Node<'_>, subject: &Subject) -> Shape {
     let document = root.document().node(subject.node);
     let schemas = bundled(subject.profile);
-    let (named, mut findings) = compare_names(document, &schemas, subject.profile);
+    let (named, mut findings) = compare_names(document, &schemas, subject.profile, subject.embedded);
     validate(document, &schemas, subject.profile, &named, &mut findings);
     let mut unusable: Vec<NodeId> =
         findings.iter().filter(|finding| speaks_for_value(&finding.fact)).map(|f| f.node).collect();

@@ -35,7 +35,7 @@ pub(super) fn validate(
             let Some(finding) = finding(&error, node, named, schema.types()) else { continue };
             if answered_by_syntax(&finding, node)
                 || is_stated_above(&finding, named)
-                || answered_by_other_half(&finding, node, document, profile)
+                || answered_by_other_half(&finding, node, document, profile, aliases)
             {
                 continue;
             }
@@ -173,15 +173,19 @@ fn is_stated_above(finding: &Finding, named: &Named) -> bool {
 
 /// In a mixed card a security scheme may be written in the form of one half alone; and a version that is only assumed
 /// is not missing.
-fn answered_by_other_half(finding: &Finding, node: Node<'_>, document: Node<'_>, profile: Profile) -> bool {
+fn answered_by_other_half(
+    finding: &Finding,
+    node: Node<'_>,
+    document: Node<'_>,
+    profile: Profile,
+    aliases: &Aliases,
+) -> bool {
     let Profile::Card(version) = profile else { return false };
-    let is_wrapper = |child: Node<'_>| child.key().is_some_and(|key| key.ends_with("SecurityScheme"));
     match &finding.fact {
         Fact::Missing { member, .. } if member == "protocolVersion" => node == document && !version.stated,
-        Fact::Missing { member, .. } if member == "type" => {
-            version.is_mixed() && node.children().any(is_wrapper)
-        }
-        Fact::NoVariant { .. } => version.is_mixed() && node.member("type").is_some(),
+        // Without either form, that no variant is there says it.
+        Fact::Missing { member, .. } if member == "type" => version.is_mixed(),
+        Fact::NoVariant { .. } => version.is_mixed() && aliases.member(node, "type").is_some(),
         _ => false,
     }
 }

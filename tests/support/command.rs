@@ -29,6 +29,7 @@ pub(crate) fn run_with(folder: &Path, args: &[&str], input: &[u8]) -> Ran {
 }
 
 /// Runs it with nothing on standard input.
+#[allow(dead_code, reason = "not every test runs it so")]
 pub(crate) fn run(folder: &Path, args: &[&str]) -> Ran {
     run_with(folder, args, b"")
 }
@@ -79,6 +80,7 @@ pub(crate) fn report(text: &str) -> serde_json::Value {
 }
 
 /// The lines of a `jsonl` report, read and held against the schema.
+#[allow(dead_code, reason = "not every test reads it")]
 pub(crate) fn report_lines(text: &str) -> Vec<serde_json::Value> {
     let schema = report_schema(true);
     let lines: Vec<serde_json::Value> =

@@ -21,10 +21,12 @@ impl Random {
         (self.next() % limit.max(1) as u64) as usize
     }
 
+    #[allow(dead_code, reason = "not every test asks")]
     pub(crate) fn chance(&mut self, one_in: usize) -> bool {
         self.below(one_in) == 0
     }
 
+    #[allow(dead_code, reason = "not every test asks")]
     pub(crate) fn pick<T: Copy>(&mut self, items: &[T]) -> T {
         items[self.below(items.len())]
     }

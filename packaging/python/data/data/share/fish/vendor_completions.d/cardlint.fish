@@ -36,7 +36,15 @@ complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "help" -d 'Print t
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -s f -l format -d 'How to print what is found [default: human on a terminal, else concise]' -r -f -a "human\t''
 concise\t''
 json\t''
-jsonl\t''"
+jsonl\t''
+sarif\t''
+github\t''
+gitlab\t''
+junit\t''
+checkstyle\t''
+rdjson\t''
+lsp\t''"
+complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l report -d 'Also write a report in format F to a file; may be given several times' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
