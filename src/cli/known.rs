@@ -70,9 +70,10 @@ impl Known {
         if name == "<stdin>" { name.to_owned() } else { relative(&plain(Path::new(name)), &self.folder) }
     }
 
-    /// Writes what is to be written, and says in a line what became of the baseline.
-    pub(super) fn finish(self) -> Result<Option<String>, ToolError> {
-        let gone = self.sieve.gone();
+    /// Writes what is to be written, and says in a line what became of the baseline. Only a run that looked for everything
+    /// (`complete`) can tell what is gone.
+    pub(super) fn finish(self, complete: bool) -> Result<Option<String>, ToolError> {
+        let gone = if complete { self.sieve.gone() } else { 0 };
         if let (Some(path), Some(written)) = (self.write, self.sieve.into_written()) {
             let name = display(&path);
             let text = written.write().map_err(io::Error::from);

@@ -23,10 +23,10 @@ pub(super) fn check(args: &Check, choices: &[Choice], streams: &mut Streams<'_>)
     let configs = Arc::new(Configs::new(source(args), overrides, today())?);
     let format = args.format.unwrap_or_else(default_format);
     if args.config.is_some() && !configs.broken().is_empty() {
-        return tell_faults(&configs, format, args, streams.err);
+        return tell_faults(&configs, args, streams.err);
     }
     if let Some(path) = &args.show_settings {
-        return show_settings(&configs, path, format, args, streams);
+        return show_settings(&configs, path, args, streams);
     }
     let walk = Walk::new(&args.exclude, &configs, !args.no_ignore, args.hidden)?;
     let mut out = BufWriter::with_capacity(1 << 16, &mut *streams.out);
@@ -52,7 +52,7 @@ pub(super) fn check(args: &Check, choices: &[Choice], streams: &mut Streams<'_>)
     reports.finish()?;
     let broken = !configs.broken().is_empty();
     if broken {
-        tell_faults(&configs, format, args, streams.err)?;
+        tell_faults(&configs, args, streams.err)?;
     }
     let status = status(args, failed || broken, fails, &summary);
     if status == NOTHING && !args.quiet {
@@ -69,7 +69,7 @@ fn finish(known: Known, status: u8, args: &Check, err: &mut dyn Write) -> Result
         }
         return Ok(status);
     }
-    let told = known.finish()?.filter(|_| !args.quiet);
+    let told = known.finish(looks_for_everything(args))?.filter(|_| !args.quiet);
     tell(err, &told.unwrap_or_default());
     Ok(status)
 }
@@ -99,14 +99,9 @@ fn looks_for_everything(args: &Check) -> bool {
     !said && args.at.is_none() && args.exclude.is_empty()
 }
 
-/// Shows what is wrong with the configuration, on standard error, since it is no finding.
-fn tell_faults(
-    configs: &Configs,
-    format: Format,
-    args: &Check,
-    err: &mut dyn Write,
-) -> Result<u8, ToolError> {
-    let format = if format == Format::Human { Format::Human } else { Format::Concise };
+/// Shows what is wrong with the configuration, on standard error, since it is no finding: with what to write instead,
+/// whatever format the findings are in.
+fn tell_faults(configs: &Configs, args: &Check, err: &mut dyn Write) -> Result<u8, ToolError> {
     let color = match args.color {
         When::Auto => wants_color(true),
         when => when == When::Always,
@@ -116,7 +111,7 @@ fn tell_faults(
         let (text, diagnostics) = (config.text.clone(), config.faults.clone());
         let checked = Checked { text, diagnostics, ..Checked::default() };
         // If nobody listens, the status still says it.
-        let _ = Output::new(&mut *err, format, look.clone()).part(&Part {
+        let _ = Output::new(&mut *err, Format::Human, look.clone()).part(&Part {
             path: &config.name,
             texts: &[checked],
             last: true,
@@ -130,7 +125,6 @@ fn tell_faults(
 fn show_settings(
     configs: &Configs,
     path: &Path,
-    format: Format,
     args: &Check,
     streams: &mut Streams<'_>,
 ) -> Result<u8, ToolError> {
@@ -138,7 +132,7 @@ fn show_settings(
     for error in configs.unreadable() {
         tell(streams.err, &format!("error: {error}\n"));
     }
-    let Some(shown) = shown else { return tell_faults(configs, format, args, streams.err) };
+    let Some(shown) = shown else { return tell_faults(configs, args, streams.err) };
     streams.out.write_all(shown.as_bytes())?;
     streams.out.flush()?;
     Ok(CLEAN)

@@ -95,7 +95,8 @@ fn look(object: Node<'_>, near: bool) -> Looks {
     if let Some(kind) = by_annotation(object) {
         return kind;
     }
-    let members = Members { object, near };
+    let keys: Vec<_> = if near { object.children().filter_map(Node::key).collect() } else { Vec::new() };
+    let members = Members { object, near: &keys };
     if is_transport_of_instance(members) {
         let reason = "has nothing but what an agentInstance says about its transport";
         return Looks::Kind(Kind::GraphAgentInstance, reason.to_owned());

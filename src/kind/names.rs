@@ -44,7 +44,11 @@ pub(super) fn near<'d>(object: Node<'d>, name: &str) -> Option<Node<'d>> {
 
 /// Whether `name` is `right` in another case or with a slip. Most names are told apart by their length and their start.
 fn is_near(right: &str, name: &str) -> bool {
-    let start = |name: &str| name.bytes().take(2).map(|byte| byte.to_ascii_lowercase()).collect::<Vec<u8>>();
+    let start = |name: &str| {
+        name.get(..2)
+            .map(str::as_bytes)
+            .map_or([0; 2], |two| [0, 1].map(|at| two.get(at).map_or(0, u8::to_ascii_lowercase)))
+    };
     let likely = name.len() + 2 >= right.len()
         && name.len() <= right.len() * 2
         && start(name).iter().any(|byte| start(right).contains(byte));
@@ -55,15 +59,13 @@ fn is_near(right: &str, name: &str) -> bool {
 #[derive(Clone, Copy)]
 pub(super) struct Members<'d> {
     pub(super) object: Node<'d>,
-    /// Whether names in another case count as well, and long ones with a slip.
-    pub(super) near: bool,
+    /// The keys, where names in another case count as well, and long ones with a slip; else none.
+    pub(super) near: &'d [Cow<'d, str>],
 }
 
 impl Members<'_> {
     pub(super) fn has(self, name: &str) -> bool {
-        has(self.object, name)
-            || self.near
-                && self.object.children().any(|child| child.key().is_some_and(|key| self.means(&key, name)))
+        has(self.object, name) || self.near.iter().any(|key| means(key, name))
     }
 
     pub(super) fn count(self, names: &[&str]) -> usize {
@@ -72,14 +74,16 @@ impl Members<'_> {
 
     /// Whether every member is one of `names`.
     pub(super) fn are_all(self, names: &[&str]) -> bool {
-        let is_one = |key: &str| names.iter().any(|name| fold(key) == *name || self.means(key, name));
+        let near = !self.near.is_empty();
+        let is_one = |key: &str| names.iter().any(|name| fold(key) == *name || (near && means(key, name)));
         self.object.children().all(|child| child.key().is_some_and(|key| is_one(&key)))
     }
+}
 
-    fn means(self, key: &str, name: &str) -> bool {
-        const LONG: usize = 8;
-        self.near && if name.len() < LONG { same_but_for_case(name, key) } else { is_near(name, key) }
-    }
+/// Whether `key` is `name` in another case, or a long one with a slip.
+fn means(key: &str, name: &str) -> bool {
+    const LONG: usize = 8;
+    if name.len() < LONG { same_but_for_case(name, key) } else { is_near(name, key) }
 }
 
 /// Whether `object` has a member called `name`, in camelCase or snake_case.

@@ -17,7 +17,17 @@ pub fn is_slip(right: &str, name: &str, wanted: bool) -> bool {
         4..=7 => 1,
         _ => 2,
     };
-    right.len().abs_diff(name.len()) <= allowed && edits(right, name) <= allowed
+    right.len().abs_diff(name.len()) <= allowed
+        && differing_letters(right, name) <= 2 * allowed
+        && edits(right, name) <= allowed
+}
+
+/// How many letters are in one of two names alone, at least. An edit makes no more than two, and they are counted in a
+/// fraction of the time that edits take.
+fn differing_letters(one: &str, other: &str) -> usize {
+    let letters =
+        |name: &str| name.chars().fold(0_u32, |letters, char| letters | 1 << (u32::from(char) % 32));
+    (letters(one) ^ letters(other)).count_ones() as usize
 }
 
 /// Whether each letter of one name is in the other.

@@ -39,7 +39,7 @@ pub(super) static RULE: Rule = Rule {
   ^^^^^^^^^^^^^^^^^^^^^^ warning: `securityRequirements` asks for something else than `security`
 "#,
             )
-            .shows(&["A2A-N149", "A2A-N151"]),
+            .shows(&["a2a-python agent_card_to_dict"]),
             Example::good(
                 Setup::DETECTED,
                 r#"

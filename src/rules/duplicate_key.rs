@@ -100,7 +100,7 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
 
 /// Whether the keys of a small object differ as they are written and hold no escape, as nearly always.
 fn all_differ(object: Node<'_>) -> bool {
-    let mut keys = [""; 16];
+    let mut keys = [""; 24];
     for (count, member) in object.children().enumerate() {
         let Some(Cow::Borrowed(key)) = member.key() else { return false };
         if count == keys.len() || keys[..count].contains(&key) {

@@ -25,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
                                                        ^^ warning: the requirement names no scheme, and 1.0 does not say whether that lets everybody in
 "#,
             )
-            .shows(&["A2A-N151"]),
+            .shows(&["a2a.proto SecurityRequirement"]),
             Example::good(
                 Setup::V1_0,
                 r#"{ "securityRequirements": [{ "schemes": { "key": {} } }], "skills": [{ "securityRequirements": [] }] }"#,

@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
         id: "metadata-address",
         aliases: &[],
         group: Group::Security,
-        severity: Severity::Error,
+        severity: Severity::Warning,
         applies_to: "every kind and version",
         summary: "the host of a URL is the metadata service of a cloud",
         why: "At this address every machine in a cloud gets its own credentials. No agent can be there; a client that follows \
@@ -19,12 +19,12 @@ pub(super) static RULE: Rule = Rule {
                 Setup::V0_3,
                 r#"
 { "url": "http://169.254.169.254/latest/meta-data/", "iconUrl": "http://0xa9fea9fe/icon.png",
-         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `http://169.254.169.254/latest/meta-data/` is the metadata service of the cloud on which it is called
-                                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `http://0xa9fea9fe/icon.png` is the metadata service of the cloud on which it is called
+         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://169.254.169.254/latest/meta-data/` is the metadata service of the cloud on which it is called
+                                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://0xa9fea9fe/icon.png` is the metadata service of the cloud on which it is called
   "documentationUrl": "http://metadata.google.internal/computeMetadata/v1/",
-                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `http://metadata.google.internal/computeMetadata/v1/` is the metadata service of the cloud on which it is called
+                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://metadata.google.internal/computeMetadata/v1/` is the metadata service of the cloud on which it is called
   "provider": { "organization": "Tides", "url": "http://[fd00:ec2::254]/" } }
-                                                ^^^^^^^^^^^^^^^^^^^^^^^^^ error: `http://[fd00:ec2::254]/` is the metadata service of the cloud on which it is called
+                                                ^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://[fd00:ec2::254]/` is the metadata service of the cloud on which it is called
 "#,
             )
             .shows(&["CWE-918"]),
@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
                 Setup::INSTANCE,
                 r#"
 { "url": "http://[::ffff:169.254.169.254]/a2a" }
-         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `http://[::ffff:169.254.169.254]/a2a` is the metadata service of the cloud on which it is called
+         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://[::ffff:169.254.169.254]/a2a` is the metadata service of the cloud on which it is called
 "#,
             ),
             Example::good(

@@ -84,14 +84,13 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
 }
 
 fn is_prompt(text: &str) -> bool {
-    let start: String =
-        text.trim_start_matches(|char: char| !char.is_alphabetic() && char != '<').chars().take(24).collect();
-    let start = start.to_lowercase();
+    let start = text.trim_start_matches(|char: char| !char.is_alphabetic() && char != '<');
+    let starts = |head: &&str| start.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head));
     let orders = |least: usize| {
         let lower = text.to_lowercase();
         ORDERS.iter().map(|order| lower.matches(order).count()).sum::<usize>() >= least
     };
-    HEADINGS.iter().any(|heading| start.starts_with(heading))
-        || (BEGINNINGS.iter().any(|beginning| start.starts_with(beginning)) && orders(2))
+    HEADINGS.iter().any(&starts)
+        || (BEGINNINGS.iter().any(&starts) && orders(2))
         || (text.len() >= LONG && orders(6))
 }

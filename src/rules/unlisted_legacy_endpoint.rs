@@ -26,7 +26,7 @@ pub(super) static RULE: Rule = Rule {
   ] }
 "#,
             )
-            .shows(&["A2A-N067"]),
+            .shows(&["a2a-python agent_card_to_dict"]),
             Example::bad(
                 Setup::DETECTED,
                 r#"

@@ -128,58 +128,96 @@ impl Found {
     }
 }
 
-/// Finds the markers in a text: a bit tells of three bytes whether a marker may begin with them, a list which ones do.
+/// Finds the markers in a text. Of each marker, the three bytes are looked for that are rarest in prose. Wherever they
+/// stand, two of them start at an even byte, so that a bit for each pair of bytes and every second byte do.
 struct Search {
-    bits: [u64; 1 << (BITS - 6)],
-    /// The first three bytes of each marker with its number and the marker itself, sorted.
-    begins: Vec<(u32, usize, &'static str)>,
+    /// A bit for each pair of bytes.
+    pairs: Vec<u64>,
+    /// A bit for each that three bytes may come to.
+    threes: Vec<u64>,
+    /// Sorted by their three bytes.
+    anchors: Vec<Anchor>,
+}
+
+/// What is looked for of a marker.
+struct Anchor {
+    three: [u8; 3],
+    /// The number of the marker.
+    number: usize,
+    marker: &'static str,
+    /// Where in the marker the three bytes stand.
+    at: usize,
 }
 
 static SEARCH: LazyLock<Search> = LazyLock::new(Search::new);
 
-/// The number of bits, as a power of two.
-const BITS: u32 = 16;
-
-/// The bit of three bytes, the first one highest.
-fn bit(three: u32) -> usize {
-    (three.wrapping_mul(0x9E37_79B1) >> (32 - BITS)) as usize
+impl Anchor {
+    fn new((number, marker): (usize, &'static str)) -> Self {
+        let common = |three: &[u8]| three.iter().filter(|byte| matches!(byte, b'a'..=b'z' | b' ')).count();
+        let windows = marker.as_bytes().windows(3).enumerate();
+        let (at, three) = windows.min_by_key(|(_, three)| common(three)).unwrap_or((0, b"   "));
+        Self { three: [three[0], three[1], three[2]], number, marker, at }
+    }
 }
 
 impl Search {
     fn new() -> Self {
-        let three =
-            |marker: &str| marker.bytes().take(3).fold(0, |three, byte| (three << 8) | u32::from(byte));
-        let mut begins: Vec<_> =
-            markers().enumerate().map(|(number, marker)| (three(marker), number, marker)).collect();
-        begins.sort_unstable();
-        let mut bits = [0; 1 << (BITS - 6)];
-        begins.iter().for_each(|(three, ..)| bits[bit(*three) / 64] |= 1 << (bit(*three) % 64));
-        Self { bits, begins }
-    }
-
-    /// The first marker at or after byte `from`: its number and its place.
-    fn next(&self, text: &[u8], from: usize) -> Option<(usize, Range<usize>)> {
-        let mut three = 0;
-        for (at, byte) in text.iter().enumerate().skip(from) {
-            three = ((three << 8) | u32::from(*byte)) & 0x00FF_FFFF;
-            let bit = bit(three);
-            if (self.bits[bit / 64] >> (bit % 64)) & 1 == 1
-                && at >= from + 2
-                && let Some((number, length)) = self.marker(three, &text[at - 2..])
-            {
-                return Some((number, at - 2..at - 2 + length));
+        let mut anchors: Vec<Anchor> = markers().enumerate().map(Anchor::new).collect();
+        anchors.sort_by_key(|anchor| (anchor.three, anchor.number));
+        let (mut pairs, mut threes) = (vec![0; 1 << 10], vec![0; 1 << 10]);
+        let set = |bits: &mut Vec<u64>, bit: usize| bits[bit / 64] |= 1 << (bit % 64);
+        for three @ [first, second, third] in anchors.iter().map(|anchor| anchor.three) {
+            set(&mut threes, hash(three));
+            for pair in [[first, second], [second, third]] {
+                set(&mut pairs, usize::from(u16::from_le_bytes(pair)));
             }
         }
-        None
+        Self { pairs, threes, anchors }
     }
 
-    /// The marker that `text`, whose first three bytes are `three`, begins with: its number and length.
-    fn marker(&self, three: u32, text: &[u8]) -> Option<(usize, usize)> {
-        let from = self.begins.partition_point(|(begin, ..)| *begin < three);
-        let alike = self.begins[from..].iter().take_while(|(begin, ..)| *begin == three);
-        let mut fits = alike.filter(|(.., marker)| text.starts_with(marker.as_bytes()));
-        fits.next().map(|(_, number, marker)| (*number, marker.len()))
+    /// Every marker in `text`: where it starts, and its number; where several start, the first one counts.
+    fn all(&self, text: &[u8]) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        for (index, pair) in text.chunks_exact(2).enumerate() {
+            let pair = usize::from(u16::from_le_bytes([pair[0], pair[1]]));
+            if has(&self.pairs, pair) {
+                let at = 2 * index;
+                self.around(text, at, &mut found);
+                if let Some(before) = at.checked_sub(1) {
+                    self.around(text, before, &mut found);
+                }
+            }
+        }
+        found.sort_unstable();
+        found
     }
+
+    /// The markers whose three bytes start at byte `at`.
+    fn around(&self, text: &[u8], at: usize, found: &mut Vec<(usize, usize)>) {
+        let Some(&[first, second, third]) = text.get(at..at + 3) else { return };
+        let three = [first, second, third];
+        if !has(&self.threes, hash(three)) {
+            return;
+        }
+        let from = self.anchors.partition_point(|anchor| anchor.three < three);
+        for anchor in self.anchors[from..].iter().take_while(|anchor| anchor.three == three) {
+            let start = at.checked_sub(anchor.at);
+            found.extend(
+                start
+                    .filter(|&start| text[start..].starts_with(anchor.marker.as_bytes()))
+                    .map(|start| (start, anchor.number)),
+            );
+        }
+    }
+}
+
+/// Sixteen bits that differ for most three bytes.
+fn hash([first, second, third]: [u8; 3]) -> usize {
+    (u32::from_le_bytes([first, second, third, 0]).wrapping_mul(0x9E37_79B1) >> 16) as usize
+}
+
+fn has(bits: &[u64], bit: usize) -> bool {
+    bits.get(bit / 64).is_some_and(|bits| bits >> (bit % 64) & 1 == 1)
 }
 
 fn markers() -> impl Iterator<Item = &'static str> {
@@ -190,12 +228,16 @@ fn markers() -> impl Iterator<Item = &'static str> {
 pub(super) fn hits(text: &[u8]) -> Vec<Hit> {
     let mut found = Found::default();
     let mut from = 0;
-    while let Some((marker, range)) = SEARCH.next(text, from) {
-        from = range.end;
-        match (TOKENS.get(marker), marker.checked_sub(TOKENS.len()).and_then(|other| OTHERS.get(other))) {
-            (Some(token), _) => found.hits.extend(token.at(text, range)),
-            (None, Some((_, look))) => look(text, range, &mut found),
-            (None, None) => {}
+    for (start, number) in SEARCH.all(text) {
+        if start < from {
+            continue;
+        }
+        if let Some(token) = TOKENS.get(number) {
+            from = start + token.prefix.len();
+            found.hits.extend(token.at(text, start..from));
+        } else if let Some((marker, look)) = number.checked_sub(TOKENS.len()).and_then(|at| OTHERS.get(at)) {
+            from = start + marker.len();
+            look(text, start..from, &mut found);
         }
     }
     if found.hits.len() > 1 { merged(found.hits) } else { found.hits }
@@ -601,17 +643,13 @@ mod tests {
     #[test]
     fn the_search_finds_every_marker() {
         let all: Vec<&str> = markers().collect();
-        let text = format!("x{}\u{e9} sk-{}", all.join(" "), all.concat());
-        let mut from = 0;
-        loop {
-            let marker = |at: usize| {
-                all.iter().position(|marker| text.as_bytes()[at..].starts_with(marker.as_bytes()))
+        for text in ["x", "", "xy"].map(|head| format!("{head}{}\u{e9} sk-{}", all.join(" "), all.concat())) {
+            let starts = |at: usize| {
+                let marker =
+                    |(_, marker): &(usize, &&str)| text.as_bytes()[at..].starts_with(marker.as_bytes());
+                all.iter().enumerate().filter(marker).map(move |(number, _)| (at, number)).collect::<Vec<_>>()
             };
-            let expected = (from..text.len()).find_map(|at| Some((at, marker(at)?)));
-            let found = SEARCH.next(text.as_bytes(), from);
-            assert_eq!(found.as_ref().map(|(number, range)| (range.start, *number)), expected);
-            let Some((_, range)) = found else { break };
-            from = range.end;
+            assert_eq!(SEARCH.all(text.as_bytes()), (0..text.len()).flat_map(starts).collect::<Vec<_>>());
         }
         assert!(all.iter().all(|marker| marker.len() >= 3));
     }

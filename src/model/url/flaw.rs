@@ -90,13 +90,15 @@ fn host_flaw(host: &str, plaintext: bool) -> Option<UrlFlaw> {
 /// looked at then, and nearly every URL is like that.
 fn is_plainly_fine(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("https://") else { return false };
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (host, tail) = rest.split_at(end);
+    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+    let (host, tail) = rest.split_at(end.unwrap_or(rest.len()));
     let plain_host = host.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.'))
         && !host.contains("xn--");
     let top = host.rsplit('.').next().unwrap_or_default();
-    let plain_tail =
-        tail.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~/?#=&@!'()*+,;%".contains(&byte));
+    let plain_tail = tail.bytes().all(|byte| {
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b'!' | b'#' | b'%'..=b'/' | b';' | b'=' | b'?' | b'@' | b'_' | b'~')
+    });
     plain_host
         && host.contains('.')
         && top.starts_with(|char: char| char.is_ascii_lowercase())
