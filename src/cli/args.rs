@@ -196,6 +196,10 @@ pub(crate) struct Explain {
     /// The name of the rule
     #[arg(value_name = "RULE")]
     pub(crate) rule: String,
+
+    /// How to print it
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) format: ListFormat,
 }
 
 /// List the rules with group, severity, default and versions

@@ -90,6 +90,8 @@ complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l no-ignore -d
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l hidden -d 'Enter hidden folders and look at hidden files; .well-known is always entered'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l no-config -d 'Read no cardlint.toml'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cardlint -n "__fish_cardlint_using_subcommand explain" -s f -l format -d 'How to print it' -r -f -a "human\t''
+json\t''"
 complete -c cardlint -n "__fish_cardlint_using_subcommand explain" -s h -l help -d 'Print help'
 complete -c cardlint -n "__fish_cardlint_using_subcommand rules" -s f -l format -d 'How to print the list' -r -f -a "human\t''
 json\t''"
