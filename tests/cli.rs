@@ -439,6 +439,13 @@ fn rules_are_listed_and_explained() {
         let page = run(&["explain", name]);
         assert!(page.status == 0 && page.out.starts_with(&format!("# {name}\n")), "{name}");
     }
+    let told: serde_json::Value =
+        serde_json::from_str(&run(&["explain", "bare-media-type", "--format", "json"]).out).unwrap();
+    let examples = told["examples"].as_array().unwrap();
+    assert!(examples.iter().any(|example| example["reported"] == false));
+    assert!(examples.iter().any(|example| example["fixed"].is_string()));
+    assert!(told["sources"].as_array().unwrap().iter().all(|source| source["statement"].is_string()));
+    assert!(run(&["explain", "unused-scheme"]).out.contains("/blob/main/docs/coverage.md#a2a-n154): "));
     let unknown = run(&["explain", "duplicate-kee"]);
     assert_eq!((unknown.status, unknown.out.as_str()), (2, ""));
     assert_eq!(unknown.err, "error: there is no rule `duplicate-kee`; did you mean `duplicate-key`?\n");
@@ -470,6 +477,13 @@ fn completions_and_the_manual_page_are_printed() {
     }
     let man = run(folder.path(), &["man"]);
     assert!(man.status == 0 && man.out.contains(".TH cardlint 1"));
+    let man = run(folder.path(), &["man", "check"]);
+    assert!(
+        man.status == 0
+            && man.out.contains(".TH cardlint-check 1")
+            && man.out.contains("skip\\-unrecognized")
+    );
+    assert_eq!(run(folder.path(), &["man", "nothing"]).status, 2);
     assert_eq!(run(folder.path(), &["--version"]).out, format!("cardlint {}\n", env!("CARGO_PKG_VERSION")));
 }
 

@@ -36,8 +36,7 @@ pub(crate) enum Command {
     Rules(Rules),
     Schema(Schema),
     Completions(Completions),
-    /// Print the manual page
-    Man,
+    Man(Man),
 }
 
 /// Check files, directories, globs or standard input
@@ -197,6 +196,10 @@ pub(crate) struct Explain {
     /// The name of the rule
     #[arg(value_name = "RULE")]
     pub(crate) rule: String,
+
+    /// How to print it
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) format: ListFormat,
 }
 
 /// List the rules with group, severity, default and versions
@@ -229,6 +232,14 @@ pub(crate) struct Completions {
     /// The shell
     #[arg(value_enum)]
     pub(crate) shell: clap_complete::Shell,
+}
+
+/// Print the manual page
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// A command, for the page of its own
+    #[arg(value_name = "COMMAND")]
+    pub(crate) command: Option<String>,
 }
 
 /// A choice that a stream of bytes can make for itself.

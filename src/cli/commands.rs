@@ -3,11 +3,12 @@
 use super::CLEAN;
 use super::args::{Cli, ListFormat};
 use super::error::ToolError;
-use crate::diagnostic::Meta;
+use crate::diagnostic::{Example, Expect, Meta};
 use crate::lint::{closest, find_rule};
 use crate::render::markdown;
 use crate::rules;
 use crate::schema::{catalog, find};
+use crate::statements;
 use clap::CommandFactory;
 use serde::Serialize;
 use std::io::Write;
@@ -15,7 +16,7 @@ use std::io::Write;
 type Done = Result<u8, ToolError>;
 
 /// Prints the page of a rule.
-pub(super) fn explain(name: &str, out: &mut dyn Write) -> Done {
+pub(super) fn explain(name: &str, format: ListFormat, out: &mut dyn Write) -> Done {
     let Some(rule) = find_rule(name) else {
         let hint = match closest(name) {
             Some(near) if find_rule(near).is_some() => format!("did you mean `{near}`?"),
@@ -23,7 +24,80 @@ pub(super) fn explain(name: &str, out: &mut dyn Write) -> Done {
         };
         return Err(ToolError::Usage(format!("there is no rule `{name}`; {hint}")));
     };
-    print(out, &markdown::page(&rule.meta))
+    match format {
+        // Outside the repository, only whole addresses lead to the page of the statements.
+        ListFormat::Human => print(out, &markdown::page(&rule.meta).replace("](../", DOCS)),
+        ListFormat::Json => print_json(out, &Explained::new(&rule.meta)),
+    }
+}
+
+/// The start of a link to a page beside those of the rules.
+const DOCS: &str = concat!("](", env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/");
+
+/// All that is to be said of a rule.
+#[derive(Serialize)]
+struct Explained {
+    #[serde(flatten)]
+    listed: Listed,
+    aliases: &'static [&'static str],
+    why: &'static str,
+    examples: Vec<Shown>,
+    sources: Vec<Source>,
+}
+
+/// An example of a rule, with the marks below what is reported.
+#[derive(Serialize)]
+struct Shown {
+    reported: bool,
+    path: &'static str,
+    kind: Option<&'static str>,
+    version: Option<&'static str>,
+    mode: Option<&'static str>,
+    text: &'static str,
+    fixed: Option<&'static str>,
+}
+
+/// Something that a rule rests on.
+#[derive(Serialize)]
+struct Source {
+    id: &'static str,
+    statement: Option<&'static str>,
+    found: Option<&'static str>,
+}
+
+impl Explained {
+    fn new(meta: &'static Meta) -> Self {
+        let source = |id| {
+            let said = statements::find(id);
+            Source { id, statement: said.map(|said| said.text), found: said.map(|said| said.source) }
+        };
+        Self {
+            listed: Listed::new(meta),
+            aliases: meta.aliases,
+            why: meta.why,
+            examples: meta.examples.iter().map(Shown::new).collect(),
+            sources: meta.sources().into_iter().map(source).collect(),
+        }
+    }
+}
+
+impl Shown {
+    fn new(example: &'static Example) -> Self {
+        let setup = example.setup;
+        let fixed = match example.expect {
+            Expect::Fixed(after) => Some(after.trim_matches('\n')),
+            Expect::Bad | Expect::Good => None,
+        };
+        Self {
+            reported: !matches!(example.expect, Expect::Good),
+            path: setup.path,
+            kind: setup.kind.map(|kind| kind.name()),
+            version: setup.version.map(|version| version.name()),
+            mode: setup.mode.map(|mode| mode.name()),
+            text: example.text.trim_matches('\n'),
+            fixed,
+        }
+    }
 }
 
 /// A rule in the list.
@@ -57,11 +131,7 @@ pub(super) fn rules(format: ListFormat, out: &mut dyn Write) -> Done {
     let rules = rules::ALL.iter().map(|rule| Listed::new(&rule.meta));
     match format {
         ListFormat::Human => print(out, &table(&rules.collect::<Vec<_>>())),
-        ListFormat::Json => {
-            let rules: Vec<_> = rules.collect();
-            let text = serde_json::to_string_pretty(&rules).map_err(std::io::Error::from)?;
-            print(out, &format!("{text}\n"))
-        }
+        ListFormat::Json => print_json(out, &rules.collect::<Vec<_>>()),
     }
 }
 
@@ -105,13 +175,28 @@ pub(super) fn completions(shell: clap_complete::Shell, out: &mut dyn Write) -> D
     Ok(CLEAN)
 }
 
-/// Prints the manual page.
-pub(super) fn man(out: &mut dyn Write) -> Done {
+/// Prints the manual page, or that of a command.
+pub(super) fn man(name: Option<&str>, out: &mut dyn Write) -> Done {
+    let mut all = Cli::command().disable_help_subcommand(true);
+    // Gives each command its full name, by which the pages refer to each other.
+    all.build();
+    let about = match name {
+        None => all,
+        Some(name) => match all.find_subcommand(name) {
+            Some(command) => command.clone(),
+            None => return Err(ToolError::Usage(format!("there is no command `{name}`"))),
+        },
+    };
     let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+    clap_mangen::Man::new(about).render(&mut page)?;
     out.write_all(&page)?;
     out.flush()?;
     Ok(CLEAN)
+}
+
+fn print_json(out: &mut dyn Write, value: &impl Serialize) -> Done {
+    let text = serde_json::to_string_pretty(value).map_err(std::io::Error::from)?;
+    print(out, &format!("{text}\n"))
 }
 
 fn print(out: &mut dyn Write, text: &str) -> Done {

@@ -82,11 +82,11 @@ fn choices(matches: &clap::ArgMatches) -> Vec<Choice> {
 fn dispatch(cli: Cli, choices: &[Choice], streams: &mut Streams<'_>) -> Result<u8, ToolError> {
     match cli.command {
         Command::Check(args) => run::check(&args, choices, streams),
-        Command::Explain(args) => commands::explain(&args.rule, streams.out),
+        Command::Explain(args) => commands::explain(&args.rule, args.format, streams.out),
         Command::Rules(args) => commands::rules(args.format, streams.out),
         Command::Schema(args) => commands::schema(args.name.as_deref(), streams.out),
         Command::Completions(args) => commands::completions(args.shell, streams.out),
-        Command::Man => commands::man(streams.out),
+        Command::Man(man) => commands::man(man.command.as_deref(), streams.out),
     }
 }
 

@@ -154,8 +154,9 @@ pub(super) fn tunnel(host: &str) -> Option<&'static str> {
 fn ends_with_label(host: &str, suffix: &str) -> bool {
     let split = host.len().checked_sub(suffix.len());
     split.is_some_and(|split| {
-        host.get(split..).is_some_and(|end| end.eq_ignore_ascii_case(suffix))
-            && (split == 0 || host.as_bytes()[split - 1] == b'.')
+        // The dot is looked at first: few names have one just there.
+        (split == 0 || host.as_bytes()[split - 1] == b'.')
+            && host.get(split..).is_some_and(|end| end.eq_ignore_ascii_case(suffix))
     })
 }
 
