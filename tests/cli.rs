@@ -477,6 +477,13 @@ fn completions_and_the_manual_page_are_printed() {
     }
     let man = run(folder.path(), &["man"]);
     assert!(man.status == 0 && man.out.contains(".TH cardlint 1"));
+    let man = run(folder.path(), &["man", "check"]);
+    assert!(
+        man.status == 0
+            && man.out.contains(".TH cardlint-check 1")
+            && man.out.contains("skip\\-unrecognized")
+    );
+    assert_eq!(run(folder.path(), &["man", "nothing"]).status, 2);
     assert_eq!(run(folder.path(), &["--version"]).out, format!("cardlint {}\n", env!("CARGO_PKG_VERSION")));
 }
 

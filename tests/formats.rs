@@ -225,6 +225,21 @@ fn a_report_that_finds_no_room_leaves_nothing() {
 
 #[cfg(unix)]
 #[test]
+fn a_report_does_not_need_a_reader_of_the_other() {
+    let text = format!("{{\"supportedInterfaces\": [{}]}}\n", vec!["01"; 100].join(", ")).repeat(100);
+    let folder = folder(&[("cards.jsonl", &text)]);
+    let script = "\"$0\" check --format concise --report concise=report cards.jsonl | head -n 1";
+    let mut shell = std::process::Command::new("sh");
+    shell.current_dir(folder.path()).args(["-c", script, env!("CARGO_BIN_EXE_cardlint")]);
+    let ran = support::run_command(shell, b"");
+    assert_eq!((ran.out.lines().count(), ran.err.as_str()), (1, ""));
+    let alone = check(folder.path(), &["--format", "concise", "cards.jsonl"]).out;
+    assert!(alone.len() > 1 << 18, "more than a pipe holds");
+    assert_eq!(fs::read_to_string(folder.path().join("report")).unwrap(), alone);
+}
+
+#[cfg(unix)]
+#[test]
 fn a_link_stays_a_link() {
     let folder = folder(&[("card.json", CLEAN), ("target.json", "")]);
     std::os::unix::fs::symlink("target.json", folder.path().join("link.json")).unwrap();

@@ -36,8 +36,7 @@ pub(crate) enum Command {
     Rules(Rules),
     Schema(Schema),
     Completions(Completions),
-    /// Print the manual page
-    Man,
+    Man(Man),
 }
 
 /// Check files, directories, globs or standard input
@@ -233,6 +232,14 @@ pub(crate) struct Completions {
     /// The shell
     #[arg(value_enum)]
     pub(crate) shell: clap_complete::Shell,
+}
+
+/// Print the manual page
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// A command, for the page of its own
+    #[arg(value_name = "COMMAND")]
+    pub(crate) command: Option<String>,
 }
 
 /// A choice that a stream of bytes can make for itself.

@@ -175,10 +175,20 @@ pub(super) fn completions(shell: clap_complete::Shell, out: &mut dyn Write) -> D
     Ok(CLEAN)
 }
 
-/// Prints the manual page.
-pub(super) fn man(out: &mut dyn Write) -> Done {
+/// Prints the manual page, or that of a command.
+pub(super) fn man(name: Option<&str>, out: &mut dyn Write) -> Done {
+    let mut all = Cli::command().disable_help_subcommand(true);
+    // Gives each command its full name, by which the pages refer to each other.
+    all.build();
+    let about = match name {
+        None => all,
+        Some(name) => match all.find_subcommand(name) {
+            Some(command) => command.clone(),
+            None => return Err(ToolError::Usage(format!("there is no command `{name}`"))),
+        },
+    };
     let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+    clap_mangen::Man::new(about).render(&mut page)?;
     out.write_all(&page)?;
     out.flush()?;
     Ok(CLEAN)

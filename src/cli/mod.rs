@@ -86,7 +86,7 @@ fn dispatch(cli: Cli, choices: &[Choice], streams: &mut Streams<'_>) -> Result<u
         Command::Rules(args) => commands::rules(args.format, streams.out),
         Command::Schema(args) => commands::schema(args.name.as_deref(), streams.out),
         Command::Completions(args) => commands::completions(args.shell, streams.out),
-        Command::Man => commands::man(streams.out),
+        Command::Man(man) => commands::man(man.command.as_deref(), streams.out),
     }
 }
 

@@ -43,13 +43,13 @@ pub(super) fn check(args: &Check, choices: &[Choice], streams: &mut Streams<'_>)
         }
     }
     let Outcome { summary, failed, fails, known } = feed.end(looks_for_everything(args))?;
+    reports.finish()?;
     if args.statistics {
         // The other formats are read by programs, or a line at a time.
         let table = statistics(&summary);
         if format == Format::Human { out.write_all(table.as_bytes())? } else { tell(streams.err, &table) }
     }
     out.flush()?;
-    reports.finish()?;
     let broken = !configs.broken().is_empty();
     if broken {
         tell_faults(&configs, args, streams.err)?;

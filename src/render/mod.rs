@@ -385,24 +385,30 @@ impl<'w> Output<'w> {
     }
 }
 
-/// Several reports of one run.
-pub struct Outputs<'w>(Vec<Output<'w>>);
+/// Several reports of one run: the one that is printed, and others.
+pub struct Outputs<'w> {
+    main: Option<Output<'w>>,
+    others: Vec<Output<'w>>,
+    drawer: Drawer,
+}
 
 impl<'w> Outputs<'w> {
     /// The report `main` and the `others`.
     pub fn new(main: Output<'w>, others: Vec<Output<'w>>) -> Self {
-        let all = std::iter::once(main).chain(others).enumerate();
-        Self(all.map(|(sheet, output)| Output { sheet, ..output }).collect())
+        let mut drawer = main.drawer();
+        drawer.0.extend(others.iter().flat_map(|output| output.drawer().0));
+        let others = (1..).zip(others).map(|(sheet, output)| Output { sheet, ..output }).collect();
+        Self { main: Some(main), others, drawer }
     }
 
     /// Writes what stands before the first file.
     pub fn begin(&mut self) -> io::Result<()> {
-        self.0.iter_mut().try_for_each(Output::begin)
+        self.each(Output::begin)
     }
 
     /// What draws findings for these reports.
     pub fn drawer(&self) -> Drawer {
-        Drawer(self.0.iter().map(|output| (output.renderer, output.look.clone())).collect())
+        self.drawer.clone()
     }
 
     /// Writes a file or a part of one, as [`Output::part`] does.
@@ -412,22 +418,38 @@ impl<'w> Outputs<'w> {
 
     /// Writes a file or a part of one whose texts were drawn, as [`Output::drawn_part`] does.
     pub fn drawn_part(&mut self, part: &Part<'_>, drawn: &[Drawn]) -> io::Result<()> {
-        self.0.iter_mut().try_for_each(|output| output.drawn_part(part, drawn))
+        self.each(|output| output.drawn_part(part, drawn))
     }
 
     /// Sends what was written on its way.
     pub fn flush(&mut self) -> io::Result<()> {
-        self.0.iter_mut().try_for_each(Output::flush)
+        self.each(Output::flush)
     }
 
     /// Writes what stands after the last file and tells what was counted, which is the same for all.
-    pub fn end(self) -> io::Result<Summary> {
-        let mut summary = Summary::default();
-        for output in self.0 {
-            summary = output.end()?;
+    pub fn end(mut self) -> io::Result<Summary> {
+        let others: Vec<_> = self.others.drain(..).map(Output::end).collect::<io::Result<_>>()?;
+        match (self.main.map(Output::end), others.into_iter().next()) {
+            (Some(Ok(summary)), _) | (None, Some(summary)) => Ok(summary),
+            (Some(Err(error)), Some(summary)) if is_gone(&error) => Ok(summary),
+            (Some(Err(error)), _) => Err(error),
+            (None, None) => Ok(Summary::default()),
         }
-        Ok(summary)
     }
+
+    /// Does something for each report. If nobody reads the first one any more, the others are still wanted.
+    fn each(&mut self, mut act: impl FnMut(&mut Output<'w>) -> io::Result<()>) -> io::Result<()> {
+        let first = self.main.as_mut().map_or(Ok(()), &mut act);
+        match first {
+            Err(error) if is_gone(&error) && !self.others.is_empty() => self.main = None,
+            first => first?,
+        }
+        self.others.iter_mut().try_for_each(act)
+    }
+}
+
+fn is_gone(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::BrokenPipe
 }
 
 /// Writes the findings of the texts of a part, one behind the other.

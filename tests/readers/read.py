@@ -8,7 +8,7 @@ import json
 import re
 import sys
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import jsonschema
 import junitparser
@@ -98,6 +98,7 @@ def read_sarif(case, schema):
         same("severity", SEVERITIES["sarif"][record["Severity"]], found["severity"])
         same("message", result["message"]["text"], case.sentence(found))
         place = result["locations"][0]["physicalLocation"]
+        same("base", place["artifactLocation"]["uriBaseId"], "%SRCROOT%")
         same("path", unquote(place["artifactLocation"]["uri"]), path)
         region = lambda region: case.between(
             path,
