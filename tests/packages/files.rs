@@ -87,6 +87,7 @@ fn the_crate_holds_what_it_needs_and_no_more() {
         "SECURITY.md",
         "benches",
         "docs",
+        "editors",
         "fixtures",
         "schemas",
         "src",
