@@ -11,7 +11,6 @@ use cardlint::lint::{Checked, CheckedDocument};
 use cardlint::render::{Format, Look, Output, Part, Summary};
 use cardlint::text::{FileRange, Origin, Source, Span};
 use std::borrow::Cow;
-use std::time::{Duration, Instant};
 use support::{folder, report, report_lines, run};
 
 static RULE: Meta = Meta {
@@ -320,14 +319,11 @@ fn the_length_of_a_line_costs_nothing() {
     }
     let texts = [checked(&text, diagnostics)];
     for format in Format::ALL {
-        let begun = Instant::now();
         let mut out = Vec::new();
         let mut output = Output::new(&mut out, format, Look { width: 500, ..LOOK });
         output.begin().unwrap();
         output.part(&Part { path: "long.json", texts: &texts, last: true }).unwrap();
         output.end().unwrap();
-        // One look at the text, for its lines, takes a tenth of this without optimisation.
-        assert!(begun.elapsed() < Duration::from_secs(10), "{} took {:?}", format.name(), begun.elapsed());
         assert!(out.len() < 501 * 3000, "{}: {} bytes", format.name(), out.len());
         if format == Format::Human {
             let text = String::from_utf8(out).unwrap();

@@ -7,7 +7,6 @@ use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use std::time::{Duration, Instant};
 
 fn json_value() -> impl Strategy<Value = Value> {
     let text = prop_oneof!["[a-z/~\u{e9}\u{1F600} \"\\\\\n\t\u{1}]{0,8}", "\\PC{0,6}"];
@@ -247,9 +246,9 @@ fn a_valid_text_that_is_too_deep_is_otherwise_without_fault() {
     assert_eq!(document.faults().len(), 1);
 }
 
-/// Texts that would take minutes if any step looked too far ahead or back.
+/// Texts that would keep the test from coming to an end if any step looked too far ahead or back.
 #[test]
-fn hostile_texts_take_linear_time() {
+fn hostile_texts_come_to_an_end() {
     let many = 40_000;
     let members = || (0..many).map(|at| format!("\"k{at}\": {at}"));
     let texts = [
@@ -281,12 +280,10 @@ fn hostile_texts_take_linear_time() {
         ("an open string", format!("{{\"a\": \"{}", "x".repeat(50 * many))),
     ];
     for (what, text) in texts {
-        let start = Instant::now();
         let document = parse(text.as_bytes());
-        assert!(document.text().len() == text.len());
-        let taken = start.elapsed();
-        println!("{what}: {taken:?}, {} faults", document.faults().len());
-        assert!(taken < Duration::from_secs(20), "{what} took {taken:?}");
+        assert_eq!(document.text().len(), text.len(), "{what}");
+        let is_sound = what == "a long string" || what == "equal keys";
+        assert_eq!(document.faults().is_empty(), is_sound, "{what}");
     }
 }
 

@@ -732,6 +732,7 @@ mod tests {
         assert_eq!(found(text), [("Tr0ub4dor&3", SecretKind::Named("password".to_owned()))]);
     }
 
+    /// Would not come to an end if what stands around each marker were looked at as a whole.
     #[test]
     fn texts_full_of_markers_are_read_in_one_go() {
         for part in [
@@ -745,9 +746,7 @@ mod tests {
             "://a:b",
         ] {
             let text = part.repeat((1 << 18) / part.len());
-            let start = std::time::Instant::now();
-            hits(text.as_bytes());
-            assert!(start.elapsed().as_secs() < 10, "{part}");
+            assert!(hits(text.as_bytes()).len() <= text.len() / part.len(), "{part}");
         }
     }
 }
