@@ -252,9 +252,7 @@ impl Run<'_> {
             self.updates = subject.profile.mode() == Some(Mode::Update);
         }
     }
-}
 
-impl Run<'_> {
     /// Notes what `agent` says it is, for the other files of the run.
     fn claim(&mut self, input: Input<'_>, index: usize, agent: &Agent<'_>) {
         let document = agent.root.node().document();

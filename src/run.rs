@@ -6,7 +6,6 @@
 use crate::lint::{Checked, Settings, add};
 use crate::model::Identity;
 use crate::rule::{Check, Claim, Encounter, Report};
-use crate::rules;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
@@ -60,10 +59,8 @@ impl Files {
 
 fn report(encounter: &Encounter<'_>, checked: &mut Checked, settings: &Settings) {
     let mut found = Vec::new();
-    for rule in rules::ALL.iter().copied() {
-        if let Check::Run(check) = rule.check
-            && settings.selection.is_on(&rule.meta)
-        {
+    for rule in settings.selection.running() {
+        if let Check::Run(check) = rule.check {
             check(encounter, &mut Report::new(&rule.meta, &mut found));
         }
     }

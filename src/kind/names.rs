@@ -44,14 +44,12 @@ pub(super) fn near<'d>(object: Node<'d>, name: &str) -> Option<Node<'d>> {
 
 /// Whether `name` is `right` in another case or with a slip. Most names are told apart by their length and their start.
 fn is_near(right: &str, name: &str) -> bool {
-    let start = |name: &str| {
-        name.get(..2)
-            .map(str::as_bytes)
-            .map_or([0; 2], |two| [0, 1].map(|at| two.get(at).map_or(0, u8::to_ascii_lowercase)))
-    };
+    fn start(name: &str) -> impl Iterator<Item = u8> {
+        name.bytes().take(2).map(|byte| byte.to_ascii_lowercase())
+    }
     let likely = name.len() + 2 >= right.len()
         && name.len() <= right.len() * 2
-        && start(name).iter().any(|byte| start(right).contains(byte));
+        && start(name).any(|byte| start(right).any(|other| other == byte));
     likely && (same_but_for_case(right, name) || is_slip(right, name, false))
 }
 

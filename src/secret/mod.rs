@@ -7,6 +7,7 @@
 
 mod forms;
 mod judge;
+mod search;
 mod view;
 
 use crate::text::Span;
