@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::Version;
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "an input or output mode is not a media type such as `text/plain`",
         why: "Clients compare modes with the media types of their parts. `text` matches none, so a client finds no common \
               format, and some platforms refuse the card.",
+        fixing: Fixing::Sometimes(
+            "The short names that people use for well-known types are written out, and white space around a \
+             type goes. What another text stands for, only its writer knows.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::V1_0,

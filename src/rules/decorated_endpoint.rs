@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
 use crate::secret::is_masked;
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "the URL of an endpoint has a user name, a query or a fragment",
         why: "Whoever may read the registry reads the URL, and queries are where keys and signed links hide. Clients that append \
               a path to the URL append it to the query, and a fragment never reaches the server at all.",
+        fixing: Fixing::Sometimes(
+            "A fragment can be taken off, which no client sends; unsafe, since people may follow the link. A \
+             query or a user name may be what the server tells its callers by.",
+        ),
         examples: &[
             Example::bad(
                 Setup::INSTANCE,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
 use crate::syntax::Node;
@@ -16,6 +16,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "two extensions have the same `uri`",
         why: "The URI identifies the extension. A client that looks one up finds either entry, with other `params` or another \
               `required`.",
+        fixing: Fixing::Sometimes(
+            "A second entry that says the same goes. Where two entries differ, somebody has to decide what of \
+             both holds.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::version::InterfaceVersion;
 use crate::model::{Agent, Endpoint, EndpointRole};
 use crate::rule::{Check, Report, Rule};
@@ -17,6 +17,10 @@ pub(super) static RULE: Rule = Rule {
         why: "The second entry tells a client nothing. Often it was copied and should lead to another URL, or speak another \
               transport. Patch numbers play no part when a version is agreed on, so `1.0.1` beside `1.0` is the same \
               interface.",
+        fixing: Fixing::Sometimes(
+            "A second entry that says the same goes. Where the entries differ in another member, somebody has \
+             to decide what of both holds.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

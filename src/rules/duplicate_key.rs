@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::rule::{Check, File, Report, Rule};
 use crate::syntax::{Document, FaultKind, Node, NodeId};
 use crate::text::Span;
@@ -16,6 +16,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "an object has two members of the same name",
         why: "Readers differ in which of the two they take: most the last, some the first, some refuse the file. Two clients \
               then see two different agents, and a signature covers what only one of them reads.",
+        fixing: Fixing::Always(
+            "A repetition with an equal value goes. Of two different values the last one is kept, as most \
+             readers do; unsafe, since the first may be the right one.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::is_unfilled;
 use crate::rule::{Check, File, Report, Rule};
@@ -17,6 +17,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "two objects of one file have the same `id`",
         why: "The registry knows an object by its `id`. Of two requests with one id the second is answered with 409, and whoever \
               reads a page into a table loses one of the two.",
+        fixing: Fixing::Sometimes(
+            "A second object that says the same goes. Where the two differ, one of them has the wrong id, and \
+             the document does not say which.",
+        ),
         examples: &[
             Example::bad(
                 Setup::DETECTED,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::{Agent, Entity, Text, is_guid};
 use crate::rule::{Check, Report, Rule};
@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "`ownerIds` names the same owner twice",
         why: "An owner who is listed twice looks like two, so nobody notices that the agent is left with a single person who \
               answers for it. Often the second entry was meant to be somebody else.",
+        fixing: Fixing::Always("The later of the two goes; the owners stay the same."),
         examples: &[
             Example::bad(
                 Setup::REGISTRATION,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::{Agent, Protected};
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "two signatures name the same key and algorithm",
         why: "Several signatures are there so that keys can be changed: a client tries them until one verifies. A second one \
               with the same key helps nobody, and one of the two is most likely left over from an older card.",
+        fixing: Fixing::Sometimes(
+            "A second entry that is the same goes. Two different signatures may have been made over two forms \
+             of the card.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

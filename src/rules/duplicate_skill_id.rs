@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::{Agent, Text};
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "two skills have the same id",
         why: "Clients and registries keep skills by their id: of two with one id they lose one, or route a request to the \
               wrong one.",
+        fixing: Fixing::Sometimes(
+            "A second skill that says the same goes. Where two skills differ, one of them needs another id, \
+             by which clients will know it.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V0_3,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::Kind;
 use crate::model::is_unfilled;
 use crate::rule::{Check, File, Report, Rule};
@@ -17,6 +17,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "two agents of one file have the same `sourceAgentId`",
         why: "The registry knows an agent by its id at the source. It answers the second one with 409, so that of two agents \
               sent in a row only the first is registered.",
+        fixing: Fixing::Sometimes(
+            "A second agent that says the same goes. Two agents that differ may be two versions of one, or \
+             one of them has the id of the other.",
+        ),
         examples: &[
             Example::bad(
                 Setup::DETECTED,

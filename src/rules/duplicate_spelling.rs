@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::fold;
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "one member is there twice, under its own name and under another spelling or an older name",
         why: "Readers disagree about which of the two counts: one SDK takes the camelCase member and ignores the other, another \
               refuses the signature of such a card. Whoever added the second one may have changed what the card says.",
+        fixing: Fixing::Sometimes(
+            "Where both have the same value, the one with the wrong name goes. Where the values differ it \
+             goes as well, but unsafe, unless the member with the right name is null or empty.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

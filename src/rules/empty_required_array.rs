@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode, Version};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         why: "1.0 wants at least one entry in every required list: an agent without an interface cannot be called, and one \
               without modes shares no format with anybody. Empty `skills` and `tags` are common and harm less, since nobody \
               finds the agent by them.",
+        fixing: Fixing::Sometimes(
+            "An empty `supportedInterfaces` can be taken out of a card of 0.x; unsafe, since it may have been \
+             meant to be filled. What belongs into any other list, the document does not say.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

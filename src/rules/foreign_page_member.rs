@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Wrapped, foreign_to_page};
 use crate::rule::{Check, File, Report, Rule};
 use crate::words::quoted;
@@ -13,6 +13,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a page of Graph objects has members beside `value` that are no annotations",
         why: "The service sends `value` and annotations such as `@odata.nextLink`, and nothing else. Clients look for exactly \
               these, so that a `nextLink` without `@odata.` ends the list after its first page.",
+        fixing: Fixing::Sometimes(
+            "The annotations of a page get the prefix that they lack. Another member may hold something that \
+             belongs into the objects.",
+        ),
         examples: &[
             Example::bad(
                 Setup::DETECTED,

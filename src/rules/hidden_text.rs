@@ -1,4 +1,4 @@
-use crate::diagnostic::{Edit, Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::rule::{Check, File, Report, Rule};
 use crate::syntax::Node;
 use crate::text::Span;
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a text or a name holds characters that nobody sees, or that show it in another order",
         why: "People review what they see, models and programs read what is there. Hidden characters carry instructions past \
               a reviewer, make two names look like one, and keep searches from finding a word.",
+        fixing: Fixing::Always(
+            "The characters go; unsafe, since nobody sees what changes, and whoever put them there may have \
+             had a reason.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::V1_0,

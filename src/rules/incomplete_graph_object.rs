@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::{Agent, Typed};
 use crate::rule::{Check, Report, Rule};
@@ -16,6 +16,10 @@ pub(super) static RULE: Rule = Rule {
         why: "The schema of the service says that these members are never null, while the tables of the documentation leave \
               them optional or do not speak of them. What the service makes of an object without them may change, and a \
               registration without `sourceAgentId` has been refused.",
+        fixing: Fixing::Sometimes(
+            "A switch that is missing is added as `false`, which is what A2A takes its absence for; unsafe, \
+             since the agent may be able to do it. Texts, lists and URLs cannot be made up.",
+        ),
         examples: &[
             Example::bad(
                 Setup::INSTANCE,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::{Agent, Text, embedded_guid, is_guid, is_unfilled};
 use crate::rule::{Check, Report, Rule};
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "an id of a directory object or an application is not a GUID",
         why: "The service takes any text there, so that nothing fails at first; the owner, the application or the identity is \
               never found, and nobody can manage the agent.",
+        fixing: Fixing::Sometimes(
+            "A GUID that stands in the text among other things, or without its hyphens, is written alone; \
+             unsafe where more than white space and brackets is lost. Another text is no id at all.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::REGISTRATION,

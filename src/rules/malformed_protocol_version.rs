@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::version::{InterfaceVersion, RootVersion, numbers};
 use crate::model::{Agent, Text};
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a protocol version is not written as numbers with dots",
         why: "Clients send the version of an interface back as the A2A-Version header and compare it as numbers. An endpoint \
               whose version cannot be read is never chosen, and an empty one is taken for 0.3.",
+        fixing: Fixing::Sometimes(
+            "A version is written without the `v` and the white space around it, and in an interface without \
+             further numbers. What another text stands for, the document does not say.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::V1_0,

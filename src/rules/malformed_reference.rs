@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::{Agent, is_unfilled};
 use crate::rule::{Check, Report, Rule};
@@ -16,6 +16,11 @@ pub(super) static RULE: Rule = Rule {
         summary: "the value of an `@odata.bind` or `@odata.id` annotation is not the address of an object of the registry",
         why: "The service links what stands at the address. Where it finds nothing there, it refuses the request, or the \
               agent stays without its card.",
+        fixing: Fixing::Sometimes(
+            "A relative address is made a whole one, `v1.0` becomes `beta`, and a key gets its quotation \
+             marks; all unsafe, since another object may be addressed. A single address is put into a list. \
+             The id of an object cannot be made up.",
+        ),
         examples: &[
             Example::bad(
                 Setup::INSTANCE,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::model::{Agent, Encoded, Flaw, Signature, to_base64url};
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
@@ -12,6 +12,10 @@ pub(super) static RULE: Rule = Rule {
         applies_to: "A2A 0.3.0 and later, Graph agentInstance",
         summary: "the `signature` member of a signature is not base64url, or has a length that its algorithm never gives",
         why: "No verifier can accept such a signature, so clients that check signatures refuse the card.",
+        fixing: Fixing::Sometimes(
+            "The same bytes are written in base64url without padding, and a signature is cut out of a compact \
+             JWS with the same header. What is cut off or of the wrong length needs a new signature.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::V1_0,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::{Agent, Entity, Moment, MomentFlaw};
 use crate::rule::{Check, Report, Rule};
@@ -15,6 +15,11 @@ pub(super) static RULE: Rule = Rule {
         summary: "a time is no `Edm.DateTimeOffset`, or an object was changed before it was made",
         why: "The service reads these members as dates with an offset and refuses the whole body when it cannot. A time \
               without an offset would mean another moment on every machine.",
+        fixing: Fixing::Sometimes(
+            "A time with a blank in place of the `T`, or an offset without its colon, is written as OData \
+             does. That a time without an offset is in UTC, and that a date means its first moment, are \
+             guesses, and unsafe, and so is dropping digits. Other texts do not say which moment they mean.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::REGISTRATION,

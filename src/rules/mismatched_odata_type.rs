@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::{Agent, Typed};
 use crate::rule::{Check, Report, Rule};
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "the `@odata.type` of an object is not the type that belongs there",
         why: "The service and typed clients create the object that `@odata.type` names, letter by letter. A name in other \
               capitals, without its namespace or of another type makes them refuse the object or lose what it holds.",
+        fixing: Fixing::Always(
+            "The type that belongs there is written; unsafe where another type is named, since then the \
+             object may be in the wrong place.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::INSTANCE,

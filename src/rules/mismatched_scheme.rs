@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::url::{FlawedUrl, Login, Purpose, UrlFlaw};
 use crate::model::{Agent, EndpointRole, Transport};
 use crate::rule::{Check, Report, Rule};
@@ -14,6 +14,11 @@ pub(super) static RULE: Rule = Rule {
         summary: "the scheme of a URL does not go with the transport spoken there, or with logging in",
         why: "The core transports run over HTTP. A client that is told JSONRPC and finds `wss://` or `mailto:` has no way to \
               send its request there.",
+        fixing: Fixing::Sometimes(
+            "A slip in `https` is mended, and what stands after `grpc://` is written as host and port; \
+             unsafe, since the server may speak something else. Which transport is spoken behind another \
+             scheme, the document does not say.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V0_3,

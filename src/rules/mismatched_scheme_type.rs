@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::{Agent, Scheme, SchemeKind};
 use crate::rule::{Check, Report, Rule};
@@ -15,6 +15,11 @@ pub(super) static RULE: Rule = Rule {
         summary: "the `@odata.type` of a security scheme is missing, unknown or contradicts `type`",
         why: "All schemes stand under one abstract type, so the service learns only from `@odata.type` which members to \
               expect, and refuses those of any other scheme.",
+        fixing: Fixing::Sometimes(
+            "The annotation is derived from `type`: written where it is missing or abstract, or only spelt \
+             otherwise; unsafe where it contradicts `type`. Where neither of the two names a known type, \
+             there is nothing to derive it from.",
+        ),
         examples: &[
             Example::bad(
                 Setup::INSTANCE,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Edit, Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::rule::{Check, Context, Found, Report, Rule};
 use crate::schema::{Fact, Finding, Reason};
@@ -17,6 +17,11 @@ pub(super) static RULE: Rule = Rule {
         why: "Readers ignore members they do not know, so what the member says is lost without a word: an endpoint that nobody \
               calls, a security requirement that nobody honours. Graph refuses the request. The value is checked as if the \
               name were right.",
+        fixing: Fixing::Sometimes(
+            "The member is renamed, moved to where it belongs, or rewritten in the form that it has there; \
+             unsafe where the name is only a likely slip. It stays where the right place is taken or lies in \
+             an object that does not exist, or where its value has not the form to be rewritten.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::V1_0,

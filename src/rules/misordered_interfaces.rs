@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::url::scheme;
 use crate::model::version::numbers;
 use crate::model::{Agent, Endpoint, EndpointRole};
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "the first interface is an old or an unencrypted one, and a later one is neither",
         why: "The first interface is the one that the agent prefers, and most clients take it. A newer or safer one further \
               down is seldom used.",
+        fixing: Fixing::Always(
+            "The interface that clients should take is moved to the front; unsafe, since the order is what \
+             the operator prefers.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::{Agent, Typed};
 use crate::rule::{Check, Report, Rule};
@@ -16,6 +16,11 @@ pub(super) static RULE: Rule = Rule {
                   a request where only answers have it",
         why: "`@odata.bind` works on navigation properties in requests alone; anywhere else the service refuses the body or \
               passes over the link. An annotation of an unknown member mostly has a slip in its name.",
+        fixing: Fixing::Sometimes(
+            "`@odata.context` is taken out of a request, and an annotation for a misspelt member gets its \
+             right name; the latter is unsafe, and so is taking out what annotates nothing. A link to what \
+             cannot be linked has to be written as the object itself.",
+        ),
         examples: &[
             Example::bad(
                 Setup::REGISTRATION,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode, Version};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
@@ -14,6 +14,12 @@ pub(super) static RULE: Rule = Rule {
         summary: "an object lacks a member that its version or operation requires",
         why: "Readers that check what they read refuse the whole document, and readers that do not check fail later, when \
               they need the member.",
+        fixing: Fixing::Sometimes(
+            "What follows from the rest is added: the version that the document is checked as, and the type \
+             of a security scheme with members of one type alone. Empty objects and lists, `false`, and `1.0` \
+             for an interface are added where they are allowed; unsafe, since the agent may have more to say. \
+             Names, texts and URLs cannot be made up.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V0_3,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::Version;
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
@@ -13,6 +13,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a card that states its version has no `preferredTransport`",
         why: "The text of 0.3.0 requires it, the types do not and assume `JSONRPC`, as 0.2.4 to 0.2.6 do. One SDK ignores the main `url` where it is \
               missing.",
+        fixing: Fixing::Always(
+            "`JSONRPC` is added, which readers assume without it, or what `additionalInterfaces` says of the \
+             main URL.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::DETECTED,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "the version of a manifest has not the three numbers of a semantic version",
         why: "The documentation takes any text, but tools that manage registrations, such as the Terraform provider, take \
               only versions with three numbers.",
+        fixing: Fixing::Sometimes(
+            "Numbers that are missing are added as zeros, and a `v` goes; unsafe, since others may compare \
+             the version as it is. A date or a word has no place among three numbers.",
+        ),
         examples: &[
             Example::bad(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),

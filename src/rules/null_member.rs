@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode, Version};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         why: "From 0.2.0 on an optional member is either absent or of its type, so typed readers refuse null. Readers of 1.0 \
               take null for absent, which is worth a warning, but a required member must not be absent either. In a Graph \
               request null for a member that cannot be null is refused.",
+        fixing: Fixing::Sometimes(
+            "An optional member goes; unsafe in an update, where null may be meant to clear it, and in a \
+             list. A required member needs a value, and a named entry may be what something else refers to.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V0_3,

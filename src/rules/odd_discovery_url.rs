@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::url::FlawedUrl;
 use crate::model::{Agent, SchemeKind, Text};
 use crate::rule::{Check, Report, Rule};
@@ -16,6 +16,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "an `openIdConnectUrl` does not point at a discovery document",
         why: "Clients fetch the URL as it stands and read the endpoints from the answer. Given the issuer instead of the \
               document, they get a web page or nothing.",
+        fixing: Fixing::Sometimes(
+            "The path of the document is appended to an address that may be that of the issuer; unsafe, since \
+             only the issuer knows. An address with a query or under another well-known path is left alone.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V0_3,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::Version;
 use crate::model::version::numbers;
 use crate::model::{Agent, Endpoint, EndpointRole, Transport};
@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "the URL of an HTTP+JSON endpoint of 0.3 ends in `/v1`",
         why: "The paths of this transport begin with `/v1` themselves, so that clients call `/v1/v1/message:send` and mostly \
               get an answer of 404.",
+        fixing: Fixing::Always("`/v1` is taken off; unsafe, since the server may really answer there."),
         examples: &[
             Example::bad(
                 Setup::V0_3,

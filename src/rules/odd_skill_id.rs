@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::Version;
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "the id of a skill is empty or holds white space",
         why: "Clients of these versions may name the skill that they want by its id. An id with white space is easily lost or \
               changed on the way.",
+        fixing: Fixing::Sometimes(
+            "White space around the id goes; unsafe, since clients may know the skill by it. What an empty id \
+             or one of several words should be, is for its owner to choose.",
+        ),
         examples: &[
             Example::bad(
                 Setup::card(Version::V0_2_0),

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
 
@@ -12,6 +12,9 @@ pub(super) static RULE: Rule = Rule {
         summary: "an authorization code flow does not require PKCE",
         why: "Without PKCE whoever gets hold of an authorization code can turn it into a token. It is recommended for every \
               client, and clients do it when the card says so.",
+        fixing: Fixing::Always(
+            "`pkceRequired` is set; unsafe, since the authorization server has to support it.",
+        ),
         examples: &[
 Example::bad(Setup::V1_0, r#"
 { "securitySchemes": { "login": { "oauth2SecurityScheme": { "flows": { "authorizationCode": {

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
 use crate::words::list;
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "the protected and the unprotected header of a signature have a parameter in common",
         why: "The two sets have to be disjoint, so strict libraries refuse the signature. Others take the value that nobody \
               signed, and anyone on the way can put in another key id.",
+        fixing: Fixing::Always(
+            "The parameter is taken out of the unprotected header, which the signature does not cover; unsafe \
+             where it says something else there.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode, Version};
 use crate::model::Agent;
 use crate::model::url::{FlawedUrl, HostKind, Purpose, UrlFlaw, scheme};
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "the URL of an endpoint is not encrypted",
         why: "Anybody on the way reads and changes what the agent and its clients say, tokens and keys included. On the \
               machine itself that is how agents are developed, and worth no more than a note.",
+        fixing: Fixing::Sometimes(
+            "A public host without a port gets the encrypted scheme; unsafe, since the server may not offer \
+             it. With a port, the encrypted service has another one, and inside a network there may be none.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::V0_3,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode, Version};
 use crate::model::Agent;
 use crate::model::url::{FlawedUrl, HostKind, Login, Purpose, UrlFlaw};
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a URL of OAuth 2.0 or OpenID Connect is not encrypted",
         why: "Codes, tokens and client secrets travel to these URLs. Without TLS anybody on the way can take them, or send \
               the client to a login page of their own.",
+        fixing: Fixing::Sometimes(
+            "A public host without a port gets `https`; unsafe, since the server may not offer it. With a \
+             port, the encrypted service has another one, and inside a network there may be none.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V0_3,

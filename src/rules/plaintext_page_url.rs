@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::Agent;
 use crate::model::url::HostKind;
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "the URL of an icon, of the documentation or of the provider is not encrypted",
         why: "The registry shows these to administrators. Browsers block an `http` picture on an `https` page, and anybody on \
               the way can change what the page says about the agent.",
+        fixing: Fixing::Sometimes(
+            "A host without a port gets `https`; unsafe, since the server may not offer it. With a port, the \
+             encrypted service has another one.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),

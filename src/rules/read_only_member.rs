@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::{Agent, Entity};
 use crate::rule::{Check, Report, Rule};
@@ -13,6 +13,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a request sends a member that the service sets itself or never changes",
         why: "The service ignores the value, so what is stored differs from what was sent, and a later comparison of the two \
               always finds a difference.",
+        fixing: Fixing::Sometimes(
+            "The member goes; unsafe, since the document may be an answer that somebody keeps. Whether the \
+             service takes `agentUserId` has to be tried.",
+        ),
         examples: &[
             Example::bad(
                 Setup::INSTANCE,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
@@ -14,6 +14,11 @@ pub(super) static RULE: Rule = Rule {
         summary: "a member belongs to another version or API, and nothing here takes its place under another name",
         why: "Readers of this version ignore the member, so what it says is lost: readers of 1.0 never look at \
               `preferredTransport`, and nobody has read `authentication` since 0.1. Graph refuses the request.",
+        fixing: Fixing::Sometimes(
+            "What has no successor goes; unsafe, since readers of the other version may use it. \
+             `preferredTransport` and `additionalInterfaces` go where `supportedInterfaces` says the same. \
+             What has to be put elsewhere in another form is left to a person, or to `cardlint migrate`.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::SchemeKind;
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a security scheme holds no variant, or more than one",
         why: "A scheme of 1.0 is an object with exactly one member, which says of what kind it is. Readers that are made from \
               the protocol buffers refuse any other card, or lose the scheme and with it the way to log in.",
+        fixing: Fixing::Sometimes(
+            "A scheme in the form of 0.3 is wrapped as 1.0 has it, if its members are those of its `type`. \
+             Without a type there is nothing to tell the variant by, and two variants need a name each.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::{Agent, SchemeKind};
 use crate::rule::{Check, Report, Rule};
@@ -14,6 +14,9 @@ pub(super) static RULE: Rule = Rule {
         summary: "a requirement lists scopes for a scheme that has none",
         why: "Scopes belong to OAuth 2.0 and OpenID Connect. For the other kinds OpenAPI 3.0 wants an empty list, and clients \
               ignore what stands in it.",
+        fixing: Fixing::Always(
+            "The list is emptied; unsafe, since another type of scheme may have been meant.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V0_3,

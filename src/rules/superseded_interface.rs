@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::version::numbers;
 use crate::model::{Agent, Endpoint, EndpointRole};
 use crate::rule::{Check, Report, Rule};
@@ -15,6 +15,9 @@ pub(super) static RULE: Rule = Rule {
         summary: "an interface is listed in two minor versions of one major version",
         why: "Within a major version a newer minor one takes the place of the older. Clients that take the first entry they \
               know talk in the older version for no reason.",
+        fixing: Fixing::Always(
+            "The entry goes; unsafe, since clients of the older version may still need it.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

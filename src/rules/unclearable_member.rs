@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
@@ -13,6 +13,9 @@ pub(super) static RULE: Rule = Rule {
         summary: "an update sends null for a member of a manifest that the service never clears",
         why: "Once set, icon, documentation and provider of a manifest stay: a null in a PATCH does not take them away, so that \
               what is stored is not what was sent. Tools that compare the two try again for ever.",
+        fixing: Fixing::Always(
+            "The member goes, and the request does the same; unsafe, since it was meant to do more.",
+        ),
         examples: &[
             Example::bad(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),

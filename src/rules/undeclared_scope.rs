@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::{Agent, Scheme, SchemeKind, SchemeUse, Text};
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a requirement asks for an OAuth 2.0 scope that no flow of its scheme offers",
         why: "A client asks the authorization server for the scopes that a requirement names. One that the scheme does not \
               list is most likely misspelt, and the server refuses it.",
+        fixing: Fixing::Sometimes(
+            "A scope that comes close to an offered one is replaced by it; unsafe, since the offer may be \
+             what is incomplete. What another scope would permit, only the server knows.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::{Agent, Flaw, HeaderFlaw, Protected, Signature};
 use crate::rule::{Check, Report, Rule};
 use crate::syntax::Place;
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         why: "Who verifies the card takes algorithm and key from this header. Without it the signature proves nothing and \
               the card counts as unsigned or as forged. Decoders disagree about sloppy base64, so that the same card \
               passes in one library and fails in another.",
+        fixing: Fixing::Sometimes(
+            "A compact JWS is cut down to its header if the signature is the one of that JWS. The signature \
+             covers the text as it stands, so that anything else needs a new signature.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode, Version};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding, release_with};
@@ -15,6 +15,11 @@ pub(super) static RULE: Rule = Rule {
         summary: "an object has a member that its type does not have",
         why: "Readers of A2A ignore members they do not know, so nothing breaks, but nothing reads them either; extensions have \
               a place of their own for data. Graph types are closed: the service refuses a body with an unknown member.",
+        fixing: Fixing::Sometimes(
+            "In a Graph request the member goes; unsafe, since what it says is lost. A requirement in the \
+             form of 0.3 is wrapped as 1.0 has it. In a card, a member that readers pass over does no harm, \
+             and may be read by somebody.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::version::numbers;
 use crate::model::{Agent, Endpoint, EndpointRole};
 use crate::rule::{Check, Report, Rule};
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "an endpoint of the 0.x half is not in `supportedInterfaces`, or not with a 0.x version",
         why: "A client that knows both generations reads `supportedInterfaces` and throws the 0.x members away. An endpoint that \
               is not listed there does not exist for it, and one that is listed with 1.0 alone is called as 1.0.",
+        fixing: Fixing::Sometimes(
+            "An entry with the transport and the version of the 0.x half is added; unsafe, since clients of \
+             1.0 may then take it. Where the transport is missing or misspelt, that has to be mended first.",
+        ),
         examples: &[
             Example::bad(
                 Setup::DETECTED,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::Version;
 use crate::model::{Agent, EndpointRole};
 use crate::rule::{Check, Report, Rule};
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "`additionalInterfaces` lacks the main `url`",
         why: "The list should hold every endpoint, the main one included. A client that reads the list alone never finds the \
               endpoint that the card prefers.",
+        fixing: Fixing::Sometimes(
+            "An entry with `url` and `preferredTransport`, or `JSONRPC` in its absence, is added at the head. \
+             A transport that is misspelt has to be mended first.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V0_3,

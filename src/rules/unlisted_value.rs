@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::Version;
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a value is none of the few that its member takes",
         why: "These members choose between forms: a client that does not know the value cannot tell how to authenticate, and \
               most refuse the card.",
+        fixing: Fixing::Sometimes(
+            "Another spelling of a listed value is put right; one that comes close is replaced as unsafe. \
+             What another text stands for, the document does not say.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::V0_3,

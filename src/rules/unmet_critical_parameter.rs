@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::{Agent, Header, Parameter};
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "the `crit` list of a signature is malformed or names what no verifier of cards understands",
         why: "`crit` obliges a verifier to refuse the signature unless it understands every parameter in the list. A2A \
               defines none, so that no client can accept such a card.",
+        fixing: Fixing::Sometimes(
+            "`crit` is taken out of the unprotected header, where it does not count; unsafe, since whoever \
+             put it there relied on it. The protected header cannot change without a new signature.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

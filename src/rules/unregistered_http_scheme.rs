@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::Version;
 use crate::model::{Agent, SchemeKind, Text};
 use crate::rule::{Check, Report, Rule};
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "an HTTP authentication scheme is not in IANA's registry",
         why: "A client builds the `Authorization` header from the name. It knows the registered schemes; any other one it can \
               only guess.",
+        fixing: Fixing::Sometimes(
+            "Another spelling of a registered scheme is put right; one that comes close is replaced as \
+             unsafe. A scheme of one's own may be what the server speaks.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V0_3,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::{Agent, Endpoint, EndpointRole, Transport};
 use crate::rule::{Check, Report, Rule};
 
@@ -12,6 +12,9 @@ pub(super) static RULE: Rule = Rule {
         summary: "a card lists only bindings of its own and does not say whether they stream",
         why: "Clients know what the core bindings can do. Of another one they cannot tell whether to ask for a stream, and a \
               card has to say so where there is none.",
+        fixing: Fixing::Always(
+            "`false` is added, which readers assume without it; unsafe, since the binding may stream.",
+        ),
         examples: &[
 Example::bad(Setup::V1_0, r#"
 { "capabilities": {},

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Edit, Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Subject};
 use crate::rule::{Check, File, Report, Rule};
 use crate::syntax::Node;
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "the card at the well-known path stands inside something else",
         why: "Clients read what is served at this path as one agent card. In a list, a map or an envelope they find no member \
               of a card, and so no agent.",
+        fixing: Fixing::Sometimes(
+            "What stands around the only card is cut off; unsafe where something else than the card is lost. \
+             Of several cards, only their owner knows which one belongs there.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::DETECTED.at("site/.well-known/agent-card.json"),

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
@@ -16,6 +16,11 @@ pub(super) static RULE: Rule = Rule {
         summary: "a value is of another JSON type than its member takes",
         why: "Typed readers (protocol buffers, pydantic, serde, System.Text.Json) stop at the first value of a wrong type and \
               refuse the whole document; loose ones misread it.",
+        fixing: Fixing::Sometimes(
+            "Texts and numbers that stand for a truth value, a number or a text become that, a single value \
+             goes into a list and comes out of one, and names become the members or objects that they stand \
+             for; unsafe where more than the form changes. Another value does not say what was meant.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::V0_3,
