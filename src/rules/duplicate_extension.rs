@@ -21,11 +21,14 @@ pub(super) static RULE: Rule = Rule {
              both holds.",
         ),
         examples: &[
-            Example::bad(
+            Example::fixed(
                 Setup::V1_0,
                 r#"
 { "capabilities": { "extensions": [{ "uri": "https://x.example.com/v1" }, { "uri": "https://x.example.com/v1" }] } }
                                                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `https://x.example.com/v1` is declared twice
+"#,
+                r#"
+{ "capabilities": { "extensions": [{ "uri": "https://x.example.com/v1" }] } }
 "#,
             )
             .shows(&["A2A-N099"]),
@@ -50,7 +53,8 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
             report
                 .at(uri.node.whole(), format!("{} is declared twice", quoted(&uri.text)))
                 .help("keep one of the two entries")
-                .related(first.whole(), "the first one");
+                .related(first.whole(), "the first one")
+                .remove_copy("take the second entry out", uri.node.parent(), first.parent());
         }
     }
 }

@@ -33,13 +33,18 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["A2A-N024"]),
-            Example::bad(
+            Example::fixed(
                 Setup::INSTANCE,
                 r#"
 { "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC", "additionalInterfaces": [
     { "url": "https://tides.example.com/grpc", "transport": "GRPC" },
     { "url": "https://tides.example.com/grpc", "transport": "GRPC" }
     ^ note: the interface `https://tides.example.com/grpc` with `GRPC` is listed already
+  ] }
+"#,
+                r#"
+{ "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC", "additionalInterfaces": [
+    { "url": "https://tides.example.com/grpc", "transport": "GRPC" }
   ] }
 "#,
             )
@@ -95,7 +100,8 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
             .at(endpoint.entry.node().at_opening(), message)
             .severity(severity)
             .help("take the entry out, or write the URL, transport or version that was meant")
-            .related(first.entry.node().at_opening(), "the same interface");
+            .related(first.entry.node().at_opening(), "the same interface")
+            .remove_copy("take the entry out", Some(endpoint.entry.node()), Some(first.entry.node()));
     }
 }
 

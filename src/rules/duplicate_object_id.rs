@@ -33,6 +33,21 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["graph 5"]),
+            Example::fixed(
+                Setup::DETECTED,
+                r#"
+{ "value": [
+  { "id": "tides-1", "displayName": "Tides", "agentUserId": "0a9b8c7d-6e5f-4a3b-8c1d-2e3f4a5b6c7d" },
+  { "id": "tides-1", "displayName": "Tides", "agentUserId": "0a9b8c7d-6e5f-4a3b-8c1d-2e3f4a5b6c7d" }
+          ^^^^^^^^^ warning: the `id` `tides-1` is taken by another object of this file
+] }
+"#,
+                r#"
+{ "value": [
+  { "id": "tides-1", "displayName": "Tides", "agentUserId": "0a9b8c7d-6e5f-4a3b-8c1d-2e3f4a5b6c7d" }
+] }
+"#,
+            ),
             Example::good(
                 Setup::DETECTED,
                 r#"
@@ -72,6 +87,7 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
         report
             .at(node.whole(), format!("the `id` {} is taken by another object of this file", quoted(&text)))
             .help("give every object an id of its own, or take the second one out")
-            .related(first.whole(), "the first object with this id");
+            .related(first.whole(), "the first object with this id")
+            .remove_copy("take the second one out", node.parent(), first.parent());
     }
 }

@@ -29,6 +29,19 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["A2A-N179"]),
+            Example::fixed(
+                Setup::V1_0,
+                r#"
+{ "signatures": [
+    { "protected": "eyJhbGciOiJFUzI1NiIsImtpZCI6ImEifQ", "signature": "AA" },
+    { "protected": "eyJhbGciOiJFUzI1NiIsImtpZCI6ImEifQ", "signature": "AA" } ] }
+                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: a signature with the key `a` and `ES256` is there already
+"#,
+                r#"
+{ "signatures": [
+    { "protected": "eyJhbGciOiJFUzI1NiIsImtpZCI6ImEifQ", "signature": "AA" } ] }
+"#,
+            ),
             Example::good(
                 Setup::V1_0,
                 r#"
@@ -60,6 +73,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         report
             .at(protected.text.node.whole(), message)
             .help("keep one of the two, unless each was made over another form of the card")
-            .related(first.text.node.whole(), "the first one");
+            .related(first.text.node.whole(), "the first one")
+            .remove_copy("take the second entry out", protected.text.node.parent(), first.text.node.parent());
     }
 }

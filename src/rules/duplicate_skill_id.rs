@@ -31,11 +31,14 @@ pub(super) static RULE: Rule = Rule {
   ] }
 "#,
             ).shows(&["A2A-N110"]),
-            Example::bad(
+            Example::fixed(
                 Setup::INSTANCE,
                 r#"
 { "agentCardManifest": { "skills": [{ "id": "tides" }, { "id": "tides" }] } }
                                                                ^^^^^^^ warning: the skill id `tides` is taken already
+"#,
+                r#"
+{ "agentCardManifest": { "skills": [{ "id": "tides" }] } }
 "#,
             ).shows(&["graph 3.11"]),
             Example::good(
@@ -57,7 +60,8 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
             let found = report
                 .at(id.node.whole(), format!("the skill id {} is taken already", quoted(&id.text)))
                 .help("give every skill an id of its own")
-                .related(first.node.whole(), "the first skill with this id");
+                .related(first.node.whole(), "the first skill with this id")
+                .remove_copy("take the second skill out", id.node.parent(), first.node.parent());
             if agent.graph().is_some() {
                 found.severity(Severity::Warning);
             }

@@ -43,6 +43,21 @@ pub(super) static RULE: Rule = Rule {
 ]
 "#,
             ),
+            Example::fixed(
+                Setup::DETECTED,
+                r#"
+[
+  { "displayName": "Tides", "sourceAgentId": "00222", "agentUserId": "0a9b8c7d-6e5f-4a3b-8c1d-2e3f4a5b6c7d" },
+  { "displayName": "Tides", "sourceAgentId": "00222", "agentUserId": "0a9b8c7d-6e5f-4a3b-8c1d-2e3f4a5b6c7d" }
+                                             ^^^^^^^ warning: the `sourceAgentId` `00222` is taken by another agent of this file
+]
+"#,
+                r#"
+[
+  { "displayName": "Tides", "sourceAgentId": "00222", "agentUserId": "0a9b8c7d-6e5f-4a3b-8c1d-2e3f4a5b6c7d" }
+]
+"#,
+            ),
             Example::good(
                 Setup::DETECTED,
                 r#"
@@ -79,7 +94,8 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
                 report
                     .at(node.whole(), message)
                     .help("give every agent the id that it has at its source, which is its own")
-                    .related(first.whole(), "the first agent with this id");
+                    .related(first.whole(), "the first agent with this id")
+                    .remove_copy("take the second one out", node.parent(), first.parent());
             }
             None => {
                 known.insert((kind, text), node);

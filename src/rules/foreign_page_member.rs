@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Wrapped, foreign_to_page};
 use crate::rule::{Check, File, Report, Rule};
 use crate::words::quoted;
@@ -29,6 +29,16 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["graph 2.2"]),
+            Example::fixed(
+                Setup::DETECTED,
+                r#"
+{ "value": [{ "id": "tides", "displayName": "Tides", "agentUserId": null }], "count": 1 }
+                                                                             ^^^^^^^ warning: `count` is not a member of a page
+"#,
+                r#"
+{ "value": [{ "id": "tides", "displayName": "Tides", "agentUserId": null }], "@odata.count": 1 }
+"#,
+            ),
             Example::good(
                 Setup::DETECTED,
                 r#"
@@ -53,6 +63,11 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
             Some(known) => format!("write `@odata.{known}`"),
             None => "take it out".to_owned(),
         };
-        report.at(member.at_key(), format!("{} is not a member of a page", quoted(&name))).help(help);
+        let message = format!("{} is not a member of a page", quoted(&name));
+        let found = report.at(member.at_key(), message).help(help);
+        let right = annotation.map(|known| format!("@odata.{known}"));
+        if let Some(right) = right.filter(|right| file.root.member(right).is_none()) {
+            found.rename(Safety::Safe, member, &right);
+        }
     }
 }

@@ -1,6 +1,7 @@
-use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::{Agent, Typed};
+use crate::edit::Where;
 use crate::rule::{Check, Report, Rule};
 use crate::schema::ValueType;
 use std::borrow::Cow;
@@ -91,6 +92,16 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["graph 4.23"]),
+            Example::fixed(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r#"
+{ "capabilities": { "extensions": [{ "uri": "https://tides.example.com/ext/v1" }] } }
+                                   ^ note: the extension lacks `required`
+"#,
+                r#"
+{ "capabilities": { "extensions": [{ "uri": "https://tides.example.com/ext/v1", "required": false }] } }
+"#,
+            ),
             Example::good(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Update),
                 r#"
@@ -164,6 +175,9 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     });
 }
 
+/// What is said of a member that is a truth value.
+const SWITCH: &str = ", which is true or false";
+
 fn missing(typed: Typed<'_>, name: &str, severity: Severity, report: &mut Report<'_>) {
     // An empty URL is left to the rule that reads URLs.
     let empty = typed.value.text(name).filter(|text| text.text.is_empty() && !name.ends_with("rl"));
@@ -178,13 +192,19 @@ fn missing(typed: Typed<'_>, name: &str, severity: Severity, report: &mut Report
     }
     let what = match typed.member(name).map(|member| &member.value) {
         Some(ValueType::Array(_)) => ", a list",
-        Some(ValueType::Scalar) => ", which is true or false",
+        Some(ValueType::Scalar) => SWITCH,
         _ => "",
     };
-    report
-        .at(typed.value.node().at_opening(), format!("{} lacks `{name}`", owner(typed)))
+    let is_switch = what == SWITCH;
+    let node = typed.value.node();
+    let found = report
+        .at(node.at_opening(), format!("{} lacks `{name}`", owner(typed)))
         .severity(severity)
         .help(format!("add `{name}`{what}"));
+    if is_switch {
+        let title = format!("add `\"{name}\": false`");
+        found.insert_at(Safety::Unsafe, title, (node, Where::Last), name, "false");
+    }
 }
 
 /// Flows are told apart by their names alone.

@@ -107,10 +107,13 @@ fn describe(text: &Text<'_>, report: &mut Report<'_>) {
     if text.text.is_empty() {
         report.at(place, format!("{name} is empty")).help("write the id, or leave the member out");
     } else if let Some(guid) = embedded_guid(&text.text) {
+        let is_bracket = |char: char| char.is_whitespace() || matches!(char, '{' | '}' | '(' | ')');
+        let alone = text.text.trim_matches(is_bracket).len() <= guid.len();
+        let safety = if alone { Safety::Safe } else { Safety::Unsafe };
         report
             .at(place, format!("{name} is {shown}, not the GUID alone"))
             .help(format!("write `{guid}`"))
-            .replace(Safety::Unsafe, format!("write `{guid}`"), node.span(), format!("\"{guid}\""));
+            .replace(safety, format!("write `{guid}`"), node.span(), format!("\"{guid}\""));
     } else if text.text.contains('@') {
         report
             .at(

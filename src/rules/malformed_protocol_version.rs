@@ -182,8 +182,12 @@ fn manifest(text: &Text<'_>, report: &mut Report<'_>) {
         return;
     }
     let message = format!("{} is not a version with two or three numbers", quoted(&text.text));
-    report
+    let found = report
         .at(text.node.whole(), message)
         .severity(Severity::Warning)
         .help("write the A2A version that the agent speaks, such as `0.3.0` or `1.0`");
+    let bare = text.text.trim().trim_start_matches(['v', 'V']);
+    if numbers(bare).is_some_and(|numbers| numbers.len() >= 2) {
+        found.replace(Safety::Safe, format!("write `{bare}`"), text.node.span(), json(bare));
+    }
 }

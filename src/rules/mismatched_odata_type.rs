@@ -34,12 +34,15 @@ pub(super) static RULE: Rule = Rule {
 "##,
             )
             .shows(&["graph 2.2"]),
-            Example::bad(
+            Example::fixed(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
                 r##"
 { "skills": [{ "@odata.type": "#microsoft.graph.agentExtension", "id": "tides" }], "capabilities": { "@odata.type": null } }
                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `@odata.type` is `#microsoft.graph.agentExtension` where an `agentSkill` belongs
                                                                                                                     ^^^^ warning: `@odata.type` is not a string
+"##,
+                r##"
+{ "skills": [{ "@odata.type": "#microsoft.graph.agentSkill", "id": "tides" }], "capabilities": { "@odata.type": "#microsoft.graph.agentCapabilities" } }
 "##,
             ),
             Example::good(
@@ -70,7 +73,13 @@ fn compare(typed: Typed<'_>, stated: Node<'_>, report: &mut Report<'_>) {
     let right = typed.object.name.as_str();
     let whole = format!("#{NAMESPACE}{right}");
     let Some(text) = stated.string() else {
-        report.at(stated.whole(), "`@odata.type` is not a string").help(format!("write `{whole}`"));
+        let title = format!("write `{whole}`");
+        report.at(stated.whole(), "`@odata.type` is not a string").help(title.clone()).replace(
+            Safety::Unsafe,
+            title,
+            stated.span(),
+            json(&whole),
+        );
         return;
     };
     let name = text.strip_prefix('#').unwrap_or(&text);
@@ -91,6 +100,9 @@ fn compare(typed: Typed<'_>, stated: Node<'_>, report: &mut Report<'_>) {
         );
     } else {
         let message = format!("`@odata.type` is {shown} where an `{right}` belongs");
-        report.at(stated.whole(), message).help(format!("write `{whole}`, or leave the annotation out"));
+        report
+            .at(stated.whole(), message)
+            .help(format!("write `{whole}`, or leave the annotation out"))
+            .replace(Safety::Unsafe, format!("write `{whole}`"), stated.span(), json(&whole));
     }
 }

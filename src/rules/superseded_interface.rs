@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::model::version::numbers;
 use crate::model::{Agent, Endpoint, EndpointRole};
 use crate::rule::{Check, Report, Rule};
@@ -19,13 +19,18 @@ pub(super) static RULE: Rule = Rule {
             "The entry goes; unsafe, since clients of the older version may still need it.",
         ),
         examples: &[
-            Example::bad(
+            Example::fixed(
                 Setup::V1_0,
                 r#"
 { "supportedInterfaces": [
     { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "0.3" },
     { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "0.2" }
                                                                                                ^^^^^ note: the same interface is listed in the later version `0.3`, too
+  ] }
+"#,
+                r#"
+{ "supportedInterfaces": [
+    { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "0.3" }
   ] }
 "#,
             )
@@ -68,7 +73,8 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
                     format!("the same interface is listed in the later version {}, too", quoted(newer)),
                 )
                 .help("list the latest minor version of each major version alone")
-                .related(other.entry.node().at_opening(), "the later version");
+                .related(other.entry.node().at_opening(), "the later version")
+                .remove(Safety::Unsafe, "take the earlier version out", endpoint.entry.node());
         }
     }
 }

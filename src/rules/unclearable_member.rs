@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
             "The member goes, and the request does the same; unsafe, since it was meant to do more.",
         ),
         examples: &[
-            Example::bad(
+            Example::fixed(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
                 r#"
 { "iconUrl": null, "documentationUrl": null, "provider": null, "managedBy": null }
@@ -25,13 +25,19 @@ pub(super) static RULE: Rule = Rule {
                                        ^^^^ note: null does not clear `documentationUrl` once it is set
                                                          ^^^^ note: null does not clear `provider` once it is set
 "#,
+                r#"
+{ "managedBy": null }
+"#,
             )
             .shows(&["graph 5"]),
-            Example::bad(
+            Example::fixed(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Update),
                 r#"
 { "url": null, "agentCardManifest": { "version": "2.0.0", "provider": null } }
                                                                       ^^^^ note: null does not clear `provider` once it is set
+"#,
+                r#"
+{ "url": null, "agentCardManifest": { "version": "2.0.0" } }
 "#,
             ),
             Example::good(
@@ -52,7 +58,8 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         if let Some(node) = manifest.raw(name).filter(|node| node.is_null()) {
             report
                 .at(node.whole(), format!("null does not clear `{name}` once it is set"))
-                .help("write the new value, or leave the member out");
+                .help("write the new value, or leave the member out")
+                .remove(Safety::Unsafe, format!("leave `{name}` out"), node);
         }
     }
 }

@@ -15,9 +15,9 @@ pub(super) static RULE: Rule = Rule {
         why: "Who verifies the card takes algorithm and key from this header. Without it the signature proves nothing and \
               the card counts as unsigned or as forged. Decoders disagree about sloppy base64, so that the same card \
               passes in one library and fails in another.",
-        fixing: Fixing::Sometimes(
-            "A compact JWS is cut down to its header if the signature is the one of that JWS. The signature \
-             covers the text as it stands, so that anything else needs a new signature.",
+        fixing: Fixing::Never(
+            "The signature covers the text as it stands, so that another text needs a new signature; and what \
+             a header that cannot be read was meant to say, nobody can check.",
         ),
         examples: &[
             Example::bad(

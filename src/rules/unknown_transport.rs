@@ -68,13 +68,17 @@ pub(super) static RULE: Rule = Rule {
                                                                 ^^^^^^^^^^^^^^^^ warning: `CARRIER-PIGEON` is none of `JSONRPC`, `GRPC` and `HTTP+JSON`
 "#,
             ).shows(&["graph 3.2"]),
-            Example::bad(
+            Example::fixed(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Response),
                 r#"
 { "additionalInterfaces": [{ "url": "https://tides.example.com/rest", "transport": "HTTP_JSON" },
                                                                                    ^^^^^^^^^^^ error: `HTTP_JSON` is no transport of A2A; `HTTP+JSON` is
   { "url": "https://tides.example.com/rest2", "transport": "HTTP" }] }
                                                            ^^^^^^ error: `HTTP` is no transport of A2A; `HTTP+JSON` is
+"#,
+                r#"
+{ "additionalInterfaces": [{ "url": "https://tides.example.com/rest", "transport": "HTTP+JSON" },
+  { "url": "https://tides.example.com/rest2", "transport": "HTTP+JSON" }] }
 "#,
             )
             .shows(&["graph 3.2"]),

@@ -2,7 +2,7 @@ use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::Version;
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
-use crate::words::{closest, list, quoted};
+use crate::words::{closest, list, quoted, same_letters};
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -66,7 +66,7 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let help = meant.map_or_else(|| format!("write {choices}"), |meant| format!("write `{meant}`"));
     let found = report.at(node.whole(), message).help(help);
     if let Some(meant) = meant {
-        let safety = if meant.eq_ignore_ascii_case(&value) { Safety::Safe } else { Safety::Unsafe };
+        let safety = if same_letters(meant, &value) { Safety::Safe } else { Safety::Unsafe };
         found.replace(safety, format!("write `{meant}`"), node.span(), format!("\"{meant}\""));
     }
 }

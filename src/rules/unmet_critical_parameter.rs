@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::model::{Agent, Header, Parameter};
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
@@ -43,11 +43,14 @@ pub(super) static RULE: Rule = Rule {
                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `crit` names `exp`, which no verifier of cards understands
 "#,
             ),
-            Example::bad(
+            Example::fixed(
                 Setup::INSTANCE,
                 r#"
 { "signatures": [{ "protected": "eyJhbGciOiJFUzI1NiJ9", "header": { "crit": ["exp"] } }] }
                                                                     ^^^^^^ warning: `crit` stands in the unprotected header
+"#,
+                r#"
+{ "signatures": [{ "protected": "eyJhbGciOiJFUzI1NiJ9", "header": {} }] }
 "#,
             ),
             Example::good(Setup::V1_0, r#"{ "signatures": [{ "protected": "eyJhbGciOiJFUzI1NiJ9" }] }"#),
@@ -84,7 +87,8 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
                     "`crit` stands in the unprotected header",
                 )
                 .warning_if(signature.is_graph)
-                .help("take it out of `header`; it counts in the protected header alone");
+                .help("take it out of `header`; it counts in the protected header alone")
+                .remove(Safety::Unsafe, "take `crit` out of `header`", crit.node());
         }
     }
 }

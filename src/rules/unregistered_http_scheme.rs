@@ -2,7 +2,7 @@ use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::Version;
 use crate::model::{Agent, SchemeKind, Text};
 use crate::rule::{Check, Report, Rule};
-use crate::words::{closest, quoted};
+use crate::words::{closest, quoted, same_letters};
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -118,8 +118,9 @@ fn unregistered(name: &Text<'_>, report: &mut Report<'_>) {
     );
     match closest(&name.text, REGISTERED) {
         Some(meant) => {
+            let safety = if same_letters(meant, &name.text) { Safety::Safe } else { Safety::Unsafe };
             found.help(format!("write `{meant}`")).replace(
-                Safety::Unsafe,
+                safety,
                 format!("write `{meant}`"),
                 name.node.span(),
                 format!("\"{meant}\""),

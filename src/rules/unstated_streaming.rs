@@ -1,5 +1,6 @@
-use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::model::{Agent, Endpoint, EndpointRole, Transport};
+use crate::edit::Where;
 use crate::rule::{Check, Report, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -16,9 +17,14 @@ pub(super) static RULE: Rule = Rule {
             "`false` is added, which readers assume without it; unsafe, since the binding may stream.",
         ),
         examples: &[
-Example::bad(Setup::V1_0, r#"
+Example::fixed(Setup::V1_0, r#"
 { "capabilities": {},
                   ^ note: the card does not say whether its custom bindings stream
+  "supportedInterfaces": [
+    { "url": "wss://tides.example.com/ws", "protocolBinding": "https://example.com/bindings/ws/v1", "protocolVersion": "1.0" }
+  ] }
+"#, r#"
+{ "capabilities": { "streaming": false },
   "supportedInterfaces": [
     { "url": "wss://tides.example.com/ws", "protocolBinding": "https://example.com/bindings/ws/v1", "protocolVersion": "1.0" }
   ] }
@@ -50,9 +56,11 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     let capabilities =
         agent.root.object("capabilities").filter(|capabilities| capabilities.lacks("streaming"));
     if let Some(capabilities) = capabilities {
+        let title = "add `\"streaming\": false`";
         report
             .at(capabilities.node().at_opening(), "the card does not say whether its custom bindings stream")
-            .help("write `\"streaming\": false`, or `true` where they do");
+            .help("write `\"streaming\": false`, or `true` where they do")
+            .insert_at(Safety::Unsafe, title, (capabilities.node(), Where::Last), "streaming", "false");
     }
 }
 
