@@ -120,8 +120,9 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let severity = if only_modern && !required { Severity::Warning } else { Severity::Error };
     let help = if required { "give it a value" } else { "take the member out, or give it a value" };
     let found = report.at(node.whole(), message).severity(severity).help(help);
-    // Who answers for an object has to be said.
-    if !required && !is_named(node) && !node.key_is("ownerIds") {
+    // Who answers for an object has to be said, and requirements may name schemes.
+    let is_missed = ["ownerIds", "securitySchemes"].iter().any(|name| node.key_is(name));
+    if !required && !is_named(node) && !is_missed {
         // In an update null may be meant to clear the member, and in a list it has a place.
         let update = context.subject.profile.mode() == Some(Mode::Update);
         let safety = if update || !node.is_member() { Safety::Unsafe } else { Safety::Safe };

@@ -1,6 +1,7 @@
 use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::edit::replace_value;
 use crate::kind::{Kind, Mode, Version};
+use crate::model::version::InterfaceVersion;
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
 use crate::syntax::{Node, NodeKind, Place};
@@ -180,8 +181,7 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
         NodeKind::String if wants("array") => list_of_text(node, context),
         NodeKind::String if wants("object") => object_of_text(node, context),
         NodeKind::Number if wants("boolean") => truth(node),
-        NodeKind::Number if wants("string") => Some(Meant::in_quotes(node, Safety::Safe)),
-        NodeKind::True | NodeKind::False if wants("string") => Some(Meant::in_quotes(node, Safety::Unsafe)),
+        NodeKind::Number if wants("string") => text_of_number(node, context),
         NodeKind::Object if wants("array") => list_of_object(node, context),
         NodeKind::Array if wants("object") => object_of_list(node, context),
         NodeKind::Array if wants("string") => only(node).filter(|item| item.is_string()).map(Meant::out_of_list),
@@ -202,10 +202,6 @@ struct Meant {
 impl Meant {
     fn value(node: Node<'_>, safety: Safety, title: impl Into<String>, json: &str) -> Self {
         Self { safety, title: title.into(), edits: vec![replace_value(node, json)] }
-    }
-
-    fn in_quotes(node: Node<'_>, safety: Safety) -> Self {
-        Self::value(node, safety, "put it into quotation marks", &format!("\"{}\"", node.raw()))
     }
 
     fn in_list(node: Node<'_>, safety: Safety) -> Self {
@@ -252,6 +248,33 @@ fn number(node: Node<'_>) -> Option<Meant> {
     let is_number = digits.bytes().all(|byte| byte.is_ascii_digit()) && (1..=15).contains(&digits.len());
     let fits = is_number && (digits == "0" || !digits.starts_with('0'));
     fits.then(|| Meant::value(node, Safety::Safe, format!("write `{digits}` without quotes"), digits))
+}
+
+/// Texts that may look like numbers.
+const NUMERIC: [&str; 9] = [
+    "version",
+    "id",
+    "sourceAgentId",
+    "name",
+    "displayName",
+    "organization",
+    "description",
+    "tags",
+    "examples",
+];
+
+/// A number without the quotation marks that make it a text.
+fn text_of_number(node: Node<'_>, context: &Context<'_>) -> Option<Meant> {
+    let member = if node.is_member() { node } else { node.parent()? };
+    let name = context.shape.aliases.called(member)?;
+    let is_version = || match InterfaceVersion::of(node.raw()) {
+        // In a card of 0.x the root has a version of 0.x.
+        InterfaceVersion::Released => node.raw().starts_with('0') || context.is_modern(),
+        _ => false,
+    };
+    let fits = NUMERIC.contains(&name.as_ref()) || (name == "protocolVersion" && is_version());
+    let text = format!("\"{}\"", node.raw());
+    fits.then(|| Meant::value(node, Safety::Safe, "put it into quotation marks", &text))
 }
 
 /// Lists of texts, and whether their entries never hold a comma.
