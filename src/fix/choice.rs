@@ -1,14 +1,16 @@
 //! Which of the fixes on offer are made.
 
 use super::signed::Signed;
-use super::{Left, Options};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
+use super::{Left, Options, ThrownAway};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Group, Safety, Severity};
 use crate::lint::{Checked, Settings};
 use crate::text::Span;
 use std::collections::BTreeSet;
 
 /// A fix that is to be made.
 pub(super) struct Chosen<'c> {
+    /// What the finding marks.
+    pub(super) span: Span,
     pub(super) fix: &'c Fix,
     pub(super) key: Key,
 }
@@ -24,6 +26,8 @@ pub(super) struct Key {
 /// The fixes for a text.
 pub(super) struct Round<'c> {
     pub(super) chosen: Vec<Chosen<'c>>,
+    /// Whether these are for the syntax. Nothing else is mended before them, since they bring to light what else is wrong.
+    pub(super) is_syntax: bool,
     pub(super) left: Left,
 }
 
@@ -58,13 +62,24 @@ pub(super) fn choose<'c>(
         chosen.retain(|_| keeps.next().unwrap_or(false));
         left.signed = (before - chosen.len()) as u64;
     }
-    let known = chosen.into_iter().map(|(found, fix)| Chosen { fix, key: Key::new(found, fix) });
-    Round { chosen: known.filter(|chosen| !refused.contains(&chosen.key)).collect(), left }
+    chosen.retain(|(found, fix)| refused.is_empty() || !refused.contains(&Key::new(found, fix)));
+    let of_syntax = |found: &Diagnostic| found.rule.group == Group::Syntax;
+    let is_syntax = chosen.iter().any(|(found, _)| of_syntax(found));
+    let now = chosen.into_iter().filter(|(found, _)| !is_syntax || of_syntax(found));
+    Round {
+        chosen: now.map(|(found, fix)| Chosen { span: found.span, fix, key: Key::new(found, fix) }).collect(),
+        is_syntax,
+        left,
+    }
 }
 
 impl Key {
     fn new(found: &Diagnostic, fix: &Fix) -> Self {
         Self { rule: found.rule.id, pointer: found.pointer.clone(), title: fix.title.clone() }
+    }
+
+    pub(super) fn thrown_away(&self, why: &'static str) -> ThrownAway {
+        ThrownAway { rule: self.rule, pointer: self.pointer.clone(), why }
     }
 }
 
