@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use cardlint::config::{self, Config, Date, Overrides, Stack, Usage};
-use cardlint::edit;
 use cardlint::diagnostic::{Diagnostic, Edit, Example, Expect, Fixing, Severity};
+use cardlint::edit;
 use cardlint::kind::Forced;
 use cardlint::lint::{Checked, Input, Selection, Settings, lint};
 use cardlint::rule::{Check, Rule};
@@ -111,7 +111,9 @@ fn apply(text: &str, diagnostics: &[Diagnostic]) -> String {
     let mut edits: Vec<&Edit> = Vec::new();
     let meet = |one: &Edit, other: &Edit| {
         let (one, other) = (one.span, other.span);
-        one.start <= other.end && other.start <= one.end && (one.end != other.start || one.is_empty() || other.is_empty())
+        one.start <= other.end
+            && other.start <= one.end
+            && (one.end != other.start || one.is_empty() || other.is_empty())
     };
     for fix in diagnostics.iter().filter_map(|found| found.fixes.first()) {
         if !fix.edits.iter().any(|own| edits.iter().any(|other| meet(own, other) || meet(other, own))) {
@@ -265,36 +267,16 @@ fn no_fix_adds_an_error() {
                 let fixed = apply(&text, std::slice::from_ref(mended));
                 let left = check_all(example, &fixed).diagnostics;
                 let (faults_left, after) = errors(&left, &fixed);
-                let grown = after.iter().find(|(rule, count)| **count > before.get(*rule).copied().unwrap_or(0));
+                let grown =
+                    after.iter().find(|(rule, count)| **count > before.get(*rule).copied().unwrap_or(0));
                 // A fault hides what is wrong near it.
                 if faults_left > faults || (faults_left == faults && grown.is_some()) || fixed == text {
                     let id = mended.rule.id;
-                    writeln!(failures, "\n{id}: {}\nadds {grown:?}\n{text}---\n{fixed}", mended.message).unwrap();
+                    writeln!(failures, "\n{id}: {}\nadds {grown:?}\n{text}---\n{fixed}", mended.message)
+                        .unwrap();
                 }
             }
         }
     }
     assert!(failures.is_empty(), "{failures}");
-}
-
-#[test]
-#[ignore]
-fn dump() {
-    for rule in rules::ALL {
-        let mut shown = rule.meta.examples.iter().any(|e| matches!(e.expect, Expect::Fixed(_)));
-        for (number, example) in rule.meta.examples.iter().enumerate() {
-            let text = without_marks(example.text);
-            let found = check(rule, example, &text).diagnostics;
-            if matches!(example.expect, Expect::Bad) && !found.is_empty() && found.iter().all(|found| !found.fixes.is_empty()) {
-                let (fixed, left) = mend(rule, example, &text);
-                if left.diagnostics.is_empty() {
-                    shown = true;
-                    println!("@@@{}\t{number}\n{fixed}@@END", rule.meta.id);
-                }
-            }
-        }
-        if !shown && !matches!(rule.meta.fixing, Fixing::Never(_)) {
-            println!("NOT SHOWN {}", rule.meta.id);
-        }
-    }
 }

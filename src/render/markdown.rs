@@ -107,8 +107,10 @@ pub fn index<'m>(rules: impl Iterator<Item = &'m Meta> + Clone) -> String {
             continue;
         }
         let default = if group.on_by_default() { "" } else { " (off by default)" };
-        let _ =
-            write!(index, "\n## {group}{default}\n\n| rule | severity | fix | reported when |\n|---|---|---|---|\n");
+        let _ = write!(
+            index,
+            "\n## {group}{default}\n\n| rule | severity | fix | reported when |\n|---|---|---|---|\n"
+        );
         for meta in of_group {
             let summary = meta.summary.replace('|', "\\|");
             let (severity, fix) = (meta.severity, meta.fixing.name());

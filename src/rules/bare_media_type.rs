@@ -1,8 +1,8 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::Version;
 use crate::model::Agent;
-use crate::syntax::Node;
 use crate::rule::{Check, Report, Rule};
+use crate::syntax::Node;
 use crate::words::{json, quoted};
 
 pub(super) static RULE: Rule = Rule {

@@ -1,9 +1,9 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode, Version};
 use crate::model::version::RootVersion;
-use crate::syntax::Node;
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
+use crate::syntax::Node;
 use crate::words::quoted;
 
 pub(super) static RULE: Rule = Rule {

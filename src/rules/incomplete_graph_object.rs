@@ -1,7 +1,7 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
+use crate::edit::Where;
 use crate::kind::{Kind, Mode};
 use crate::model::{Agent, Typed};
-use crate::edit::Where;
 use crate::rule::{Check, Report, Rule};
 use crate::schema::ValueType;
 use std::borrow::Cow;

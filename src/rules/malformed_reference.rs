@@ -223,7 +223,8 @@ fn address(node: Node<'_>, text: &str, report: &mut Report<'_>) {
                 .replace(Safety::Unsafe, "write the whole address", node.span(), json(&whole));
         }
         Some(Fault::Stable) => {
-            let message = format!("the reference {} leads to v1.0, where there are no manifests", quoted(text));
+            let message =
+                format!("the reference {} leads to v1.0, where there are no manifests", quoted(text));
             let found = report.at(node.whole(), message).severity(Severity::Warning).help(HELP);
             in_beta(text, node, found);
         }
@@ -249,7 +250,10 @@ enum Fault {
     Relative(&'static str),
     /// In v1.0.
     Stable,
-    Unquoted { start: usize, end: usize },
+    Unquoted {
+        start: usize,
+        end: usize,
+    },
     Other(Cow<'static, str>),
 }
 

@@ -148,7 +148,8 @@ fn cut_out<'t>(signature: &Signature<'_>, text: &'t str) -> Option<&'t str> {
     let parts: Vec<&str> = text.splitn(4, '.').collect();
     let [header, _, last] = parts.as_slice() else { return None };
     let is_its_own = signature.protected.as_ref().is_some_and(|own| own.text.text == *header);
-    let is_right = to_base64url(last).is_some_and(|right| right == *last) && fits(last, signature.algorithm());
+    let is_right =
+        to_base64url(last).is_some_and(|right| right == *last) && fits(last, signature.algorithm());
     (is_its_own && is_right).then_some(*last)
 }
 

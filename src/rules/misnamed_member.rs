@@ -403,13 +403,7 @@ fn relocate(node: Node<'_>, pointer: &str, context: &Context<'_>, found: Found<'
             }
         }
         _ => {
-            found.move_to(
-                Safety::Safe,
-                format!("move it to `{pointer}`"),
-                node,
-                (target, Where::Last),
-                name,
-            );
+            found.move_to(Safety::Safe, format!("move it to `{pointer}`"), node, (target, Where::Last), name);
         }
     }
 }

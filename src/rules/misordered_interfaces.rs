@@ -1,10 +1,10 @@
 use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
+use crate::edit::{Where, move_element};
 use crate::model::url::scheme;
 use crate::model::version::numbers;
 use crate::model::{Agent, Endpoint, EndpointRole};
-use crate::edit::{Where, move_element};
-use crate::syntax::Node;
 use crate::rule::{Check, Report, Rule};
+use crate::syntax::Node;
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {

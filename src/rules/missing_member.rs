@@ -1,10 +1,10 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
-use crate::kind::{Kind, Mode, Version};
 use crate::edit::Where;
-use crate::syntax::Node;
-use crate::words::json;
+use crate::kind::{Kind, Mode, Version};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
+use crate::syntax::Node;
+use crate::words::json;
 use std::borrow::Cow;
 
 pub(super) static RULE: Rule = Rule {
@@ -275,8 +275,7 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     }
     let help =
         if about.is_empty() { format!("add `{member}`") } else { format!("add `{member}`: {}", lead(about)) };
-    let found =
-        report.at(object.at_opening(), format!("missing required member `{member}`")).help(help);
+    let found = report.at(object.at_opening(), format!("missing required member `{member}`")).help(help);
     if let Some((value, safety)) = known(member, object, context) {
         let is_version = member == "protocolVersion" && object == context.root();
         let place = if is_version { Where::First } else { Where::Last };

@@ -1,8 +1,8 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::Version;
 use crate::model::{Agent, EndpointRole, Transport};
-use crate::words::json;
 use crate::rule::{Check, Report, Rule};
+use crate::words::json;
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {

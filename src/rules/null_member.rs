@@ -1,8 +1,8 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode, Version};
-use crate::syntax::Node;
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
+use crate::syntax::Node;
 use crate::words::quoted;
 
 pub(super) static RULE: Rule = Rule {
@@ -122,7 +122,8 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let found = report.at(node.whole(), message).severity(severity).help(help);
     // Who answers for an object has to be said, and requirements may name schemes.
     let is_missed = ["ownerIds", "securitySchemes"].iter().any(|name| node.key_is(name));
-    if !required && !is_named(node) && !is_missed {
+    let is_only = !node.is_member() && node.parent().is_some_and(|list| list.children().nth(1).is_none());
+    if !required && !is_named(node) && !is_missed && !is_only {
         // In an update null may be meant to clear the member, and in a list it has a place.
         let update = context.subject.profile.mode() == Some(Mode::Update);
         let safety = if update || !node.is_member() { Safety::Unsafe } else { Safety::Safe };

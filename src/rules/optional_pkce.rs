@@ -1,6 +1,6 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
-use crate::model::Agent;
 use crate::edit::Where;
+use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
 
 pub(super) static RULE: Rule = Rule {

@@ -60,7 +60,8 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         let shared: Vec<_> =
             unprotected.members().filter(|(name, _)| names.contains(name.as_ref())).collect();
         let Some((name, first)) = shared.first() else { continue };
-        let is_same = header.text(name).is_some_and(|text| first.node().string().is_some_and(|own| own == text));
+        let is_same =
+            header.text(name).is_some_and(|text| first.node().string().is_some_and(|own| own == text));
         let safety = if is_same { Safety::Safe } else { Safety::Unsafe };
         let title = format!("take {} out of `header`", quoted(name));
         let shared: Vec<&str> = shared.iter().map(|(name, _)| name.as_ref()).take(SHOWN).collect();

@@ -1,8 +1,8 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode, fold};
-use crate::syntax::Node;
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
+use crate::syntax::Node;
 use crate::words::quoted;
 use std::borrow::Cow;
 
@@ -137,5 +137,7 @@ fn are_listed(additional: Node<'_>, interfaces: Node<'_>) -> bool {
         let (url, transport) = (text(entry, "url"), text(entry, "transport"));
         entry.len() == 2 && url.is_some() && transport.is_some() && known.contains(&(url, transport))
     };
-    additional.is_array() && additional.children().take(MOST + 1).count() <= MOST && additional.children().all(is_listed)
+    additional.is_array()
+        && additional.children().take(MOST + 1).count() <= MOST
+        && additional.children().all(is_listed)
 }

@@ -1,6 +1,6 @@
 use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
-use crate::model::SchemeKind;
 use crate::edit::{removal, rename, wrapped};
+use crate::model::SchemeKind;
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
 use crate::syntax::Node;

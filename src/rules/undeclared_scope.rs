@@ -1,7 +1,7 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::model::{Agent, Scheme, SchemeKind, SchemeUse, Text};
-use crate::text::Span;
 use crate::rule::{Check, Report, Rule};
+use crate::text::Span;
 use crate::words::{closest, json, quoted};
 use std::collections::{HashMap, HashSet};
 

@@ -1,7 +1,7 @@
-use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
-use crate::kind::{Kind, Mode, Version};
-use crate::edit::Style;
 use super::misnamed_member::{is_flat, wrap};
+use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
+use crate::edit::Style;
+use crate::kind::{Kind, Mode, Version};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding, release_with};
 use crate::syntax::Node;

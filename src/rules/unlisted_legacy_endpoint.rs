@@ -150,9 +150,7 @@ fn entry(agent: &Agent<'_>, endpoint: &Endpoint<'_>) -> Option<String> {
         None => is_default.then_some(Transport::JsonRpc),
     };
     let (url, transport) = (json(&endpoint.url.as_ref()?.text), transport?.name());
-    Some(format!(
-        r#"{{"url": {url}, "protocolBinding": "{transport}", "protocolVersion": "{major_minor}"}}"#
-    ))
+    Some(format!(r#"{{"url": {url}, "protocolBinding": "{transport}", "protocolVersion": "{major_minor}"}}"#))
 }
 
 /// The URL without the slash that ends it.

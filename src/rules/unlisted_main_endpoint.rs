@@ -1,7 +1,7 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
+use crate::edit::{Where, insert_element};
 use crate::kind::Version;
 use crate::model::{Agent, EndpointRole, Spelling, Transport};
-use crate::edit::{Where, insert_element};
 use crate::rule::{Check, Report, Rule};
 use crate::words::{json, quoted};
 use std::borrow::Cow;

@@ -102,8 +102,10 @@ fn root(agent: &Agent<'_>, text: &str, node: Node<'_>, report: &mut Report<'_>) 
                 || "write the release that the endpoint speaks, `0.2.6` or `0.3.0`".to_owned(),
                 |known| format!("write `{known}`"),
             );
-            let found =
-                report.at(place, format!("{shown} is no release of A2A")).severity(Severity::Warning).help(help);
+            let found = report
+                .at(place, format!("{shown} is no release of A2A"))
+                .severity(Severity::Warning)
+                .help(help);
             if let Some(known) = known {
                 found.replace(
                     Safety::Unsafe,

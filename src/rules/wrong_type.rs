@@ -184,7 +184,9 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
         NodeKind::Number if wants("string") => text_of_number(node, context),
         NodeKind::Object if wants("array") => list_of_object(node, context),
         NodeKind::Array if wants("object") => object_of_list(node, context),
-        NodeKind::Array if wants("string") => only(node).filter(|item| item.is_string()).map(Meant::out_of_list),
+        NodeKind::Array if wants("string") => {
+            only(node).filter(|item| item.is_string()).map(Meant::out_of_list)
+        }
         _ => None,
     };
     if let Some(Meant { safety, title, edits }) = meant {
@@ -347,7 +349,8 @@ fn object_of_list(node: Node<'_>, context: &Context<'_>) -> Option<Meant> {
     let name = context.shape.aliases.called(node)?;
     if let Some(item) = only(node).filter(|item| item.is_object() && !item.is_incomplete()) {
         let is_map = !item.is_empty() && item.children().all(Node::is_object);
-        let fits = matches!(name.as_ref(), "capabilities" | "provider") || (name == "securitySchemes" && is_map);
+        let fits =
+            matches!(name.as_ref(), "capabilities" | "provider") || (name == "securitySchemes" && is_map);
         return fits.then(|| Meant::out_of_list(item));
     }
     let known = if context.is_modern() { &SWITCHES[..2] } else { &SWITCHES[..] };

@@ -37,8 +37,7 @@ pub(super) fn compare_names(
         .zip(&roots)
         .map(|(schema, root)| Typed { types: schema.types(), value: root })
         .collect();
-    let mut names =
-        Names { profile, document, types: &types, named: Named::default(), findings: Vec::new() };
+    let mut names = Names { profile, document, types: &types, named: Named::default(), findings: Vec::new() };
     if is_embedded {
         names.lent(document);
     }

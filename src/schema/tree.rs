@@ -164,7 +164,13 @@ impl<'a> Object<'a, Tree> for Container<'a> {
 
     fn members(&self) -> Members<'a> {
         let renamed = self.aliases.standing_in(self.node.id());
-        Members { object: self.node, children: self.node.children(), renamed, lent: renamed.iter(), aliases: self.aliases }
+        Members {
+            object: self.node,
+            children: self.node.children(),
+            renamed,
+            lent: renamed.iter(),
+            aliases: self.aliases,
+        }
     }
 }
 

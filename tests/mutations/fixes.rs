@@ -31,7 +31,8 @@ pub(crate) fn outcome(specimen: &Specimen, mutation: &Mutation) -> Outcome {
     for found in &checked.diagnostics {
         for fix in &found.fixes {
             outcome.fixes += 1;
-            let fixed = edit::apply(text.as_bytes(), &fix.edits).and_then(|bytes| String::from_utf8(bytes).ok());
+            let fixed =
+                edit::apply(text.as_bytes(), &fix.edits).and_then(|bytes| String::from_utf8(bytes).ok());
             let Some(fixed) = fixed else {
                 outcome.failures.push(say(specimen, mutation, found, "overlaps itself"));
                 continue;

@@ -110,7 +110,8 @@ fn no_fix_of_a_fault_adds_an_error() {
     for (what, place) in outcomes.iter().flat_map(|outcome| &outcome.failures) {
         failures.entry(what).or_default().push(place);
     }
-    let shown = failures.iter().map(|(what, places)| format!("\n{what}: {} such, as {}", places.len(), places[0]));
+    let shown =
+        failures.iter().map(|(what, places)| format!("\n{what}: {} such, as {}", places.len(), places[0]));
     assert!(failures.is_empty(), "{}", shown.collect::<String>());
 }
 
