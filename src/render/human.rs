@@ -1,6 +1,7 @@
 //! Excerpts with the findings marked, for people; miette draws them.
 
 use super::excerpt::{Excerpt, columns};
+use super::replacement::replacement;
 use super::{
     Drawn, Look, Output, Part, Renderer, Scene, Summary, TOLD, nothing, profile_words, write_findings,
 };
@@ -142,6 +143,14 @@ fn draw(
     for fix in &found.fixes {
         let text = format!("{} ({})", visible(&fix.title), fix.safety.name());
         drawn.push_str(&footnote(look, "fix", &text));
+        for (sign, line) in replacement(source, fix, look.width) {
+            let line = format!("{sign} {line}");
+            let style = if sign == '-' { RED } else { GREEN };
+            drawn.push_str(&format!(
+                "       {}\n",
+                if sign == ' ' { line } else { paint(look, style, &line) }
+            ));
+        }
     }
     drawn.push('\n');
     Ok(drawn)
@@ -193,6 +202,7 @@ fn wrap<'t>(text: &'t str, width: usize, between: &str) -> Cow<'t, str> {
 const CYAN: &str = "36";
 const BOLD: &str = "1";
 const RED: &str = "31;1";
+const GREEN: &str = "32";
 const YELLOW: &str = "33;1";
 
 fn paint(look: &Look, style: &str, text: &str) -> String {
