@@ -473,8 +473,24 @@ fn rewrapped(security: Node<'_>) -> Option<Vec<Edit>> {
     }
     let style = Style::of(security.document());
     let mut edits = vec![rename(security, "securityRequirements")?];
+    if security.raw().contains('\n') {
+        // New levels on lines of their own, as the others are.
+        let entries: Option<Vec<String>> = security.children().map(scheme_lists).collect();
+        edits.push(replace_value(security, &format!("[{}]", entries?.join(","))));
+        return Some(edits);
+    }
     security.children().for_each(|entry| edits.extend(wrap(entry, &style)));
     Some(edits)
+}
+
+/// A requirement as 1.0 has it, in any layout.
+fn scheme_lists(entry: Node<'_>) -> Option<String> {
+    let list = |scopes: Node<'_>| {
+        let name = scopes.document().text().get(scopes.key_span()?.range())?;
+        Some(format!("{name}:{{\"list\":{}}}", scopes.raw()))
+    };
+    let lists: Option<Vec<String>> = entry.children().map(list).collect();
+    Some(format!("{{\"schemes\":{{{}}}}}", lists?.join(",")))
 }
 
 /// Whether a requirement maps names of schemes to scopes.
