@@ -4,6 +4,7 @@ use super::configs::{Configs, ForFile};
 use super::error::ToolError;
 use super::known::Known;
 use super::lines::{Line, Lines};
+use super::progress::Progress;
 use super::tell;
 use super::walk::{Listed, display, has_extension};
 use crate::lint::{Checked, Input, Settings, lint};
@@ -12,7 +13,7 @@ use crate::run::Files;
 use crate::text::Origin;
 use rayon::prelude::*;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
@@ -51,7 +52,7 @@ impl Workers {
 }
 
 /// Takes what is to be checked and reports on it.
-pub(super) struct Feed<'r> {
+pub(super) struct Feed<'r, 'e> {
     configs: &'r Configs,
     /// What is not reported, since it was there before.
     known: Known,
@@ -59,7 +60,8 @@ pub(super) struct Feed<'r> {
     files: Files,
     workers: Workers,
     output: Outputs<'r>,
-    err: &'r mut dyn Write,
+    /// How far it is, and where errors go.
+    progress: &'r Progress<'e>,
     /// Whether every text is JSON Lines, whatever its name.
     all_lines: bool,
     batch: Vec<(Listed, Arc<ForFile>)>,
@@ -80,17 +82,29 @@ pub(super) struct Outcome {
     pub(super) known: Known,
 }
 
-impl<'r> Feed<'r> {
+impl<'r, 'e> Feed<'r, 'e> {
     pub(super) fn new(
         configs: &'r Configs,
         known: Known,
         workers: Workers,
         output: Outputs<'r>,
-        err: &'r mut dyn Write,
+        progress: &'r Progress<'e>,
         all_lines: bool,
     ) -> Self {
         let (files, batch, batch_bytes, failed, fails) = Default::default();
-        Self { configs, known, files, workers, output, err, all_lines, batch, batch_bytes, failed, fails }
+        Self {
+            configs,
+            known,
+            files,
+            workers,
+            output,
+            progress,
+            all_lines,
+            batch,
+            batch_bytes,
+            failed,
+            fails,
+        }
     }
 
     pub(super) fn begin(&mut self) -> io::Result<()> {
@@ -119,7 +133,11 @@ impl<'r> Feed<'r> {
         self.batch_bytes += file.length;
         self.batch.push((file, holds));
         let is_full = self.batch.len() >= BATCH.0 || self.batch_bytes >= BATCH.1;
-        if is_full { self.flush() } else { Ok(()) }
+        if is_full {
+            self.flush()?;
+            self.progress.tick();
+        }
+        Ok(())
     }
 
     /// Checks standard input.
@@ -139,7 +157,7 @@ impl<'r> Feed<'r> {
     /// Reports something that went wrong and is no finding.
     pub(super) fn fail(&mut self, error: &ToolError) {
         self.failed = true;
-        tell(self.err, &format!("error: {error}\n"));
+        tell(&mut self.progress, &format!("error: {error}\n"));
     }
 
     /// Ends the report. `certain` says that the run looked for everything in whatever it was given.
@@ -152,6 +170,7 @@ impl<'r> Feed<'r> {
             self.fails |= fail_on.fails(&remarks.diagnostics);
             self.output.part(&Part { path: &name, texts: &[remarks], last: true })?;
         }
+        self.progress.erase();
         let Self { output, failed, fails, known, .. } = self;
         Ok(Outcome { summary: output.end()?, failed, fails, known })
     }
@@ -198,6 +217,7 @@ impl<'r> Feed<'r> {
                 let is_news = self.files.meet(name, &mut checked, &holds.settings);
                 let drawn = if is_news { Drawn::default() } else { drawn };
                 self.judge(name, &mut checked, holds);
+                self.progress.met(&checked, false);
                 self.complete(name, holds);
                 self.output.drawn_part(&Part { path: name, texts: &[checked], last: true }, &[drawn])
             }
@@ -217,6 +237,7 @@ impl<'r> Feed<'r> {
 
     /// Notes that all of a file was checked.
     fn complete(&mut self, name: &str, holds: &ForFile) {
+        self.progress.end_file();
         self.configs.complete(holds);
         self.known.end_file(name, &holds.settings);
     }
@@ -268,6 +289,7 @@ impl<'r> Feed<'r> {
             match result {
                 Ok((mut checked, ahead)) => {
                     self.judge(name, &mut checked, holds);
+                    self.progress.met(&checked, true);
                     texts.push(checked);
                     drawn.push(ahead);
                 }
@@ -279,6 +301,7 @@ impl<'r> Feed<'r> {
         }
         self.output.drawn_part(&Part { path: name, texts: &texts, last: false }, &drawn)?;
         self.output.flush()?;
+        self.progress.tick();
         Ok(whole)
     }
 }

@@ -9,6 +9,7 @@ mod fresh;
 mod known;
 mod lines;
 mod places;
+mod progress;
 mod reports;
 mod run;
 mod walk;

@@ -5,13 +5,14 @@ use super::configs::{Configs, Source};
 use super::error::ToolError;
 use super::feed::{Feed, Outcome, Workers};
 use super::known::Known;
+use super::progress::Progress;
 use super::reports::Reports;
 use super::walk::{Target, Walk, display};
 use super::{CLEAN, Choice, FAILED, FINDINGS, NOTHING, Streams, tell, wants_color};
 use crate::config::{Date, Overrides};
 use crate::kind::{Forced, Kind};
 use crate::lint::{Checked, Selector};
-use crate::render::{Format, Look, Output, Outputs, Part, Summary};
+use crate::render::{Format, Look, Output, Outputs, Part, Summary, statistics};
 use crate::words::visible;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
@@ -29,11 +30,12 @@ pub(super) fn check(args: &Check, choices: &[Choice], streams: &mut Streams<'_>)
         return show_settings(&configs, path, args, streams);
     }
     let walk = Walk::new(&args.exclude, &configs, !args.no_ignore, args.hidden)?;
-    let mut out = BufWriter::with_capacity(1 << 16, &mut *streams.out);
+    let progress = Progress::new(&mut *streams.err, args.quiet);
+    let mut out = BufWriter::with_capacity(1 << 16, progress.above(&mut *streams.out));
     let mut reports = Reports::new(&args.reports)?;
     let look = look(args);
     let output = Outputs::new(Output::new(&mut out, format, look.clone()), reports.outputs(&look));
-    let mut feed = Feed::new(&configs, known, Workers::new(args.jobs), output, &mut *streams.err, args.jsonl);
+    let mut feed = Feed::new(&configs, known, Workers::new(args.jobs), output, &progress, args.jsonl);
     feed.begin()?;
     for target in walk.targets(&args.paths) {
         match target {
@@ -44,21 +46,22 @@ pub(super) fn check(args: &Check, choices: &[Choice], streams: &mut Streams<'_>)
     }
     let Outcome { summary, failed, fails, known } = feed.end(looks_for_everything(args))?;
     reports.finish()?;
+    let mut err = &progress;
     if args.statistics {
         // The other formats are read by programs, or a line at a time.
-        let table = statistics(&summary);
-        if format == Format::Human { out.write_all(table.as_bytes())? } else { tell(streams.err, &table) }
+        let table = statistics(&summary, &look);
+        if format == Format::Human { write!(out, "\n{table}")? } else { tell(&mut err, &table) }
     }
     out.flush()?;
     let broken = !configs.broken().is_empty();
     if broken {
-        tell_faults(&configs, args, streams.err)?;
+        tell_faults(&configs, args, &mut err)?;
     }
     let status = status(args, failed || broken, fails, &summary);
     if status == NOTHING && !args.quiet {
-        tell(streams.err, &nothing_checked(args, &summary));
+        tell(&mut err, &nothing_checked(args, &summary));
     }
-    finish(known, status, args, streams.err)
+    finish(known, status, args, &mut err)
 }
 
 /// Writes the baseline, unless the run came to nothing.
@@ -162,18 +165,31 @@ fn default_format() -> Format {
 }
 
 fn look(args: &Check) -> Look {
+    let bare = bare_look();
     let color = match args.color {
         When::Always => true,
         When::Never => false,
-        When::Auto => wants_color(false),
+        When::Auto => bare.color,
     };
+    Look {
+        color,
+        links: color && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
+        quiet: args.quiet,
+        max_diagnostics: args.max_diagnostics,
+        ..bare
+    }
+}
+
+/// How something looks on standard output, if the command line does not say.
+pub(super) fn bare_look() -> Look {
+    let color = wants_color(false);
     Look {
         color,
         links: color && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
         unicode: supports_unicode::on(supports_unicode::Stream::Stdout),
         width: width(),
-        quiet: args.quiet,
-        max_diagnostics: args.max_diagnostics,
+        quiet: false,
+        max_diagnostics: None,
         folder: std::env::current_dir().map(|folder| display(&folder)).unwrap_or_default(),
     }
 }
@@ -205,11 +221,4 @@ fn nothing_checked(args: &Check, summary: &Summary) -> String {
     };
     let at = if args.at.is_some() { " at the pointer of --at" } else { "" };
     format!("nothing was checked: {files}; there is no agent card or Graph object{at} (see --allow-empty)\n")
-}
-
-/// How often each rule reported, the most frequent first.
-fn statistics(summary: &Summary) -> String {
-    let mut counts: Vec<_> = summary.rules.iter().collect();
-    counts.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
-    counts.iter().map(|(rule, count)| format!("{count:>7}  {rule}\n")).collect()
 }
