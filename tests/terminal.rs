@@ -21,13 +21,19 @@ struct Streams<'s> {
 
 const BOTH: Streams<'_> = Streams { stdout: "terminal", stderr: "terminal" };
 
-/// Runs cardlint on a terminal of 80 columns, with `input`: texts, and how long to wait after each. `None`, with a word on
+/// Runs cardlint on a terminal of so many columns, with `input`: texts, and how long to wait after each. `None`, with a word on
 /// standard error, where there is no Python.
-fn on_terminal(at: &Path, streams: &Streams<'_>, args: &[&str], input: &[(&str, f64)]) -> Option<Value> {
+fn on_terminal(
+    at: &Path,
+    width: usize,
+    streams: &Streams<'_>,
+    args: &[&str],
+    input: &[(&str, f64)],
+) -> Option<Value> {
     let program = [&[env!("CARGO_BIN_EXE_cardlint")], args].concat();
     let wanted = json!({
-        "command": program, "folder": at, "stdout": streams.stdout, "stderr": streams.stderr, "width": 80, "input": input,
-        "environment": {"TERM": "xterm", "NO_COLOR": "1", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "COLUMNS": "80"},
+        "command": program, "folder": at, "stdout": streams.stdout, "stderr": streams.stderr, "width": width, "input": input,
+        "environment": {"TERM": "xterm", "NO_COLOR": "1", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "COLUMNS": width.to_string()},
     });
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/terminal/run.py");
     if Command::new("python3").arg("--version").output().is_err() {
@@ -79,7 +85,7 @@ fn lines(count: usize) -> String {
 fn slow(at: &Path, streams: &Streams<'_>, args: &[&str]) -> Option<Value> {
     let lines = lines(520);
     let args = [&["check", "--jsonl", "-"], args].concat();
-    on_terminal(at, streams, &args, &[(&lines, 1.1), (&lines, 0.3), (&lines, 0.0)])
+    on_terminal(at, 80, streams, &args, &[(&lines, 1.1), (&lines, 0.3), (&lines, 0.0)])
 }
 
 /// What a report on such a run is where nothing else is printed.
@@ -148,7 +154,7 @@ fn progress_is_for_those_who_write_to_a_file() {
 fn a_short_run_says_nothing_but_its_report() {
     let folder = folder(&[("card.json", CLEAN)]);
     let args = ["check", "card.json", "missing.json"];
-    let Some(ran) = on_terminal(folder.path(), &BOTH, &args, &[]) else { return };
+    let Some(ran) = on_terminal(folder.path(), 80, &BOTH, &args, &[]) else { return };
     assert_eq!(
         ran["screen"],
         "error: cannot read `missing.json`: no such file or directory\r\nno findings\r\n\
@@ -159,7 +165,9 @@ fn a_short_run_says_nothing_but_its_report() {
 #[test]
 fn rules_are_explained_for_people() {
     let folder = folder(&[]);
-    let Some(ran) = on_terminal(folder.path(), &BOTH, &["explain", "undeclared-scheme"], &[]) else { return };
+    let Some(ran) = on_terminal(folder.path(), 80, &BOTH, &["explain", "undeclared-scheme"], &[]) else {
+        return;
+    };
     let screen = ran["screen"].as_str().unwrap();
     let prose = screen.lines().filter(|line| !line.starts_with("    "));
     assert!(prose.clone().all(|line| line.chars().count() <= 80), "{screen}");
@@ -185,4 +193,33 @@ fn rules_are_links_where_links_are_known() {
         out.starts_with("\u{1b}[31;1merror[duplicate-key]\u{1b}[0m\n") && !out.contains("\u{1b}]8"),
         "{out}"
     );
+}
+
+#[test]
+fn the_pictures_show_what_is_printed() {
+    let pictures = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures");
+    for (name, args) in
+        [("check", ["check", "agent-card.json"]), ("explain", ["explain", "card-as-endpoint"])]
+    {
+        let Some(ran) = on_terminal(&pictures, 88, &BOTH, &args, &[]) else { return };
+        let printed = ran["screen"].as_str().unwrap();
+        let picture = std::fs::read_to_string(pictures.join(name).with_extension("svg")).unwrap();
+        assert!(picture.len() < 60_000);
+        let expected = format!("$cardlint{}{printed}", args.concat());
+        let is_true = drawn(&picture) == expected.split_whitespace().collect::<String>();
+        assert!(is_true, "{name}.svg shows something else: run docs/pictures/make and look at it");
+    }
+}
+
+/// The text in a picture, without blanks.
+fn drawn(picture: &str) -> String {
+    let lines = picture.split("<g class=\"cardlint-matrix\">").nth(1).unwrap();
+    let texts = lines.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| text);
+    let mut text = texts.collect::<String>();
+    for (entity, char) in
+        [("&#160;", ""), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&amp;", "&")]
+    {
+        text = text.replace(entity, char);
+    }
+    text.split_whitespace().collect()
 }

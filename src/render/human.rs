@@ -208,23 +208,27 @@ fn tell_documents(output: &mut Output<'_>, path: &str) -> io::Result<()> {
         // The lines of a JSON Lines file are often all of one sort.
         told.dedup();
     }
-    for line in &told {
-        writeln!(output.out, "{}", paint(look, DIM, &hanging(look, line)))?;
+    for line in told.iter().flat_map(|line| hanging(look, line, 0)) {
+        writeln!(output.out, "{}", paint(look, DIM, &line))?;
     }
     if told.is_empty() { Ok(()) } else { writeln!(output.out) }
 }
 
-/// A text whose further lines are indented.
-fn hanging(look: &Look, text: &str) -> String {
-    wrap(text, look.width.saturating_sub(2)).join("\n  ")
+/// A text in lines, of which all but the first are indented further. At a no-break space it is not broken.
+fn hanging(look: &Look, text: &str, indent: usize) -> Vec<String> {
+    let lines = wrap(text, look.width.saturating_sub(indent + 2));
+    let indents = std::iter::once(indent).chain(std::iter::repeat(indent + 2));
+    let lines = lines.iter().zip(indents);
+    lines.map(|(line, indent)| format!("{:indent$}{}", "", line.replace('\u{a0}', " "))).collect()
 }
 
 /// The documents of each kind, with their versions or modes.
 fn profiles(look: &Look, summary: &Summary) -> Vec<String> {
     let times = if look.unicode { '\u{D7}' } else { 'x' };
-    let told = |count: u64, what: &str| format!("{count} {times} {what}");
+    let told = |count: u64, what: &str| format!("{count}\u{a0}{times}\u{a0}{what}");
     let kinds = summary.kinds().into_iter().map(|KindCount { title, count, details }| {
-        let details: Vec<_> = details.iter().map(|(detail, count)| told(*count, detail)).collect();
+        let detail = |(detail, count): &(String, u64)| told(*count, detail).replace(' ', "\u{a0}");
+        let details: Vec<_> = details.iter().map(detail).collect();
         let kind = told(count, &title);
         if details.len() == 1 { kind } else { format!("{kind} ({})", details.join(", ")) }
     });
@@ -274,17 +278,19 @@ fn checked(look: &Look, summary: &Summary) -> String {
         0 => String::new(),
         count => format!("; {count} passed over"),
     };
-    let line = |text: &str| hanging(look, text) + "\n";
-    match &profiles(look, summary)[..] {
-        [] if summary.files == 0 => line(&format!("checked {files}{passed_over}")),
-        [] => line(&format!("checked {files}, no document{passed_over}")),
-        [kind] => line(&format!("checked {files}: {kind}{passed_over}")),
+    let kinds = profiles(look, summary);
+    let (first, kinds) = match &kinds[..] {
+        [] if summary.files == 0 => (format!("checked {files}{passed_over}"), &[][..]),
+        [] => (format!("checked {files}, no document{passed_over}"), &[][..]),
+        [kind] => (format!("checked {files}: {kind}{passed_over}"), &[][..]),
         kinds => {
             let documents = counted(summary.documents, "document");
-            let kinds = kinds.iter().map(|kind| format!("  {}\n", hanging(look, kind).replace('\n', "\n  ")));
-            line(&format!("checked {files}, {documents}{passed_over}")) + &kinds.collect::<String>()
+            (format!("checked {files}, {documents}{passed_over}"), kinds)
         }
-    }
+    };
+    let lines = hanging(look, &first, 0).into_iter();
+    let lines = lines.chain(kinds.iter().flat_map(|kind| hanging(look, kind, 2)));
+    lines.map(|line| line + "\n").collect()
 }
 
 /// How often each rule reported, the most frequent first.

@@ -1,6 +1,7 @@
 //! The page of a rule as a terminal shows it.
 
 use super::Look;
+use super::excerpt::columns;
 use super::paint::{BOLD, DIM, linked, of, paint, wrap};
 use crate::diagnostic::Severity;
 
@@ -33,13 +34,23 @@ fn example(line: &str, look: &Look) -> String {
         marks.len() < mark.len() && marks.starts_with(&named)
     });
     match severity {
-        Some(severity) => {
-            let indent = line.len() - mark.len() + 4;
-            format!("{:indent$}{}\n", "", paint(look, of(severity), mark))
-        }
+        Some(severity) => marked(line.len() - mark.len() + 4, mark, of(severity), look),
         None if line.is_empty() => "\n".to_owned(),
         None => format!("    {line}\n"),
     }
+}
+
+/// Marks and what is said of them: beside them, or below if that runs past the edge.
+fn marked(indent: usize, mark: &str, style: &str, look: &Look) -> String {
+    let width = look.width.min(WIDEST);
+    let (marks, said) = mark.split_once(' ').unwrap_or((mark, ""));
+    if indent + columns(mark) <= width {
+        return format!("{:indent$}{}\n", "", paint(look, style, mark));
+    }
+    let left = width.saturating_sub(columns(said)).clamp(4, indent.max(4));
+    let lines = wrap(said, width.saturating_sub(left));
+    let lines = lines.iter().map(|line| format!("{:left$}{}\n", "", paint(look, style, line)));
+    format!("{:indent$}{}\n", "", paint(look, style, marks)) + &lines.collect::<String>()
 }
 
 /// A line of prose: a heading, an item of a list or a paragraph.
