@@ -54,8 +54,9 @@ const LAYERS: &[(&str, &[&str])] = &[
             "text",
         ],
     ),
+    ("fix", &["lint", "edit", "diagnostic", "kind", "syntax", "text"]),
     ("config", &["lint", "suppress", "rules", "rule", "diagnostic", "kind", "syntax", "text", "words"]),
-    ("baseline", &["lint"]),
+    ("baseline", &["lint", "diagnostic"]),
     ("run", &["lint", "rules", "rule", "model", "diagnostic"]),
     ("render", &["lint", "fingerprint", "diagnostic", "kind", "statements", "text", "words"]),
 ];
@@ -66,6 +67,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("jsonschema", &["src/schema/"]),
     ("clap", &["src/cli/"]),
     ("rayon", &["src/cli/"]),
+    ("similar", &["src/cli/"]),
     ("ignore", &["src/cli/", "src/config/"]),
     ("toml", &["src/config/"]),
     ("schemars", &["src/config/"]),

@@ -31,7 +31,7 @@ pub(super) fn explain(name: &str, format: ListFormat, out: &mut dyn Write) -> Do
         ListFormat::Human => {
             let page = markdown::page(&rule.meta).replace("](../", DOCS);
             let is_terminal = std::io::stdout().is_terminal();
-            print(out, &if is_terminal { on_terminal(&page, &bare_look()) } else { page })
+            print(out, &if is_terminal { on_terminal(&page, &bare_look(false)) } else { page })
         }
         ListFormat::Json => print_json(out, &Explained::new(&rule.meta)),
     }

@@ -91,6 +91,13 @@ impl<'e> Progress<'e> {
         }
     }
 
+    /// Notes where something that was written to the terminal stops.
+    fn notice(&self, written: &[u8]) {
+        if let Some(last) = written.last() {
+            self.within_line.set(*last != b'\n');
+        }
+    }
+
     /// If nobody listens, the report is still worth its while.
     fn write(&self, text: &str) {
         if let Ok(mut err) = self.err.try_borrow_mut() {
@@ -105,11 +112,13 @@ impl Drop for Progress<'_> {
     }
 }
 
-/// What goes to standard error otherwise.
+/// What else goes to standard error.
 impl Write for &Progress<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.erase();
-        self.err.try_borrow_mut().map_err(io::Error::other)?.write(bytes)
+        let written = self.err.try_borrow_mut().map_err(io::Error::other)?.write(bytes)?;
+        self.notice(&bytes[..written]);
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -132,9 +141,7 @@ impl Write for Above<'_, '_> {
         }
         self.progress.erase();
         let written = self.out.write(bytes)?;
-        if let Some(last) = bytes[..written].last() {
-            self.progress.within_line.set(*last != b'\n');
-        }
+        self.progress.notice(&bytes[..written]);
         Ok(written)
     }
 

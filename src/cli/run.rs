@@ -1,52 +1,98 @@
 //! `cardlint check`: files in, a report and an exit status out.
 
-use super::args::{Check, When};
+use super::args::{Check, Fixing, When};
 use super::configs::{Configs, Source};
 use super::error::ToolError;
-use super::feed::{Feed, Outcome, Workers};
+use super::feed::{Feed, Manner, Outcome, Workers};
 use super::known::Known;
+use super::mend::Mender;
 use super::progress::Progress;
 use super::reports::Reports;
 use super::walk::{Target, Walk, display};
 use super::{CLEAN, Choice, FAILED, FINDINGS, NOTHING, Streams, tell, wants_color};
 use crate::config::{Date, Overrides};
+use crate::fix::Options;
 use crate::kind::{Forced, Kind};
 use crate::lint::{Checked, Selector};
 use crate::render::{Format, Look, Output, Outputs, Part, Summary, statistics};
 use crate::words::visible;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufRead, BufWriter, IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
 
+/// Checks what is asked for.
 pub(super) fn check(args: &Check, choices: &[Choice], streams: &mut Streams<'_>) -> Result<u8, ToolError> {
+    let progress = Progress::new(&mut *streams.err, args.quiet);
+    let mut out = BufWriter::with_capacity(1 << 16, progress.above(&mut *streams.out));
+    let ways = Ways { input: &mut *streams.input, report: &mut out, progress: &progress, fixing: None };
+    run(args, choices, ways, false)
+}
+
+/// Checks what is asked for and fixes what is found.
+pub(super) fn fix(
+    args: &Check,
+    fixing: &Fixing,
+    choices: &[Choice],
+    streams: &mut Streams<'_>,
+) -> Result<u8, ToolError> {
+    let options = Options { unsafe_fixes: fixing.unsafe_fixes, allow_signed: fixing.allow_signed };
+    let is_filter = args.paths.iter().any(|path| path == Path::new("-"));
+    let progress = Progress::new(&mut *streams.err, args.quiet);
+    let mut out = BufWriter::with_capacity(1 << 16, progress.above(&mut *streams.out));
+    let mut sink = io::sink();
+    let mut side = BufWriter::with_capacity(1 << 16, &progress);
+    // Texts and patches have standard output for themselves.
+    let (report, texts): (&mut dyn Write, &mut dyn Write) = match (fixing.diff, is_filter) {
+        (true, _) => (&mut sink, &mut out),
+        (false, true) => (&mut side, &mut out),
+        (false, false) => (&mut out, &mut sink),
+    };
+    let fixed = Some((options, fixing.diff, texts));
+    let ways = Ways { input: &mut *streams.input, report, progress: &progress, fixing: fixed };
+    run(args, choices, ways, fixing.diff || is_filter)
+}
+
+/// What a run reads from and writes to.
+struct Ways<'w, 'e> {
+    input: &'w mut dyn BufRead,
+    report: &'w mut dyn Write,
+    /// Standard error, with the line that says how far the run is.
+    progress: &'w Progress<'e>,
+    /// What to fix, whether a patch is asked for, and where texts and patches go.
+    fixing: Option<(Options, bool, &'w mut dyn Write)>,
+}
+
+/// Does the work of a command; `aside` says that the report does not go to standard output.
+fn run(args: &Check, choices: &[Choice], ways: Ways<'_, '_>, aside: bool) -> Result<u8, ToolError> {
+    let Ways { input, report: out, progress, mut fixing } = ways;
+    let mut err = progress;
     let known = Known::new(args.baseline.as_deref(), args.write_baseline.as_deref())?;
     let overrides = Overrides { places: known.is_used() || tells_places(args), ..overrides(args, choices)? };
     let configs = Arc::new(Configs::new(source(args), overrides, today())?);
-    let format = args.format.unwrap_or_else(default_format);
+    let format = args.format.unwrap_or_else(|| default_format(aside));
     if args.config.is_some() && !configs.broken().is_empty() {
-        return tell_faults(&configs, args, streams.err);
+        return tell_faults(&configs, args, &mut err);
     }
     if let Some(path) = &args.show_settings {
-        return show_settings(&configs, path, args, streams);
+        return show_settings(&configs, path, args, out, &mut err);
     }
     let walk = Walk::new(&args.exclude, &configs, !args.no_ignore, args.hidden)?;
-    let progress = Progress::new(&mut *streams.err, args.quiet);
-    let mut out = BufWriter::with_capacity(1 << 16, progress.above(&mut *streams.out));
     let mut reports = Reports::new(&args.reports)?;
-    let look = look(args);
-    let output = Outputs::new(Output::new(&mut out, format, look.clone()), reports.outputs(&look));
-    let mut feed = Feed::new(&configs, known, Workers::new(args.jobs), output, &progress, args.jsonl);
+    let look = look(args, aside);
+    let output = Outputs::new(Output::new(&mut *out, format, look.clone()), reports.outputs(&look));
+    let manner = Manner { all_lines: args.jsonl, quiet: args.quiet };
+    let mender = fixing.as_mut().map(|(options, diff, texts)| Mender::new(*options, *diff, &mut **texts));
+    let mut feed = Feed::new(&configs, known, Workers::new(args.jobs), output, mender, progress, manner);
     feed.begin()?;
     for target in walk.targets(&args.paths) {
         match target {
             Ok(Target::File(file)) => feed.file(file)?,
-            Ok(Target::Stdin) => feed.stdin(&mut *streams.input, args.stdin_filename.as_deref())?,
+            Ok(Target::Stdin) => feed.stdin(&mut *input, args.stdin_filename.as_deref())?,
             Err(error) => feed.fail(&error),
         }
     }
-    let Outcome { summary, failed, fails, known } = feed.end(looks_for_everything(args))?;
+    let Outcome { told, summary, failed, fails, known } = feed.end(looks_for_everything(args))?;
     reports.finish()?;
-    let mut err = &progress;
     if args.statistics {
         // The other formats are read by programs, or a line at a time.
         let table = statistics(&summary, &look);
@@ -60,6 +106,8 @@ pub(super) fn check(args: &Check, choices: &[Choice], streams: &mut Streams<'_>)
     let status = status(args, failed || broken, fails, &summary);
     if status == NOTHING && !args.quiet {
         tell(&mut err, &nothing_checked(args, &summary));
+    } else if !args.quiet {
+        tell(&mut err, &told.unwrap_or_default());
     }
     finish(known, status, args, &mut err)
 }
@@ -109,7 +157,7 @@ fn tell_faults(configs: &Configs, args: &Check, err: &mut dyn Write) -> Result<u
         When::Auto => wants_color(true),
         when => when == When::Always,
     };
-    let look = Look { color, links: false, max_diagnostics: None, ..look(args) };
+    let look = Look { color, links: false, max_diagnostics: None, ..look(args, true) };
     for (config, unchecked) in configs.broken().iter().filter(|(config, _)| !config.faults.is_empty()) {
         let (text, diagnostics) = (config.text.clone(), config.faults.clone());
         let checked = Checked { text, diagnostics, ..Checked::default() };
@@ -129,15 +177,16 @@ fn show_settings(
     configs: &Configs,
     path: &Path,
     args: &Check,
-    streams: &mut Streams<'_>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
 ) -> Result<u8, ToolError> {
     let shown = configs.show(path);
     for error in configs.unreadable() {
-        tell(streams.err, &format!("error: {error}\n"));
+        tell(err, &format!("error: {error}\n"));
     }
-    let Some(shown) = shown else { return tell_faults(configs, args, streams.err) };
-    streams.out.write_all(shown.as_bytes())?;
-    streams.out.flush()?;
+    let Some(shown) = shown else { return tell_faults(configs, args, err) };
+    out.write_all(shown.as_bytes())?;
+    out.flush()?;
     Ok(CLEAN)
 }
 
@@ -160,12 +209,13 @@ fn overrides(args: &Check, choices: &[Choice]) -> Result<Overrides, ToolError> {
     })
 }
 
-fn default_format() -> Format {
-    if io::stdout().is_terminal() { Format::Human } else { Format::Concise }
+fn default_format(aside: bool) -> Format {
+    let is_terminal = if aside { io::stderr().is_terminal() } else { io::stdout().is_terminal() };
+    if is_terminal { Format::Human } else { Format::Concise }
 }
 
-fn look(args: &Check) -> Look {
-    let bare = bare_look();
+fn look(args: &Check, aside: bool) -> Look {
+    let bare = bare_look(aside);
     let color = match args.color {
         When::Always => true,
         When::Never => false,
@@ -173,25 +223,31 @@ fn look(args: &Check) -> Look {
     };
     Look {
         color,
-        links: color && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
+        links: color && knows_links(aside),
         quiet: args.quiet,
         max_diagnostics: args.max_diagnostics,
         ..bare
     }
 }
 
-/// How something looks on standard output, if the command line does not say.
-pub(super) fn bare_look() -> Look {
-    let color = wants_color(false);
+/// How something looks, if the command line does not say; `aside` is for standard error.
+pub(super) fn bare_look(aside: bool) -> Look {
+    let color = wants_color(aside);
+    let unicode = if aside { supports_unicode::Stream::Stderr } else { supports_unicode::Stream::Stdout };
     Look {
         color,
-        links: color && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
-        unicode: supports_unicode::on(supports_unicode::Stream::Stdout),
+        links: color && knows_links(aside),
+        unicode: supports_unicode::on(unicode),
         width: width(),
         quiet: false,
         max_diagnostics: None,
         folder: std::env::current_dir().map(|folder| display(&folder)).unwrap_or_default(),
     }
+}
+
+fn knows_links(aside: bool) -> bool {
+    use supports_hyperlinks::Stream;
+    supports_hyperlinks::on(if aside { Stream::Stderr } else { Stream::Stdout })
 }
 
 /// The columns of the terminal; `COLUMNS` has the last word.
