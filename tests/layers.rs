@@ -58,7 +58,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("config", &["lint", "suppress", "rules", "rule", "diagnostic", "kind", "syntax", "text", "words"]),
     ("baseline", &["lint", "diagnostic"]),
     ("run", &["lint", "rules", "rule", "model", "diagnostic"]),
-    ("render", &["lint", "fingerprint", "diagnostic", "kind", "statements", "text", "words"]),
+    (
+        "render",
+        &["lint", "fingerprint", "diagnostic", "kind", "secret", "edit", "statements", "text", "words"],
+    ),
 ];
 
 /// Libraries that are named in one place only.

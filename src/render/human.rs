@@ -1,7 +1,8 @@
 //! Excerpts with the findings marked, for people; miette draws them.
 
 use super::excerpt::Excerpt;
-use super::paint::{self, BOLD, CYAN, DIM, paint, wrap};
+use super::paint::{self, BOLD, CYAN, DIM, GREEN, RED, paint, wrap};
+use super::replacement::replacement;
 use super::{
     Drawn, KindCount, Look, Output, Part, Renderer, Scene, Summary, TOLD, nothing, profile_words,
     write_findings,
@@ -147,6 +148,14 @@ fn draw(look: &Look, path: &str, source: &Source<'_>, found: &Diagnostic) -> Res
     for fix in &found.fixes {
         let text = format!("{} ({})", visible(&fix.title), fix.safety.name());
         drawn.push_str(&footnote(look, "fix", &text));
+        for (sign, line) in replacement(source, fix, look.width) {
+            let line = format!("{sign} {line}");
+            let style = if sign == '-' { RED } else { GREEN };
+            drawn.push_str(&format!(
+                "       {}\n",
+                if sign == ' ' { line } else { paint(look, style, &line) }
+            ));
+        }
     }
     drawn.push('\n');
     Ok(drawn)

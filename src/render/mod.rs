@@ -18,6 +18,7 @@ pub mod markdown;
 pub mod page;
 mod paint;
 mod rdjson;
+mod replacement;
 mod sarif;
 mod summary;
 mod uri;

@@ -8,7 +8,8 @@ use unicode_width::UnicodeWidthChar;
 pub(super) const BOLD: &str = "1";
 pub(super) const DIM: &str = "2";
 pub(super) const CYAN: &str = "36";
-const RED: &str = "31;1";
+pub(super) const GREEN: &str = "32";
+pub(super) const RED: &str = "31;1";
 const YELLOW: &str = "33;1";
 
 /// The fewest columns to which a text is broken.
