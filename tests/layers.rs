@@ -75,7 +75,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("toml", &["src/config/"]),
     ("schemars", &["src/config/"]),
     ("base64", &["src/model/", "src/secret/"]),
-    ("aho_corasick", &["src/rules/reader_instruction.rs"]),
+    ("aho_corasick", &["src/secret/search.rs", "src/rules/reader_instruction.rs"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

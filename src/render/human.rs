@@ -40,7 +40,7 @@ fn finding(scene: &Scene<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     Ok(())
 }
 
-/// What draws the excerpt. `marks` are the styles of the marks, in the order of the text.
+/// What draws the excerpt.
 fn handler(look: &Look, found: &Diagnostic, excerpt: &Excerpt) -> GraphicalReportHandler {
     let characters = if look.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
     let mut styles = if look.color { ThemeStyles::ansi() } else { ThemeStyles::none() };
@@ -59,6 +59,7 @@ fn handler(look: &Look, found: &Diagnostic, excerpt: &Excerpt) -> GraphicalRepor
     }
     GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
         .with_width(look.width)
+        // Words are wrapped here: miette takes as long for it as for all the rest, and breaks addresses.
         .with_wrap_lines(false)
         .with_links(false)
         .without_cause_chain()
@@ -76,7 +77,9 @@ struct Drawing<'a> {
 impl Drawing<'_> {
     /// A text in lines that fit beside an indentation. The last two columns stay free.
     fn lines(&self, text: &str, indent: usize) -> String {
-        wrap(&visible(text), self.width.saturating_sub(indent + 2)).join("\n")
+        let (text, width) = (visible(text), self.width.saturating_sub(indent + 2));
+        // A character takes no more columns than it has bytes.
+        if text.len() <= width { text.into_owned() } else { wrap(&text, width).join("\n") }
     }
 }
 
