@@ -47,6 +47,7 @@ struct Explained {
     listed: Listed,
     aliases: &'static [&'static str],
     why: &'static str,
+    fixing: &'static str,
     examples: Vec<Shown>,
     sources: Vec<Source>,
 }
@@ -81,6 +82,7 @@ impl Explained {
             listed: Listed::new(meta),
             aliases: meta.aliases,
             why: meta.why,
+            fixing: meta.fixing.about(),
             examples: meta.examples.iter().map(Shown::new).collect(),
             sources: meta.sources().into_iter().map(source).collect(),
         }
@@ -115,6 +117,7 @@ struct Listed {
     default: bool,
     versions: &'static str,
     summary: &'static str,
+    fix: &'static str,
     url: String,
 }
 
@@ -127,6 +130,7 @@ impl Listed {
             default: meta.group.on_by_default(),
             versions: meta.applies_to,
             summary: meta.summary,
+            fix: meta.fixing.name(),
             url: meta.url(),
         }
     }
@@ -143,13 +147,13 @@ pub(super) fn rules(format: ListFormat, out: &mut dyn Write) -> Done {
 
 fn table(rules: &[Listed]) -> String {
     let width = rules.iter().map(|rule| rule.rule.len()).max().unwrap_or(0).max("RULE".len());
-    let row = |rule: &str, group: &str, severity: &str, default: &str, versions: &str| {
-        format!("{rule:width$}  {group:11}  {severity:8}  {default:7}  {versions}\n")
+    let row = |rule: &str, group: &str, severity: &str, default: &str, fix: &str, versions: &str| {
+        format!("{rule:width$}  {group:11}  {severity:8}  {default:7}  {fix:9}  {versions}\n")
     };
-    let mut table = row("RULE", "GROUP", "SEVERITY", "DEFAULT", "VERSIONS");
+    let mut table = row("RULE", "GROUP", "SEVERITY", "DEFAULT", "FIX", "VERSIONS");
     for rule in rules {
         let default = if rule.default { "on" } else { "off" };
-        table.push_str(&row(rule.rule, rule.group, rule.severity, default, rule.versions));
+        table.push_str(&row(rule.rule, rule.group, rule.severity, default, rule.fix, rule.versions));
     }
     table
 }
