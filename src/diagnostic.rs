@@ -136,8 +136,13 @@ impl Meta {
 
     /// The page of the rule on the web.
     pub fn url(&self) -> String {
-        [concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules/"), self.id, ".md"].concat()
+        rule_url(self.id)
     }
+}
+
+/// The page on the web of the rule with this name.
+pub fn rule_url(id: &str) -> String {
+    [concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules/"), id, ".md"].concat()
 }
 
 /// Whether a rule mends what it finds, in sentences that say what becomes of it or why it has to stay.

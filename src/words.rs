@@ -67,6 +67,11 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// How many of something there are: `1 file`, `2 files`.
+pub fn counted(count: u64, name: &str) -> String {
+    format!("{count} {name}{}", if count == 1 { "" } else { "s" })
+}
+
 /// `a`, `b` and `c`, each in backticks, with `last` before the last one.
 pub fn list(items: &[impl AsRef<str>], last: &str) -> String {
     let quoted: Vec<String> = items.iter().map(|item| quoted(item.as_ref())).collect();

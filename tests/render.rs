@@ -285,7 +285,7 @@ fn a_report_of_nothing_is_a_report() {
         (Format::Github, ""),
         (Format::Lsp, ""),
         (Format::Gitlab, "[]\n"),
-        (Format::Human, "no findings\nchecked 0 files, no document\n"),
+        (Format::Human, "checked no file\n"),
     ] {
         let mut out = Vec::new();
         let mut output = Output::new(&mut out, format, LOOK);

@@ -3,15 +3,17 @@
 use super::CLEAN;
 use super::args::{Cli, ListFormat};
 use super::error::ToolError;
+use super::run::bare_look;
 use crate::diagnostic::{Example, Expect, Meta};
 use crate::lint::{closest, find_rule};
 use crate::render::markdown;
+use crate::render::page::on_terminal;
 use crate::rules;
 use crate::schema::{catalog, find};
 use crate::statements;
 use clap::CommandFactory;
 use serde::Serialize;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 
 type Done = Result<u8, ToolError>;
 
@@ -26,7 +28,11 @@ pub(super) fn explain(name: &str, format: ListFormat, out: &mut dyn Write) -> Do
     };
     match format {
         // Outside the repository, only whole addresses lead to the page of the statements.
-        ListFormat::Human => print(out, &markdown::page(&rule.meta).replace("](../", DOCS)),
+        ListFormat::Human => {
+            let page = markdown::page(&rule.meta).replace("](../", DOCS);
+            let is_terminal = std::io::stdout().is_terminal();
+            print(out, &if is_terminal { on_terminal(&page, &bare_look(false)) } else { page })
+        }
         ListFormat::Json => print_json(out, &Explained::new(&rule.meta)),
     }
 }

@@ -11,6 +11,7 @@ mod lines;
 mod mend;
 mod patch;
 mod places;
+mod progress;
 mod reports;
 mod run;
 mod walk;
