@@ -221,7 +221,7 @@ impl Run<'_> {
             }
             Check::File(check) => check(&file, report),
             Check::Fault(_) | Check::Finding(_) | Check::Agent(_) => {}
-            Check::Run(_) | Check::Configuration(_) => {}
+            Check::Run(_) | Check::Configuration(_) | Check::Migration(_) => {}
         });
     }
 
@@ -237,7 +237,8 @@ impl Run<'_> {
                 shape.findings.iter().for_each(|finding| check(finding, &context, report))
             }
             Check::Agent(check) => check(&agent, report),
-            Check::Fault(_) | Check::File(_) | Check::Run(_) | Check::Configuration(_) => {}
+            Check::Fault(_) | Check::File(_) => {}
+            Check::Run(_) | Check::Configuration(_) | Check::Migration(_) => {}
         });
         self.claim(input, index, &agent);
         if subject.embedded {
