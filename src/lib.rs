@@ -12,6 +12,7 @@ pub mod edit;
 pub mod fingerprint;
 pub mod kind;
 pub mod lint;
+pub mod migrate;
 pub mod model;
 pub mod render;
 pub mod rule;

@@ -160,7 +160,8 @@ fn places(document: &Document<'_>, is_line: bool, diagnostics: &[Diagnostic]) ->
     diagnostics.iter().map(|found| places.place(found)).collect()
 }
 
-fn describe(document: &Document<'_>, subject: &Subject) -> CheckedDocument {
+/// How reports show `subject`.
+pub(crate) fn describe(document: &Document<'_>, subject: &Subject) -> CheckedDocument {
     let node = document.node(subject.node);
     CheckedDocument {
         pointer: node.pointer(),

@@ -54,6 +54,12 @@ const LAYERS: &[(&str, &[&str])] = &[
             "text",
         ],
     ),
+    (
+        "migrate",
+        &[
+            "lint", "rules", "rule", "diagnostic", "model", "schema", "kind", "secret", "edit", "syntax", "text", "words",
+        ],
+    ),
     ("config", &["lint", "suppress", "rules", "rule", "diagnostic", "kind", "syntax", "text", "words"]),
     ("baseline", &["lint"]),
     ("run", &["lint", "rules", "rule", "model", "diagnostic"]),

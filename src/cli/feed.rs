@@ -290,7 +290,7 @@ fn check_file(file: &Listed, settings: &Settings) -> Result<Checked, ToolError> 
 }
 
 /// Reads all of a text, of which `length` bytes are expected.
-fn read(reader: &mut (impl Read + ?Sized), name: &str, length: u64) -> Result<Vec<u8>, ToolError> {
+pub(super) fn read(reader: &mut (impl Read + ?Sized), name: &str, length: u64) -> Result<Vec<u8>, ToolError> {
     let too_long = || ToolError::refused(name, "it is longer than 512 MiB; JSON Lines may be of any length");
     if length > LONGEST {
         return Err(too_long());
@@ -306,7 +306,7 @@ fn check(input: Input<'_>, bytes: Vec<u8>, settings: &Settings) -> Result<Checke
     guarded(input.path, || lint(input, bytes, settings))
 }
 
-fn guarded<T>(path: &str, work: impl FnOnce() -> T) -> Result<T, ToolError> {
+pub(super) fn guarded<T>(path: &str, work: impl FnOnce() -> T) -> Result<T, ToolError> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|_| ToolError::Fault { path: path.to_owned() })
 }
 

@@ -8,6 +8,8 @@ mod feed;
 mod fresh;
 mod known;
 mod lines;
+mod migrate;
+mod patch;
 mod places;
 mod reports;
 mod run;
@@ -82,6 +84,7 @@ fn choices(matches: &clap::ArgMatches) -> Vec<Choice> {
 fn dispatch(cli: Cli, choices: &[Choice], streams: &mut Streams<'_>) -> Result<u8, ToolError> {
     match cli.command {
         Command::Check(args) => run::check(&args, choices, streams),
+        Command::Migrate(args) => migrate::migrate(&args, streams),
         Command::Explain(args) => commands::explain(&args.rule, args.format, streams.out),
         Command::Rules(args) => commands::rules(args.format, streams.out),
         Command::Schema(args) => commands::schema(args.name.as_deref(), streams.out),

@@ -45,7 +45,7 @@ pub(super) enum Piece {
 pub(super) struct Member {
     pub(super) name: String,
     pub(super) key: Vec<Piece>,
-    /// The member of the input whose key it has.
+    /// The member of the input whose key, or whose place, it has.
     pub(super) from: Option<NodeId>,
     pub(super) value: Draft,
 }
@@ -72,13 +72,6 @@ impl Draft {
     pub(super) fn string(text: &str) -> Self {
         let json = vec![Piece::New(crate::words::json(text))];
         Self::new(Value::Scalar(Scalar { kind: NodeKind::String, text: text.to_owned(), json }))
-    }
-
-    /// A truth value.
-    pub(super) fn boolean(value: bool) -> Self {
-        let (kind, text) = if value { (NodeKind::True, "true") } else { (NodeKind::False, "false") };
-        let json = vec![Piece::New(text.to_owned())];
-        Self::new(Value::Scalar(Scalar { kind, text: text.to_owned(), json }))
     }
 
     pub(super) fn array(items: Vec<Draft>) -> Self {
@@ -201,6 +194,18 @@ impl Draft {
         self.members_mut().map(|members| members.remove(at))
     }
 
+    /// Takes the member called `old` out; `new`, which says the same, stands in its place from now on.
+    pub(super) fn replace(&mut self, old: &str, new: &str) -> Option<Member> {
+        let taken = self.take(old)?;
+        let at = self.position(new);
+        if let (Some(at), Some(members)) = (at, self.members_mut())
+            && members[at].from.is_none()
+        {
+            members[at].from = taken.from;
+        }
+        Some(taken)
+    }
+
     /// Puts `member` in: behind the last of `neighbours` that is there, else at the end.
     pub(super) fn put_after(&mut self, neighbours: &[&str], member: Member) {
         let at = neighbours.iter().filter_map(|name| self.position(name)).max();
@@ -239,6 +244,16 @@ impl Draft {
                     })
             }
             _ => false,
+        }
+    }
+
+    /// Whether `other` says all that it says, and maybe more.
+    pub(super) fn is_said_by(&self, other: &Draft) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Object(members), Value::Object(_)) => members.iter().all(|member| {
+                other.get(&member.name).is_some_and(|value| member.value.is_said_by(value))
+            }),
+            _ => self.says_the_same(other),
         }
     }
 

@@ -114,7 +114,8 @@ pub(super) fn complete_modern(work: &mut Work<'_>, card: &mut Draft) {
         let known = known.items().to_vec();
         let listed = |entry: &Draft| known.iter().any(|other| is_same(other, entry) && is_old(other));
         // A 0.x half that says it is of 1.0 names the endpoints of 1.0.
-        let claims_modern = root_version(card).is_some_and(|version| version == RootVersion::Modern);
+        let claims_modern = root_version(card).is_some_and(|version| version == RootVersion::Modern)
+            && !work.options.speaks("0.3");
         let named = |entry: &Draft| known.iter().any(|other| text(other, "url") == text(entry, "url"));
         endpoints.retain(|entry| !listed(entry) && !(claims_modern && named(entry)));
     }
@@ -138,8 +139,19 @@ pub(super) fn complete_modern(work: &mut Work<'_>, card: &mut Draft) {
             card.take("supportedInterfaces");
             let origin = card.get("additionalInterfaces").and_then(|list| list.origin);
             let list = Member::new("supportedInterfaces", Draft::array(entries).standing_for(origin));
-            card.put_after(&OLD, list);
+            put_beside_url(card, list);
         }
+    }
+}
+
+/// Puts `member` behind `url` and what stands with it.
+fn put_beside_url(card: &mut Draft, member: Member) {
+    let start = card.position("url").or_else(|| card.position("additionalInterfaces"));
+    let is_old = |member: &&Member| OLD.contains(&member.name.as_str());
+    if let Some(members) = card.members_mut() {
+        let run = |start: usize| start + members[start..].iter().take_while(is_old).count();
+        let at = start.map_or(members.len(), run);
+        members.insert(at, member);
     }
 }
 
@@ -299,8 +311,8 @@ pub(super) fn settle_drafts(work: &mut Work<'_>, card: &mut Draft) {
             }));
         }
         let said = |version: &Draft| {
-            let release = version.text().map(release);
-            spread.iter().any(|entry| text(entry, "protocolVersion").map(release) == release)
+            let own = version.text().map(release);
+            spread.iter().any(|entry| text(entry, "protocolVersion").map(release) == own)
         };
         let repeats = any || versions.iter().all(said);
         *list = spread;
@@ -322,7 +334,7 @@ pub(super) fn drop_legacy(card: &mut Draft) {
         return;
     }
     for name in OLD {
-        card.take(name);
+        card.replace(name, "supportedInterfaces");
     }
     card.take("protocolVersion");
 }
@@ -332,7 +344,7 @@ pub(super) fn drop_modern(work: &mut Work<'_>, card: &mut Draft) {
     if !card.has("url") {
         return;
     }
-    let Some(list) = card.take("supportedInterfaces") else { return };
+    let Some(list) = card.replace("supportedInterfaces", "protocolVersion") else { return };
     let kept = old_endpoints(card);
     for entry in list.value.items() {
         let speaks_old = is_old(entry) || work.options.speaks("0.3");

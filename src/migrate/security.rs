@@ -92,7 +92,7 @@ fn drop_flat(work: &mut Work<'_>, scheme: &mut Draft) {
         let Some(member) = scheme.take(name) else { continue };
         let other = if name == "in" { "location" } else { name };
         let same = details.as_ref().and_then(|details| details.get(other));
-        if name != "type" && !same.is_some_and(|same| same.says_the_same(&member.value)) {
+        if name != "type" && !same.is_some_and(|same| member.value.is_said_by(same)) {
             let wrapper = wrapped(scheme).map_or("", |(_, kind)| kind.wrapper());
             work.lost(&member, Loss::Half(wrapper));
         }
@@ -229,9 +229,12 @@ pub(super) fn drop_flat_requirements(work: &mut Work<'_>, card: &mut Draft, mixe
         let other = owner.get("securityRequirements");
         if list.is_array() && (list.is_empty() || other.is_some()) {
             let differs = mixed && !list.is_empty() && !says_same(list, other);
-            if let Some(member) = owner.take("security").filter(|_| differs) {
+            if let Some(member) = owner.replace("security", "securityRequirements").filter(|_| differs) {
                 work.lost(&member, Loss::Half("securityRequirements"));
             }
+        } else if other.is_none() {
+            // It is no list, which is told of it under either name.
+            owner.rename("security", "securityRequirements");
         }
     });
 }
@@ -243,9 +246,11 @@ pub(super) fn drop_wrapped_requirements(work: &mut Work<'_>, card: &mut Draft, m
         let other = owner.get("security");
         if list.is_array() && (list.is_empty() || other.is_some()) {
             let differs = mixed && !list.is_empty() && !other.is_some_and(|other| says_same(other, Some(list)));
-            if let Some(member) = owner.take("securityRequirements").filter(|_| differs) {
+            if let Some(member) = owner.replace("securityRequirements", "security").filter(|_| differs) {
                 work.lost(&member, Loss::Half("security"));
             }
+        } else if other.is_none() {
+            owner.rename("securityRequirements", "security");
         }
     });
 }
