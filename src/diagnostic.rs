@@ -127,9 +127,10 @@ impl Meta {
         sources
     }
 
-    /// Whether it can be switched off. What cannot be understood in a configuration can be no part of it.
+    /// Whether it can be switched off. What cannot be understood in a configuration can be no part of it, and what a
+    /// migration does is told in any case.
     pub fn is_optional(&self) -> bool {
-        self.id != "malformed-configuration"
+        self.id != "malformed-configuration" && !self.id.starts_with("migration-")
     }
 
     /// The page of the rule on the web.

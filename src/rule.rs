@@ -171,6 +171,8 @@ pub enum Question {
 pub enum Assumption {
     /// The endpoint speaks what the card was written for.
     OldServer,
+    /// The name of a scheme in a 0.1 card means that there is no login.
+    Open,
     /// Any one of the schemes of a 0.1 card will do.
     AnyScheme,
     /// A member is meant to be another one.

@@ -5,8 +5,8 @@
 use cardlint::config::{self, Config, Date, Overrides, Stack, Usage};
 use cardlint::diagnostic::{Diagnostic, Edit, Example, Expect, Severity};
 use cardlint::kind::Forced;
-use cardlint::migrate;
 use cardlint::lint::{Checked, Input, Selection, Settings, lint};
+use cardlint::migrate;
 use cardlint::rule::{Check, Rule};
 use cardlint::rules;
 use cardlint::run::Files;

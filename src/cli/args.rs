@@ -198,8 +198,8 @@ pub(crate) struct Check {
 /// what was taken for granted and what only you know is reported with its place. With a gap, nothing is written.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
-The card goes to standard output and what there is to say to standard error. With --write it is the other way round: files
-are replaced, and findings go to standard output.
+The card goes to standard output, and what there is to say to standard error. With --write files are replaced, and findings
+go to standard output.
 
 Exit status:
   0  migrated, or nothing to do
@@ -221,7 +221,7 @@ pub(crate) struct Migrate {
     /// What the cards become
     ///
     /// `1.0` and `0.3.0` are cards of that release. `dual` is a card that readers of both generations understand. Older
-    /// releases, from 0.2.0 on, are for servers that cannot be brought up to date.
+    /// releases, from 0.2.0 on, are for clients that cannot be brought up to date.
     #[arg(long, value_name = "TARGET", value_parser = targets())]
     pub(crate) to: Target,
 

@@ -67,7 +67,9 @@ pub(super) fn migrate(args: &Migrate, streams: &mut Streams<'_>) -> Result<u8, T
 /// Standard output takes one document.
 fn one_file(args: &Migrate) -> Result<(), ToolError> {
     let several = |what: &str| {
-        Err(ToolError::Usage(format!("{what}: say --write to replace the files, or --diff to see what would change")))
+        Err(ToolError::Usage(format!(
+            "{what}: say --write to replace the files, or --diff to see what would change"
+        )))
     };
     match args.paths.as_slice() {
         [one] if one.is_dir() => several(&format!("`{}` is a directory", display(one))),
@@ -185,7 +187,8 @@ impl Run<'_> {
         output: &mut Output<'_>,
     ) -> Result<(), ToolError> {
         let is_lines = self.args.jsonl || has_extension(Path::new(name), &["jsonl", "ndjson"]);
-        let texts = if is_lines { lines(&bytes) } else { vec![(Origin::default(), bytes.clone(), Vec::new())] };
+        let texts =
+            if is_lines { lines(&bytes) } else { vec![(Origin::default(), bytes.clone(), Vec::new())] };
         let (mut new, mut checked) = (Vec::with_capacity(bytes.len() * 2), Vec::with_capacity(texts.len()));
         let (mut any, mut gaps, mut migrated) = (false, 0, false);
         for (origin, text, end) in texts {
@@ -256,10 +259,18 @@ impl Run<'_> {
     fn tell_outcome(&mut self, name: &str, any: bool, migrated: bool, gaps: usize, written: bool) {
         let target = self.options.to.words();
         if !any {
+            if gaps == 0 {
+                self.gaps = true;
+                self.say(name, "there is no agent card in it");
+            }
             return;
         }
         if gaps > 0 && !self.args.partial {
-            let needed = if gaps == 1 { "one thing is needed first".to_owned() } else { format!("{gaps} things are needed first") };
+            let needed = if gaps == 1 {
+                "one thing is needed first".to_owned()
+            } else {
+                format!("{gaps} things are needed first")
+            };
             return self.say(name, &format!("nothing was written: {needed} (--partial writes the rest)"));
         }
         if gaps == 0 && !migrated {
@@ -272,7 +283,8 @@ impl Run<'_> {
 }
 
 fn errors(checked: &Checked) -> usize {
-    let is_error = |found: &&crate::diagnostic::Diagnostic| found.severity == crate::diagnostic::Severity::Error;
+    let is_error =
+        |found: &&crate::diagnostic::Diagnostic| found.severity == crate::diagnostic::Severity::Error;
     checked.diagnostics.iter().filter(is_error).count()
 }
 

@@ -30,6 +30,7 @@ pub(super) fn migrate(work: &mut Work<'_>, version: CardVersion, shape: &Shape, 
     if work.options.fill_empty {
         old::fill_empty(&mut card);
     }
+    interfaces::settle_bindings(&mut card);
     interfaces::settle_transports(&mut card);
     if version.legacy.is_none() {
         interfaces::settle_drafts(work, &mut card);

@@ -250,9 +250,9 @@ impl Draft {
     /// Whether `other` says all that it says, and maybe more.
     pub(super) fn is_said_by(&self, other: &Draft) -> bool {
         match (&self.value, &other.value) {
-            (Value::Object(members), Value::Object(_)) => members.iter().all(|member| {
-                other.get(&member.name).is_some_and(|value| member.value.is_said_by(value))
-            }),
+            (Value::Object(members), Value::Object(_)) => members
+                .iter()
+                .all(|member| other.get(&member.name).is_some_and(|value| member.value.is_said_by(value))),
             _ => self.says_the_same(other),
         }
     }

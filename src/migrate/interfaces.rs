@@ -277,14 +277,16 @@ fn legacy_entry(entry: &Draft) -> Draft {
     entry
 }
 
-/// Says of the members of drafts of 1.0 what 1.0 says: a version for all interfaces goes to those that have none.
-pub(super) fn settle_drafts(work: &mut Work<'_>, card: &mut Draft) {
+/// Gives bindings in entries of drafts of 1.0 the name that they have since.
+pub(super) fn settle_bindings(card: &mut Draft) {
     let entries = card.get_mut("supportedInterfaces").and_then(Draft::items_mut).into_iter().flatten();
-    entries.for_each(|entry| {
-        if !entry.has("protocolBinding") {
-            entry.rename("transport", "protocolBinding");
-        }
-    });
+    for entry in entries.filter(|entry| !entry.has("protocolBinding")) {
+        entry.rename("transport", "protocolBinding");
+    }
+}
+
+/// Says what drafts of 1.0 say at the root where 1.0 says it: a version for all interfaces goes to those that have none.
+pub(super) fn settle_drafts(work: &mut Work<'_>, card: &mut Draft) {
     for name in ["protocolVersions", "protocolVersion"] {
         let Some(stated) = card.get(name) else { continue };
         let versions: Vec<Draft> = match stated.text() {
@@ -395,10 +397,8 @@ pub(super) fn list_legacy(card: &mut Draft) {
     let Some(known) = card.get_mut("supportedInterfaces").and_then(Draft::items_mut) else { return };
     for mut entry in endpoints {
         if !known.iter().any(|other| is_same(other, &entry) && is_old(other)) {
-            entry.put_after(
-                &["url", "protocolBinding"],
-                Member::new("protocolVersion", Draft::string("0.3")),
-            );
+            entry
+                .put_after(&["url", "protocolBinding"], Member::new("protocolVersion", Draft::string("0.3")));
             known.push(entry);
         }
     }

@@ -16,7 +16,7 @@ mod work;
 
 pub use options::{Flows, Options, RestUrl, Target};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::edit::indent_at;
 use crate::kind::{CardVersion, Forced, Kind, Subject, Version, detect};
 use crate::lint::{Checked, Input, Settings, describe, lint};
@@ -62,14 +62,11 @@ pub fn migrate(input: Input<'_>, bytes: Vec<u8>, options: &Options) -> Migrated 
     mask(&mut masked);
     let document = parse(&masked);
     let detection = detect(document.root(), &options.forced);
-    let cards: Vec<(&Subject, CardVersion)> = detection
-        .subjects
-        .iter()
-        .filter_map(|subject| Some((subject, subject.profile.card()?)))
-        .collect();
+    let cards: Vec<(&Subject, CardVersion)> =
+        detection.subjects.iter().filter_map(|subject| Some((subject, subject.profile.card()?))).collect();
     let documents = cards.iter().map(|(subject, _)| describe(&document, subject)).collect();
     let text = String::from_utf8(bytes).ok().filter(|_| document.faults().is_empty() && !cards.is_empty());
-    let Some(text) = text else { return unreadable(input, masked, options) };
+    let Some(text) = text else { return unreadable(input, masked, options, !detection.subjects.is_empty()) };
     let broken = wrong_types(input, &masked, options);
 
     let mut diagnostics = Vec::new();
@@ -103,10 +100,12 @@ pub fn migrate(input: Input<'_>, bytes: Vec<u8>, options: &Options) -> Migrated 
 }
 
 /// A text without a card, or one that cannot be read: its own faults come first.
-fn unreadable(input: Input<'_>, masked: Vec<u8>, options: &Options) -> Migrated {
+fn unreadable(input: Input<'_>, masked: Vec<u8>, options: &Options, is_other: bool) -> Migrated {
     let settings = Settings { forced: options.forced, ..Settings::default() };
     let mut checked = lint(input, masked, &settings);
-    checked.diagnostics.retain(|found| found.severity == Severity::Error);
+    // What is wrong with a document that is no card is of no interest here, but for what hides its cards.
+    let is_asked = |found: &Diagnostic| !is_other || found.rule.group == Group::Syntax;
+    checked.diagnostics.retain(|found| found.severity == Severity::Error && is_asked(found));
     Migrated { checked, outcome: Outcome::Nothing }
 }
 
@@ -149,7 +148,11 @@ fn one(
     let steps: Vec<Step<'_>> = work
         .noted
         .iter()
-        .map(|noted| Step { place: noted.place(document), target: options.to.words(), kind: noted.kind.clone() })
+        .map(|noted| Step {
+            place: noted.place(document),
+            target: options.to.words(),
+            kind: noted.kind.clone(),
+        })
         .collect();
     errors.retain(|found| !steps.iter().any(|step| explains(step, found)));
     if !options.fill_empty {
@@ -216,7 +219,8 @@ fn keeps_old_name(path: &str, to: Target) -> bool {
 /// Whether an error of the result only repeats what was asked.
 fn explains(step: &Step<'_>, found: &Diagnostic) -> bool {
     let StepKind::Open(question) = step.kind else { return false };
-    let misses = |member: &str| found.rule.id == "missing-member" && found.message.contains(&format!("`{member}`"));
+    let misses =
+        |member: &str| found.rule.id == "missing-member" && found.message.contains(&format!("`{member}`"));
     match question {
         Question::ServerVersion => misses("protocolVersion") || found.span == step.place.span(),
         Question::OldServer => misses("url") || misses("protocolVersion"),
@@ -233,4 +237,3 @@ fn mention_fill(found: &mut Diagnostic) {
         found.help = Cow::Owned(format!("{}; --fill-empty leaves it empty", found.help));
     }
 }
-

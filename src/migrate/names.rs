@@ -50,7 +50,8 @@ fn rename(card: &mut Draft, node: Node<'_>, right: &str) -> bool {
 /// Moves the member at `node` to `pointer`, if there is an object that lacks it there.
 fn relocate(card: &mut Draft, node: Node<'_>, pointer: &str) -> bool {
     let (place, name) = pointer.rsplit_once('/').unwrap_or(("", pointer));
-    let is_there = |card: &mut Draft| at(card, place).is_some_and(|target| target.is_object() && !target.has(name));
+    let is_there =
+        |card: &mut Draft| at(card, place).is_some_and(|target| target.is_object() && !target.has(name));
     if !is_there(card) {
         return false;
     }

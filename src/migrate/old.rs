@@ -50,7 +50,9 @@ fn put(object: &mut Draft, name: &str, after: &[&str], value: Draft) {
 
 /// Declares what `authentication` names, and takes it out.
 pub(super) fn declare_authentication(work: &mut Work<'_>, card: &mut Draft) {
-    let Some(stated) = card.get("authentication").filter(|stated| stated.is_object()).cloned() else { return };
+    let Some(stated) = card.get("authentication").filter(|stated| stated.is_object()).cloned() else {
+        return;
+    };
     // A card that declares its schemes as well needs none of it.
     let is_leftover = card.has("securitySchemes") || card.has("security") || card.has("securityRequirements");
     if is_leftover {
@@ -62,7 +64,12 @@ pub(super) fn declare_authentication(work: &mut Work<'_>, card: &mut Draft) {
     let mut told = Told { credentials: read(stated.get("credentials")), used: false };
     let mut declared: Vec<Member> = Vec::new();
     let names = stated.get("schemes").map(Draft::items).unwrap_or_default();
-    for name in names {
+    // What is no name is told elsewhere.
+    let mut names: Vec<&Draft> = names.iter().filter(|name| name.text().is_some()).collect();
+    if !names.is_empty() && names.iter().all(|name| is_open(name)) {
+        names.drain(..).for_each(|name| work.assume(name.origin, At::Value, Assumption::Open));
+    }
+    for name in &names {
         match told.scheme(work, name) {
             Some(scheme) if declared.iter().any(|other| other.name == scheme.name) => {}
             Some(scheme) => declared.push(scheme),
@@ -129,6 +136,12 @@ impl Told {
             }
         }
     }
+}
+
+/// Whether a name says that no login is needed.
+fn is_open(name: &Draft) -> bool {
+    let text = name.text().unwrap_or_default();
+    ["none", "public", "anonymous"].iter().any(|open| open.eq_ignore_ascii_case(text))
 }
 
 /// What the names of 0.1 stand for, which come from OpenAPI: a name for the scheme, and its kind.

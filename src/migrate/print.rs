@@ -9,7 +9,8 @@ use crate::syntax::{Document, Node, NodeId};
 /// on which it starts.
 pub(super) fn print(draft: &Draft, document: &Document<'_>, text: &str, indent: &str) -> String {
     let style = Style::of(document);
-    let mut printer = Printer { document, text, style, out: String::with_capacity(text.len() + text.len() / 4) };
+    let mut printer =
+        Printer { document, text, style, out: String::with_capacity(text.len() + text.len() / 4) };
     printer.value(draft, indent, false);
     printer.out
 }
@@ -60,8 +61,10 @@ impl<'p> Printer<'p> {
                 self.container(draft, &items, ['[', ']'], indent, inline);
             }
             Value::Object(members) => {
-                let items: Vec<_> =
-                    members.iter().map(|member| Item { member: Some(member), value: &member.value }).collect();
+                let items: Vec<_> = members
+                    .iter()
+                    .map(|member| Item { member: Some(member), value: &member.value })
+                    .collect();
                 self.container(draft, &items, ['{', '}'], indent, inline);
             }
         }

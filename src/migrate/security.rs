@@ -102,7 +102,8 @@ fn drop_flat(work: &mut Work<'_>, scheme: &mut Draft) {
 /// Gives each scheme the flat form; `alone` if the wrapped one goes.
 pub(super) fn flatten_schemes(work: &mut Work<'_>, card: &mut Draft, alone: bool) {
     for scheme in schemes(card) {
-        let Some((wrapper, kind)) = wrapped(&scheme.value).map(|(member, kind)| (member.clone(), kind)) else {
+        let Some((wrapper, kind)) = wrapped(&scheme.value).map(|(member, kind)| (member.clone(), kind))
+        else {
             continue;
         };
         if !scheme.value.has("type") {
@@ -192,7 +193,8 @@ fn mend(list: &mut Draft, each: fn(&Draft) -> Draft) {
 /// `{"name": ["scope"]}` as `{"schemes": {"name": {"list": ["scope"]}}}`.
 fn wrapped_requirement(entry: &Draft) -> Draft {
     let is_wrapped = entry.get("schemes").is_some_and(Draft::is_object);
-    let mut schemes = if is_wrapped { entry.get("schemes").cloned() } else { None }.unwrap_or_else(|| entry.clone());
+    let mut schemes =
+        if is_wrapped { entry.get("schemes").cloned() } else { None }.unwrap_or_else(|| entry.clone());
     for scheme in schemes.members_mut().into_iter().flatten() {
         if scheme.value.is_array() {
             let origin = scheme.value.origin;
@@ -212,7 +214,9 @@ fn wrapped_requirement(entry: &Draft) -> Draft {
 
 /// The way back. A scheme without scopes has an empty list.
 fn flat_requirement(entry: &Draft) -> Draft {
-    let Some(schemes) = entry.get("schemes").filter(|schemes| schemes.is_object()) else { return entry.clone() };
+    let Some(schemes) = entry.get("schemes").filter(|schemes| schemes.is_object()) else {
+        return entry.clone();
+    };
     let mut flat = schemes.clone();
     for scheme in flat.members_mut().into_iter().flatten().filter(|scheme| scheme.value.is_object()) {
         let origin = scheme.value.origin;
@@ -245,7 +249,8 @@ pub(super) fn drop_wrapped_requirements(work: &mut Work<'_>, card: &mut Draft, m
         let Some(list) = owner.get("securityRequirements") else { return };
         let other = owner.get("security");
         if list.is_array() && (list.is_empty() || other.is_some()) {
-            let differs = mixed && !list.is_empty() && !other.is_some_and(|other| says_same(other, Some(list)));
+            let differs =
+                mixed && !list.is_empty() && !other.is_some_and(|other| says_same(other, Some(list)));
             if let Some(member) = owner.replace("securityRequirements", "security").filter(|_| differs) {
                 work.lost(&member, Loss::Half("security"));
             }
@@ -313,7 +318,8 @@ fn only_flow(scheme: &mut Draft, name: &str) -> Vec<Member> {
 }
 
 fn keep_first(work: &mut Work<'_>, card: &mut Draft, scheme: &Member) {
-    let (Some(first), Some(schemes)) = (flows_of(&scheme.value).first().copied(), card.get_mut("securitySchemes"))
+    let (Some(first), Some(schemes)) =
+        (flows_of(&scheme.value).first().copied(), card.get_mut("securitySchemes"))
     else {
         return;
     };
@@ -336,7 +342,8 @@ fn split(card: &mut Draft, scheme: &Member) {
         }
         let mut part = scheme.clone().with_suffix(&suffix);
         only_flow(&mut part.value, flow);
-        let scopes = details(&part.value).and_then(|details| details.get("flows")?.get(flow)?.get("scopes").cloned());
+        let scopes =
+            details(&part.value).and_then(|details| details.get("flows")?.get(flow)?.get("scopes").cloned());
         parts.push((part, scopes.unwrap_or_else(|| Draft::object(Vec::new()))));
     }
     if let Some(members) = schemes.members_mut() {

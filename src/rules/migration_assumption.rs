@@ -30,6 +30,13 @@ pub(super) static RULE: Rule = Rule {
 "#,
             ),
             Example::bad(
+                Setup::card(Version::V0_1_0).to("1.0 --server-speaks 1.0"),
+                r#"
+{ "name": "Tides", "url": "https://tides.example.com/a2a", "skills": [], "authentication": { "schemes": ["none"] } }
+                                                                                                         ^^^^^^ note: `none` is taken to mean that anybody may call the agent
+"#,
+            ),
+            Example::bad(
                 Setup::V0_3.to("1.0 --server-speaks 1.0").at("agent.json"),
                 r#"
 { "name": "Tides", "url": "https://tides.example.com/a2a", "skils": [] }
@@ -55,13 +62,23 @@ fn check(step: &Step<'_>, report: &mut Report<'_>) {
             "the endpoints are listed with the version `0.3`, since the card was written for it".to_owned(),
             "say --server-speaks 1.0 if that is what the server speaks today",
         ),
+        Assumption::Open => {
+            let value = quoted(&step.place.node().string().unwrap_or_default());
+            (
+                format!("{value} is taken to mean that anybody may call the agent"),
+                "declare the scheme with --scheme if clients have to log in",
+            )
+        }
         Assumption::AnyScheme => (
             "any one of the schemes is taken to be enough; 0.1 does not say so".to_owned(),
             "put the schemes into one requirement of the migrated card if a client needs all of them",
         ),
         Assumption::Name(right) => {
             let name = quoted(&step.place.node().key().unwrap_or_default());
-            (format!("{name} is taken for `{right}`"), "take it out before the migration if it means something else")
+            (
+                format!("{name} is taken for `{right}`"),
+                "take it out before the migration if it means something else",
+            )
         }
         Assumption::FileName => (
             format!("clients of {} look for a card in `agent-card.json`, not in `agent.json`", step.target),

@@ -52,7 +52,7 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "name": "Tides", "url": "https://tides.example.com/a2a", "skills": [],
   "authentication": { "schemes": ["Bearer"], "credentials": "Ask the harbour master." } }
-                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: A2A 0.3.0 has no place for the words of `credentials`; they are left out
+                                             ^^^^^^^^^^^^^ warning: A2A 0.3.0 has no place for the words of `credentials`; they are left out
 "#,
             ),
             Example::good(
@@ -82,9 +82,10 @@ fn check(step: &Step<'_>, report: &mut Report<'_>) {
             "put them into the `description` of a security scheme",
         ),
         Loss::Interface => (interface(node, target), "keep a card for each generation, or migrate to `dual`"),
-        Loss::Flow => {
-            (format!("{target} takes one flow for a scheme; {name} is left out"), "declare it as a scheme of its own if clients use it")
-        }
+        Loss::Flow => (
+            format!("{target} takes one flow for a scheme; {name} is left out"),
+            "declare it as a scheme of its own if clients use it",
+        ),
         Loss::OnlyFlow => (
             format!("{target} has no {name}, so nobody can meet the scheme any more"),
             "add a flow that clients of that release know",

@@ -1,7 +1,17 @@
 //! The migration of cards: every rewrite, what is lost and what is asked, and how the result is written.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking"
+)]
 
+mod cli;
+#[path = "../support/command.rs"]
+#[allow(dead_code, reason = "reports are read elsewhere")]
+mod command;
 #[path = "../support/mod.rs"]
 mod support;
 mod verdict;
@@ -93,7 +103,8 @@ const URL: &str = "https://tides.example.com/a2a";
 
 #[test]
 fn u1_nulls_are_taken_out() {
-    let card = first(json!({ "documentationUrl": null, "provider": null, "capabilities": { "streaming": null },
+    let card =
+        first(json!({ "documentationUrl": null, "provider": null, "capabilities": { "streaming": null },
         "skills": [skill(json!({ "examples": null }))] }));
     let card = whole(&card, &options("0.3.0"));
     assert_eq!(card, old(json!({})));
@@ -153,7 +164,9 @@ fn u4_u5_u6_authentication_is_declared_and_asked_for() {
     assert!(card.get("authentication").is_none());
     assert_eq!(
         said(&migrated),
-        ["warning /authentication/schemes: any one of the schemes is taken to be enough; 0.1 does not say so"]
+        [
+            "warning /authentication/schemes: any one of the schemes is taken to be enough; 0.1 does not say so"
+        ]
     );
 }
 
@@ -178,13 +191,20 @@ fn u4_what_a_scheme_needs_comes_from_credentials_or_from_the_command_line() {
 
 #[test]
 fn u6_words_about_credentials_are_lost_aloud() {
-    let card = first(json!({ "authentication": { "schemes": ["Bearer"], "credentials": "Ask the harbour master." } }));
+    let card = first(
+        json!({ "authentication": { "schemes": ["Bearer"], "credentials": "Ask the harbour master." } }),
+    );
     let migrated = run(&card, &options("1.0"));
     assert_eq!(
         said(&migrated),
-        ["warning /authentication/credentials: A2A 1.0 has no place for the words of `credentials`; they are left out"]
+        [
+            "warning /authentication/credentials: A2A 1.0 has no place for the words of `credentials`; they are left out"
+        ]
     );
-    assert_eq!(result(&migrated)["securityRequirements"], json!([{ "schemes": { "bearer": { "list": [] } } }]));
+    assert_eq!(
+        result(&migrated)["securityRequirements"],
+        json!([{ "schemes": { "bearer": { "list": [] } } }])
+    );
 }
 
 #[test]
@@ -220,8 +240,12 @@ fn v4_transports_are_written_as_a2a_does() {
             { "url": "https://tides.example.com/q", "transport": "com.example.queue" }] }));
     let card = whole(&card, &options("0.3.0"));
     assert_eq!(card["preferredTransport"], "JSONRPC");
-    let transports: Vec<_> =
-        card["additionalInterfaces"].as_array().unwrap().iter().map(|entry| entry["transport"].clone()).collect();
+    let transports: Vec<_> = card["additionalInterfaces"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["transport"].clone())
+        .collect();
     assert_eq!(transports, ["JSONRPC", "HTTP+JSON", "com.example.queue"]);
 }
 
@@ -265,7 +289,13 @@ fn reverse_members_that_an_older_release_lacks_are_lost_aloud() {
         ]
     );
     let lowest = result(&run(&card, &options("0.2.0")));
-    for name in ["protocolVersion", "preferredTransport", "additionalInterfaces", "iconUrl", "supportsAuthenticatedExtendedCard"] {
+    for name in [
+        "protocolVersion",
+        "preferredTransport",
+        "additionalInterfaces",
+        "iconUrl",
+        "supportsAuthenticatedExtendedCard",
+    ] {
         assert!(lowest.get(name).is_none(), "{name}");
     }
 }
@@ -296,7 +326,10 @@ fn r1_the_version_is_that_of_the_server_where_somebody_says_so() {
         whole(&old(json!({})), &Options { server_speaks, ..options("1.0") })["supportedInterfaces"].clone()
     };
     assert_eq!(said(&["1.0"]), json!([interface(URL, "JSONRPC", "1.0")]));
-    assert_eq!(said(&["1.0", "0.3"]), json!([interface(URL, "JSONRPC", "1.0"), interface(URL, "JSONRPC", "0.3")]));
+    assert_eq!(
+        said(&["1.0", "0.3"]),
+        json!([interface(URL, "JSONRPC", "1.0"), interface(URL, "JSONRPC", "0.3")])
+    );
 }
 
 #[test]
@@ -320,7 +353,9 @@ fn r1_a_card_that_contradicts_itself_is_asked() {
 fn r4_the_extended_card_moves_into_capabilities() {
     for value in [true, false] {
         let schemes = json!({ "k": { "type": "mutualTLS" } });
-        let card = old(json!({ "supportsAuthenticatedExtendedCard": value, "securitySchemes": schemes, "security": [{ "k": [] }] }));
+        let card = old(
+            json!({ "supportsAuthenticatedExtendedCard": value, "securitySchemes": schemes, "security": [{ "k": [] }] }),
+        );
         let card = whole(&card, &options("1.0"));
         assert_eq!(card["capabilities"], json!({ "extendedAgentCard": value }));
         assert!(card.get("supportsAuthenticatedExtendedCard").is_none());
@@ -332,7 +367,9 @@ fn r5_state_history_is_lost_aloud() {
     let migrated = run(&old(json!({ "capabilities": { "stateTransitionHistory": true } })), &options("1.0"));
     assert_eq!(
         said(&migrated),
-        ["warning /capabilities/stateTransitionHistory: A2A 1.0 has no `stateTransitionHistory`; it is left out"]
+        [
+            "warning /capabilities/stateTransitionHistory: A2A 1.0 has no `stateTransitionHistory`; it is left out"
+        ]
     );
     assert_eq!(result(&migrated)["capabilities"], json!({}));
 }
@@ -378,9 +415,15 @@ fn r6_schemes_are_wrapped() {
 fn r6f_other_peoples_members_of_a_scheme_are_kept_where_nobody_looks() {
     let card = old(json!({ "securitySchemes": { "k": { "type": "mutualTLS", "x-realm": "sea" } } }));
     let migrated = run(&card, &options("1.0"));
-    assert_eq!(result(&migrated)["securitySchemes"], json!({ "k": { "mtlsSecurityScheme": { "x-realm": "sea" } } }));
+    assert_eq!(
+        result(&migrated)["securitySchemes"],
+        json!({ "k": { "mtlsSecurityScheme": { "x-realm": "sea" } } })
+    );
     let notes: Vec<_> = migrated.checked.diagnostics.iter().map(|found| found.message.as_str()).collect();
-    assert!(notes.contains(&"A2A 1.0 has no `x-realm`; it is kept in the scheme, where readers pass over it"), "{notes:?}");
+    assert!(
+        notes.contains(&"A2A 1.0 has no `x-realm`; it is kept in the scheme, where readers pass over it"),
+        "{notes:?}"
+    );
 }
 
 fn several_flows() -> Value {
@@ -400,7 +443,9 @@ fn r7_several_flows_are_never_decided_silently() {
     let asked = run(&several_flows(), &options("1.0"));
     assert_eq!(
         said(&asked),
-        ["error /securitySchemes/oauth/flows: A2A 1.0 takes one flow for a scheme, and this one has 3, `authorizationCode`, `clientCredentials` and `password`"]
+        [
+            "error /securitySchemes/oauth/flows: A2A 1.0 takes one flow for a scheme, and this one has 3, `authorizationCode`, `clientCredentials` and `password`"
+        ]
     );
 }
 
@@ -454,14 +499,20 @@ fn r10_signatures_are_lost_aloud() {
     for to in ["1.0", "dual"] {
         let migrated = run(&old(json!({ "signatures": signatures })), &options(to));
         assert!(result(&migrated).get("signatures").is_none());
-        assert_eq!(said(&migrated), ["warning /signatures: no signature holds for the migrated card; they are left out"]);
+        assert_eq!(
+            said(&migrated),
+            ["warning /signatures: no signature holds for the migrated card; they are left out"]
+        );
     }
 }
 
 #[test]
 fn r11_empty_lists_are_asked_for() {
     let card = old(json!({ "defaultInputModes": [], "skills": [] }));
-    assert_eq!(said(&run(&card, &options("1.0"))), ["error /defaultInputModes: `defaultInputModes` is empty"]);
+    assert_eq!(
+        said(&run(&card, &options("1.0"))),
+        ["error /defaultInputModes: `defaultInputModes` is empty"]
+    );
     let told = Options { default_modes: vec!["text/html".to_owned()], ..options("1.0") };
     assert_eq!(whole(&card, &told)["defaultInputModes"], json!(["text/html"]));
 }
@@ -491,8 +542,11 @@ fn r13_the_url_of_a_rest_endpoint_is_asked_for_when_its_version_changes() {
     assert_eq!(url(&to(None, "0.3")), URL);
     assert_eq!(url(&to(Some(RestUrl::Same), "1.0")), URL);
     assert_eq!(url(&to(Some(RestUrl::V1), "1.0")), "https://tides.example.com/a2a/v1");
-    let card = new(json!({ "supportedInterfaces": [interface("https://tides.example.com/a2a/v1", "HTTP+JSON", "1.0")] }));
-    let back = Options { rest_url: Some(RestUrl::V1), server_speaks: vec!["0.3".to_owned()], ..options("0.3.0") };
+    let card = new(
+        json!({ "supportedInterfaces": [interface("https://tides.example.com/a2a/v1", "HTTP+JSON", "1.0")] }),
+    );
+    let back =
+        Options { rest_url: Some(RestUrl::V1), server_speaks: vec!["0.3".to_owned()], ..options("0.3.0") };
     assert_eq!(whole(&card, &back)["url"], URL);
     assert_eq!(said(&run(&card, &Options { rest_url: None, ..back })).len(), 1);
 }
@@ -519,7 +573,9 @@ fn r15_members_of_drafts_are_what_1_0_calls_them() {
             "supportedInterfaces": [interface(URL, "JSONRPC", "1.0"), interface("https://tides.example.com/g", "GRPC", "0.3")]
         }))
     );
-    let several = new(json!({ "protocolVersions": ["1.0", "0.3"], "supportedInterfaces": [{ "url": URL, "protocolBinding": "JSONRPC" }] }));
+    let several = new(
+        json!({ "protocolVersions": ["1.0", "0.3"], "supportedInterfaces": [{ "url": URL, "protocolBinding": "JSONRPC" }] }),
+    );
     assert_eq!(
         whole(&several, &options("1.0"))["supportedInterfaces"],
         json!([interface(URL, "JSONRPC", "1.0"), interface(URL, "JSONRPC", "0.3")])
@@ -532,13 +588,18 @@ fn d1_endpoints_of_1_0_need_somebodys_word() {
     let asked = run(&card, &options("0.3.0"));
     assert_eq!(
         said(&asked),
-        ["error /supportedInterfaces: no endpoint is of version `0.3`, so a card of 0.x would have nothing to point to"]
+        [
+            "error /supportedInterfaces: no endpoint is of version `0.3`, so a card of 0.x would have nothing to point to"
+        ]
     );
     let told = |to| Options { server_speaks: vec!["0.3".to_owned()], ..options(to) };
     assert_eq!(whole(&card, &told("0.3.0")), old(json!({})));
     let dual = whole(&card, &told("dual"));
     assert_eq!(dual["url"], URL);
-    assert_eq!(dual["supportedInterfaces"], json!([interface(URL, "JSONRPC", "1.0"), interface(URL, "JSONRPC", "0.3")]));
+    assert_eq!(
+        dual["supportedInterfaces"],
+        json!([interface(URL, "JSONRPC", "1.0"), interface(URL, "JSONRPC", "0.3")])
+    );
 }
 
 #[test]
@@ -551,7 +612,10 @@ fn d2_d3_d4_the_first_old_endpoint_is_the_main_one() {
     ] }));
     let migrated = run(&card, &options("0.3.0"));
     let card = result(&migrated);
-    assert_eq!((&card["url"], &card["preferredTransport"], &card["protocolVersion"]), (&json!(URL), &json!("JSONRPC"), &json!("0.3.0")));
+    assert_eq!(
+        (&card["url"], &card["preferredTransport"], &card["protocolVersion"]),
+        (&json!(URL), &json!("JSONRPC"), &json!("0.3.0"))
+    );
     let entry = |url: &str, transport: &str| json!({ "url": url, "transport": transport });
     // d10: the URI of a custom binding is a transport like any other.
     assert_eq!(
@@ -600,7 +664,10 @@ fn d7_new_flows_are_lost_aloud() {
     assert_eq!(result(&migrated)["securitySchemes"]["d"]["flows"], json!({}));
     let dual = run(&card, &options("dual"));
     assert!(said(&dual).is_empty(), "{:?}", said(&dual));
-    assert_eq!(result(&dual)["securitySchemes"]["c"]["oauth2SecurityScheme"]["flows"]["authorizationCode"], code);
+    assert_eq!(
+        result(&dual)["securitySchemes"]["c"]["oauth2SecurityScheme"]["flows"]["authorizationCode"],
+        code
+    );
 }
 
 #[test]
@@ -617,17 +684,24 @@ fn d8_d9_requirements_are_unwrapped() {
 
 #[test]
 fn d11_signatures_are_lost_aloud() {
-    let migrated = run(&new(json!({ "signatures": [{ "protected": "e30", "signature": "c2ln" }] })), &options("0.3.0"));
+    let migrated =
+        run(&new(json!({ "signatures": [{ "protected": "e30", "signature": "c2ln" }] })), &options("0.3.0"));
     assert!(result(&migrated).get("signatures").is_none());
-    assert_eq!(said(&migrated), ["warning /signatures: no signature holds for the migrated card; they are left out"]);
+    assert_eq!(
+        said(&migrated),
+        ["warning /signatures: no signature holds for the migrated card; they are left out"]
+    );
 }
 
 #[test]
 fn a_dual_card_says_everything_twice() {
     for (rule, flat, wrapped) in schemes() {
         let both = with(flat.clone(), wrapped.clone());
-        let from_old = old(json!({ "securitySchemes": { "k": flat }, "security": [{ "k": [] }], "supportsAuthenticatedExtendedCard": true }));
-        let from_new = new(json!({ "securitySchemes": { "k": wrapped }, "capabilities": { "extendedAgentCard": true },
+        let from_old = old(
+            json!({ "securitySchemes": { "k": flat }, "security": [{ "k": [] }], "supportsAuthenticatedExtendedCard": true }),
+        );
+        let from_new =
+            new(json!({ "securitySchemes": { "k": wrapped }, "capabilities": { "extendedAgentCard": true },
             "securityRequirements": [{ "schemes": { "k": { "list": [] } } }] }));
         let dual = whole(&from_old, &options("dual"));
         assert_eq!(dual["securitySchemes"], json!({ "k": both }), "{rule}");
@@ -642,7 +716,9 @@ fn a_dual_card_says_everything_twice() {
 #[test]
 fn halves_that_contradict_each_other_lose_aloud() {
     let mut dual = whole(
-        &old(json!({ "securitySchemes": { "k": { "type": "http", "scheme": "basic" } }, "security": [{ "k": [] }], "supportsAuthenticatedExtendedCard": true })),
+        &old(
+            json!({ "securitySchemes": { "k": { "type": "http", "scheme": "basic" } }, "security": [{ "k": [] }], "supportsAuthenticatedExtendedCard": true }),
+        ),
         &options("dual"),
     );
     dual["security"] = json!([{ "k": [] }, {}]);
@@ -662,7 +738,9 @@ fn halves_that_contradict_each_other_lose_aloud() {
 #[test]
 fn the_dialect_of_protocol_buffers_is_understood() {
     for (rule, flat, wrapped) in schemes() {
-        let card = old(json!({ "securitySchemes": { "k": wrapped }, "security": [{ "schemes": { "k": { "list": [] } } }] }));
+        let card = old(
+            json!({ "securitySchemes": { "k": wrapped }, "security": [{ "schemes": { "k": { "list": [] } } }] }),
+        );
         let flat = old(json!({ "securitySchemes": { "k": flat }, "security": [{ "k": [] }] }));
         assert_eq!(whole(&card, &options("0.3.0")), flat, "{rule}");
         assert_eq!(whole(&card, &options("1.0")), whole(&flat, &options("1.0")), "{rule}");
@@ -694,18 +772,28 @@ fn a_card_of_the_target_is_left_as_it_is() {
 
 #[test]
 fn what_cannot_be_read_is_told() {
-    let broken = migrate(Input::named("agent-card.json"), br#"{"url": "x", "skills": [}"#.to_vec(), &options("1.0"));
+    let broken =
+        migrate(Input::named("agent-card.json"), br#"{"url": "x", "skills": [}"#.to_vec(), &options("1.0"));
     assert_eq!(broken.outcome, Outcome::Nothing);
     assert!(broken.has_gaps());
     let other = migrate(Input::named("package.json"), br#"{"main": "x"}"#.to_vec(), &options("1.0"));
-    assert_eq!((other.outcome, other.checked.diagnostics[0].rule.id), (Outcome::Nothing, "unrecognized-document"));
+    assert_eq!(
+        (other.outcome, other.checked.diagnostics[0].rule.id),
+        (Outcome::Nothing, "unrecognized-document")
+    );
 }
 
 #[test]
 fn values_of_the_wrong_type_are_gaps() {
     let card = old(json!({ "security": { "k": [] }, "skills": [skill(json!({ "tags": "sea" }))] }));
     let said = said(&run(&card, &options("1.0")));
-    assert_eq!(said, ["error /security: `security` takes an array, not an object", "error /skills/0/tags: `tags` takes an array, not a string"]);
+    assert_eq!(
+        said,
+        [
+            "error /security: `security` takes an array, not an object",
+            "error /skills/0/tags: `tags` takes an array, not a string"
+        ]
+    );
 }
 
 #[test]

@@ -65,7 +65,8 @@ fn hold(name: &str, text: &str, options: &Options) -> Migrated {
     let cards: Vec<_> =
         checked.documents.iter().filter(|document| document.profile.kind() == Kind::A2aCard).collect();
     assert!(!cards.is_empty(), "{name} to {}: no card\n{result}", options.to);
-    let (before, after): (Value, Value) = (serde_json::from_str(text).unwrap(), serde_json::from_str(result).unwrap());
+    let (before, after): (Value, Value) =
+        (serde_json::from_str(text).unwrap(), serde_json::from_str(result).unwrap());
     for card in cards {
         // One that was what it is to become was left as it was, with all its faults.
         if before.pointer(&card.pointer) == after.pointer(&card.pointer) {
@@ -90,7 +91,9 @@ fn hold(name: &str, text: &str, options: &Options) -> Migrated {
 #[test]
 fn fixtures_pass_the_check_after_their_migration() {
     let mut written = 0;
-    for path in files_below(&fixtures().join("cards")).into_iter().chain(files_below(&fixtures().join("wrapped"))) {
+    for path in
+        files_below(&fixtures().join("cards")).into_iter().chain(files_below(&fixtures().join("wrapped")))
+    {
         if path.extension().is_none_or(|extension| extension != "json") {
             continue;
         }
@@ -192,10 +195,13 @@ fn scheme() -> impl Strategy<Value = Value> {
         place.prop_map(|place| json!({ "type": "apiKey", "in": place, "name": "X-Key" })),
         Just(json!({ "type": "http", "scheme": "bearer", "bearerFormat": "JWT" })),
         flow(OLD_FLOWS).prop_map(|(name, flow)| json!({ "type": "oauth2", "flows": { name: flow } })),
-        Just(json!({ "type": "openIdConnect", "openIdConnectUrl": "https://login.example.com/.well-known/openid-configuration" })),
+        Just(
+            json!({ "type": "openIdConnect", "openIdConnectUrl": "https://login.example.com/.well-known/openid-configuration" })
+        ),
         Just(json!({ "type": "mutualTLS" })),
     ];
-    (bare, proptest::option::of(words())).prop_map(move |(scheme, description)| described(scheme, description))
+    (bare, proptest::option::of(words()))
+        .prop_map(move |(scheme, description)| described(scheme, description))
 }
 
 /// Schemes, and requirements that name them.
@@ -203,11 +209,14 @@ fn security() -> impl Strategy<Value = (Map<String, Value>, Vec<Value>)> {
     proptest::collection::btree_map("[a-d]", scheme(), 0..4).prop_flat_map(|schemes| {
         let names: Vec<String> = schemes.keys().cloned().collect();
         let oauth: Vec<bool> = schemes.values().map(|scheme| scheme["type"] == "oauth2").collect();
-        let used = proptest::collection::vec(proptest::collection::vec(proptest::bool::ANY, names.len()), 0..3);
+        let used =
+            proptest::collection::vec(proptest::collection::vec(proptest::bool::ANY, names.len()), 0..3);
         used.prop_map(move |rows| {
             let entry = |row: &Vec<bool>| {
                 let uses = names.iter().zip(&oauth).zip(row).filter(|(_, used)| **used);
-                let uses = uses.map(|((name, oauth), _)| (name.clone(), if *oauth { json!(["read"]) } else { json!([]) }));
+                let uses = uses.map(|((name, oauth), _)| {
+                    (name.clone(), if *oauth { json!(["read"]) } else { json!([]) })
+                });
                 Value::Object(uses.collect())
             };
             let rows = rows.iter().map(entry).filter(|entry| entry != &json!({})).collect();
@@ -220,7 +229,8 @@ fn skills(requirements: Vec<Value>) -> impl Strategy<Value = Vec<Value>> {
     let skill = (words(), proptest::option::of(Just(json!(["image/png"]))), proptest::bool::ANY);
     proptest::collection::vec(skill, 1..3).prop_map(move |skills| {
         let with = |(index, (name, modes, secured)): (usize, (String, Option<Value>, bool))| {
-            let mut skill = json!({ "id": format!("s{index}"), "name": name, "description": "d", "tags": ["t"] });
+            let mut skill =
+                json!({ "id": format!("s{index}"), "name": name, "description": "d", "tags": ["t"] });
             if let Some(modes) = modes {
                 skill["inputModes"] = modes;
             }
