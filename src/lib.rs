@@ -10,6 +10,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod edit;
 pub mod fingerprint;
+pub mod fix;
 pub mod kind;
 pub mod lint;
 pub mod migrate;

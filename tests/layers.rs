@@ -54,6 +54,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "text",
         ],
     ),
+    ("fix", &["lint", "edit", "diagnostic", "kind", "syntax", "text"]),
     (
         "migrate",
         &[
@@ -72,7 +73,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("config", &["lint", "suppress", "rules", "rule", "diagnostic", "kind", "syntax", "text", "words"]),
-    ("baseline", &["lint"]),
+    ("baseline", &["lint", "diagnostic"]),
     ("run", &["lint", "rules", "rule", "model", "diagnostic"]),
     ("render", &["lint", "fingerprint", "diagnostic", "kind", "statements", "text", "words"]),
 ];
@@ -83,6 +84,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("jsonschema", &["src/schema/"]),
     ("clap", &["src/cli/"]),
     ("rayon", &["src/cli/"]),
+    ("similar", &["src/cli/"]),
     ("ignore", &["src/cli/", "src/config/"]),
     ("toml", &["src/config/"]),
     ("schemars", &["src/config/"]),
