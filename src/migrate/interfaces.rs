@@ -117,7 +117,7 @@ pub(super) fn complete_modern(work: &mut Work<'_>, card: &mut Draft) {
         let claims_modern = root_version(card).is_some_and(|version| version == RootVersion::Modern)
             && !work.options.speaks("0.3");
         let named = |entry: &Draft| known.iter().any(|other| text(other, "url") == text(entry, "url"));
-        endpoints.retain(|entry| !listed(entry) && !(claims_modern && named(entry)));
+        endpoints.retain(|entry| !(listed(entry) || claims_modern && named(entry)));
     }
     if endpoints.is_empty() {
         return;
