@@ -146,6 +146,8 @@ pub enum Loss {
     Half(&'static str),
     /// A member that readers of the target do not look at, though it is kept.
     Unread,
+    /// What a registry knows of an agent besides its card.
+    Registry,
 }
 
 /// What only a person can decide or knows.
@@ -164,6 +166,8 @@ pub enum Question {
     Scheme,
     /// What a Graph body needs and no card says: the member, and the option that tells it.
     Option(&'static str, &'static str),
+    /// Where the card is, since the registration holds none.
+    Card,
 }
 
 /// What a migration takes for granted.
@@ -175,6 +179,8 @@ pub enum Assumption {
     Open,
     /// Any one of the schemes of a 0.1 card will do.
     AnyScheme,
+    /// A registration does without the id of the agent in the platform that it comes from.
+    NoSourceId,
     /// A member is meant to be another one.
     Name(String),
     /// The file stays under a name where no client of the target looks.

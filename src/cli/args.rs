@@ -271,7 +271,7 @@ pub(crate) struct Check {
     pub(crate) jobs: Option<u16>,
 }
 
-/// Write cards anew for another release of A2A
+/// Write cards anew for another release of A2A, or for Microsoft Graph
 ///
 /// Cards of 0.1 to 0.3, of drafts and of 1.0 become cards of 1.0, of 0.3.0, or of both at once. What does not come along,
 /// what was taken for granted and what only you know is reported with its place. With a gap, nothing is written.
@@ -300,7 +300,9 @@ pub(crate) struct Migrate {
     /// What the cards become
     ///
     /// `1.0` and `0.3.0` are cards of that release. `dual` is a card that readers of both generations understand. Older
-    /// releases, from 0.2.0 on, are for clients that cannot be brought up to date.
+    /// releases, from 0.2.0 on, are for clients that cannot be brought up to date. `graph-registration` and
+    /// `graph-instance` make the body of a request to Microsoft Graph from a card; `card` is the way back, from a
+    /// registration, or from an instance with its manifest.
     #[arg(long, value_name = "TARGET", value_parser = targets())]
     pub(crate) to: Target,
 
@@ -360,6 +362,34 @@ pub(crate) struct Migrate {
     /// Put empty descriptions, tags and provider URLs where they are missing
     #[arg(long, help_heading = "What cards do not say")]
     pub(crate) fill_empty: bool,
+
+    /// The id of an owner; may be given several times
+    #[arg(long = "owner", value_name = "ID", help_heading = "What Microsoft Graph asks for")]
+    pub(crate) owners: Vec<String>,
+
+    /// The id of the application that manages the agent
+    #[arg(long, value_name = "ID", help_heading = "What Microsoft Graph asks for")]
+    pub(crate) managed_by: Option<String>,
+
+    /// The id of who created the agent
+    #[arg(long, value_name = "ID", help_heading = "What Microsoft Graph asks for")]
+    pub(crate) created_by: Option<String>,
+
+    /// When the agent was created, such as 2026-02-15T10:00:00Z
+    #[arg(long, value_name = "TIME", help_heading = "What Microsoft Graph asks for")]
+    pub(crate) created: Option<String>,
+
+    /// When the agent was last changed
+    #[arg(long, value_name = "TIME", help_heading = "What Microsoft Graph asks for")]
+    pub(crate) modified: Option<String>,
+
+    /// The id of the agent where it runs
+    #[arg(long, value_name = "ID", help_heading = "What Microsoft Graph asks for")]
+    pub(crate) source_agent_id: Option<String>,
+
+    /// The platform where it runs
+    #[arg(long, value_name = "NAME", help_heading = "What Microsoft Graph asks for")]
+    pub(crate) originating_store: Option<String>,
 
     /// Say for which release of A2A the cards are written
     #[arg(long, value_name = "VERSION", value_parser = versions(), help_heading = "Documents")]

@@ -12,7 +12,7 @@ use super::{CLEAN, FAILED, FINDINGS, NOTHING, Streams, tell, wants_color};
 use crate::config::Overrides;
 use crate::kind::Forced;
 use crate::lint::{Checked, Input};
-use crate::migrate::{self, Flows, Options, Outcome, RestUrl};
+use crate::migrate::{self, Flows, Options, Outcome, Registry, RestUrl, Target as Goal};
 use crate::render::{Format, Look, Output, Part};
 use crate::text::Origin;
 use crate::words::visible;
@@ -92,6 +92,15 @@ fn options(args: &Migrate) -> Options {
         fill_empty: args.fill_empty,
         default_modes: args.default_modes.clone(),
         schemes: args.schemes.clone(),
+        registry: Registry {
+            owners: args.owners.clone(),
+            managed_by: args.managed_by.clone(),
+            created_by: args.created_by.clone(),
+            created: args.created.clone(),
+            modified: args.modified.clone(),
+            source_agent_id: args.source_agent_id.clone(),
+            originating_store: args.originating_store.clone(),
+        },
         forced: Forced { version: args.a2a_version, ..Forced::default() },
         ..Options::new(args.to)
     }
@@ -261,7 +270,11 @@ impl Run<'_> {
         if !any {
             if gaps == 0 {
                 self.gaps = true;
-                self.say(name, "there is no agent card in it");
+                let sought = match self.options.to {
+                    Goal::Card => "registration, instance or manifest of Microsoft Graph",
+                    _ => "agent card",
+                };
+                self.say(name, &format!("there is no {sought} in it"));
             }
             return;
         }

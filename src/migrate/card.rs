@@ -19,7 +19,7 @@ const EXTENDED: &str = "extendedAgentCard";
 
 /// `card`, which is of `version`, as the target has it.
 pub(super) fn migrate(work: &mut Work<'_>, version: CardVersion, shape: &Shape, mut card: Draft) -> Draft {
-    let target = work.options.to;
+    let target = work.to;
     names::settle(work, &mut card, shape);
     names::drop_nulls(&mut card);
     old::declare_authentication(work, &mut card);
@@ -44,7 +44,7 @@ pub(super) fn migrate(work: &mut Work<'_>, version: CardVersion, shape: &Shape, 
     }
     match target {
         Target::Modern => drop_legacy(work, &mut card, version),
-        Target::Dual => {}
+        Target::Dual | Target::GraphRegistration | Target::GraphInstance | Target::Card => {}
         Target::Legacy(release) => {
             drop_modern(work, &mut card, version);
             lower(work, &mut card, release);
@@ -58,7 +58,7 @@ fn add_modern(work: &mut Work<'_>, card: &mut Draft, version: CardVersion) {
     if version.legacy.is_some() {
         interfaces::complete_modern(work, card);
     }
-    let alone = work.options.to == Target::Modern;
+    let alone = work.to == Target::Modern;
     security::wrap_schemes(work, card, alone);
     security::wrap_requirements(card);
     let old = card.get(OLD_EXTENDED).or_else(|| card.get("supportsExtendedAgentCard"));
@@ -80,11 +80,11 @@ fn add_legacy(work: &mut Work<'_>, card: &mut Draft, version: CardVersion) {
     } else {
         interfaces::complete_legacy(work, card);
         // Readers look for each endpoint of 0.x among those of 1.0 too.
-        if work.options.to == Target::Dual && card.has("url") {
+        if work.to == Target::Dual && card.has("url") {
             interfaces::list_legacy(card);
         }
     }
-    let alone = work.options.to != Target::Dual;
+    let alone = work.to != Target::Dual;
     security::flatten_schemes(work, card, alone);
     security::flatten_requirements(card);
     let new = card.get("capabilities").and_then(|capabilities| capabilities.get(EXTENDED));

@@ -74,6 +74,13 @@ impl Draft {
         Self::new(Value::Scalar(Scalar { kind: NodeKind::String, text: text.to_owned(), json }))
     }
 
+    /// A truth value.
+    pub(super) fn boolean(value: bool) -> Self {
+        let (kind, text) = if value { (NodeKind::True, "true") } else { (NodeKind::False, "false") };
+        let json = vec![Piece::New(text.to_owned())];
+        Self::new(Value::Scalar(Scalar { kind, text: text.to_owned(), json }))
+    }
+
     pub(super) fn array(items: Vec<Draft>) -> Self {
         Self::new(Value::Array(items))
     }

@@ -1,10 +1,11 @@
-//! Cards of one release as cards of another, written in the manner of the input.
+//! Cards of one release as cards of another, and as Graph objects and back, written in the manner of the input.
 //!
 //! Nothing is lost silently and nothing is invented. What does not come along, what was taken for granted and what only a
 //! person can decide are diagnostics with a place in the input; so is whatever the check of the result finds.
 
 mod card;
 mod draft;
+mod graph;
 mod interfaces;
 mod names;
 mod old;
@@ -14,17 +15,17 @@ mod security;
 mod verify;
 mod work;
 
-pub use options::{Flows, Options, RestUrl, Target};
+pub use options::{Flows, Options, Registry, RestUrl, Target};
 
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::edit::indent_at;
-use crate::kind::{CardVersion, Forced, Kind, Subject, Version, detect};
+use crate::kind::{CardVersion, Forced, Kind, Mode, Subject, Version, detect};
 use crate::lint::{Checked, Input, Settings, describe, lint};
 use crate::rule::{Assumption, Check, Question, Report, Step, StepKind};
 use crate::rules;
 use crate::schema::{Fact, Reason, Shape, shape};
 use crate::secret::mask;
-use crate::syntax::{Document, Node, parse};
+use crate::syntax::{Node, parse};
 use draft::Draft;
 use std::borrow::Cow;
 use work::{At, Work};
@@ -62,9 +63,9 @@ pub fn migrate(input: Input<'_>, bytes: Vec<u8>, options: &Options) -> Migrated 
     mask(&mut masked);
     let document = parse(&masked);
     let detection = detect(document.root(), &options.forced);
-    let cards: Vec<(&Subject, CardVersion)> =
-        detection.subjects.iter().filter_map(|subject| Some((subject, subject.profile.card()?))).collect();
-    let documents = cards.iter().map(|(subject, _)| describe(&document, subject)).collect();
+    let cards: Vec<&Subject> =
+        detection.subjects.iter().filter(|subject| is_asked(subject, options.to)).collect();
+    let documents = cards.iter().map(|subject| describe(&document, subject)).collect();
     let text = String::from_utf8(bytes).ok().filter(|_| document.faults().is_empty() && !cards.is_empty());
     let Some(text) = text else { return unreadable(input, masked, options, !detection.subjects.is_empty()) };
     let broken = wrong_types(input, &masked, options);
@@ -72,10 +73,10 @@ pub fn migrate(input: Input<'_>, bytes: Vec<u8>, options: &Options) -> Migrated 
     let mut diagnostics = Vec::new();
     let mut written = String::with_capacity(text.len() + text.len() / 2);
     let mut done = 0;
-    for (subject, version) in cards {
+    for subject in cards {
         let node = document.node(subject.node);
-        let result = one(input, &document, node, subject, version, &text, options, &mut diagnostics);
-        if let Some(result) = result {
+        if let Some((result, said)) = one(input, node, subject, &text, options) {
+            diagnostics.extend(said);
             let span = node.span().range();
             written.push_str(&text[done..span.start]);
             written.push_str(&result);
@@ -118,24 +119,35 @@ fn wrong_types(input: Input<'_>, masked: &[u8], options: &Options) -> Vec<Diagno
     found
 }
 
-/// Migrates one card; nothing where it stays as it is.
-#[allow(clippy::too_many_arguments, reason = "each is another thing")]
+/// Whether a document is of those that become `to`.
+fn is_asked(subject: &Subject, to: Target) -> bool {
+    match to {
+        Target::Card => matches!(
+            subject.profile.kind(),
+            Kind::GraphAgentRegistration | Kind::GraphAgentInstance | Kind::GraphAgentCardManifest
+        ),
+        Target::GraphRegistration | Target::GraphInstance => {
+            subject.profile.kind() == Kind::A2aCard && !subject.embedded
+        }
+        _ => subject.profile.kind() == Kind::A2aCard,
+    }
+}
+
+/// Migrates one document, and tells what there is to say; nothing where it stays as it is.
 fn one(
     input: Input<'_>,
-    document: &Document<'_>,
     node: Node<'_>,
     subject: &Subject,
-    version: CardVersion,
     text: &str,
     options: &Options,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<String> {
+) -> Option<(String, Vec<Diagnostic>)> {
+    let document = node.document();
     let shape = shape(document.root(), subject);
-    if is_there(version, node, &shape, document, options.to) {
+    if is_there(subject, node, &shape, options.to) {
         return None;
     }
     let mut work = Work::new(node, options);
-    let draft = card::migrate(&mut work, version, &shape, Draft::of(node));
+    let draft = steps(&mut work, subject, &shape, node);
     let asks = work.noted.iter().any(|noted| matches!(noted.kind, StepKind::Open(_)));
     if draft.is_intact(node) && !asks {
         return None;
@@ -144,23 +156,47 @@ fn one(
         work.assume(Some(node.id()), At::Opening, Assumption::FileName);
     }
     let printed = print::print(&draft, document, text, indent_at(text, node.span().start));
-    let mut errors = verify::errors(&draft, &printed, forced(options.to), node);
-    let steps: Vec<Step<'_>> = work
-        .noted
-        .iter()
-        .map(|noted| Step {
-            place: noted.place(document),
-            target: options.to.words(),
-            kind: noted.kind.clone(),
-        })
-        .collect();
+    let mut errors = verify::errors(&draft, &printed, forced(options.to, subject), node);
+    let noted = work.noted.iter();
+    let target = options.to.words();
+    let steps: Vec<Step<'_>> =
+        noted.map(|noted| Step { place: noted.place(document), target, kind: noted.kind.clone() }).collect();
     errors.retain(|found| !steps.iter().any(|step| explains(step, found)));
     if !options.fill_empty {
         errors.iter_mut().for_each(mention_fill);
     }
-    diagnostics.extend(report(&steps));
-    diagnostics.extend(errors);
-    Some(printed)
+    let mut said = report(&steps);
+    said.extend(errors);
+    Some((printed, said))
+}
+
+/// Takes the steps to the target.
+fn steps(work: &mut Work<'_>, subject: &Subject, shape: &Shape, node: Node<'_>) -> Draft {
+    let draft = Draft::of(node);
+    // What is no card by itself is one of 0.3.0 in parts.
+    let version = subject.profile.card().unwrap_or(CardVersion::stated(Version::V0_3_0));
+    match work.options.to {
+        Target::GraphRegistration => graph::registration(work, draft),
+        Target::GraphInstance => {
+            work.to = Target::Legacy(Version::V0_3_0);
+            let card = card::migrate(work, version, shape, draft);
+            graph::instance(work, card)
+        }
+        Target::Card if subject.profile.kind() == Kind::GraphAgentRegistration => {
+            graph::registered_card(work, draft.clone()).unwrap_or_else(|| {
+                work.ask(Some(node.id()), At::Opening, Question::Card);
+                draft
+            })
+        }
+        Target::Card => {
+            work.to = Target::Legacy(Version::V0_3_0);
+            let mut draft = draft;
+            names::settle(work, &mut draft, shape);
+            let card = graph::card_of(work, draft);
+            card::migrate(work, version, &Shape::default(), card)
+        }
+        _ => card::migrate(work, version, shape, draft),
+    }
 }
 
 /// What the rules say of `steps`.
@@ -175,30 +211,30 @@ fn report(steps: &[Step<'_>]) -> Vec<Diagnostic> {
 }
 
 /// What the result is checked as.
-const fn forced(to: Target) -> Forced {
-    let version = match to {
-        Target::Modern => Some(Version::V1_0),
-        Target::Legacy(release) => Some(release),
-        Target::Dual => None,
-    };
-    Forced { kind: Some(Kind::A2aCard), version, mode: None }
+fn forced(to: Target, subject: &Subject) -> Forced {
+    let card = |version| Forced { kind: Some(Kind::A2aCard), version, mode: None };
+    let body = |kind| Forced { kind: Some(kind), version: None, mode: Some(Mode::Create) };
+    match to {
+        Target::Modern => card(Some(Version::V1_0)),
+        Target::Legacy(release) => card(Some(release)),
+        Target::Dual => card(None),
+        Target::GraphRegistration => body(Kind::GraphAgentRegistration),
+        Target::GraphInstance => body(Kind::GraphAgentInstance),
+        Target::Card if subject.profile.kind() == Kind::GraphAgentRegistration => card(None),
+        Target::Card => card(Some(Version::V0_3_0)),
+    }
 }
 
 /// Whether a card is what it is to become, and has nothing of another release in it.
-fn is_there(
-    version: CardVersion,
-    node: Node<'_>,
-    shape: &Shape,
-    document: &Document<'_>,
-    to: Target,
-) -> bool {
+fn is_there(subject: &Subject, node: Node<'_>, shape: &Shape, to: Target) -> bool {
+    let Some(version) = subject.profile.card() else { return false };
     let fits = match to {
         Target::Modern => version.modern && version.legacy.is_none(),
         Target::Legacy(release) => {
             let is_of = version.legacy == Some(release) && !version.modern && version.stated;
             is_of && !version.raised && !version.protojson
         }
-        Target::Dual => return false,
+        _ => false,
     };
     let foreign = |fact: &Fact| match fact {
         Fact::Misnamed { reason: Reason::Elsewhere(whose), .. } => !whose.is_empty(),
@@ -206,7 +242,7 @@ fn is_there(
         Fact::NoVariant { variants } => variants.iter().any(|name| name.ends_with("SecurityScheme")),
         _ => false,
     };
-    let in_card = |id| node.span().covers(document.node(id).span());
+    let in_card = |id| node.span().covers(node.document().node(id).span());
     fits && !shape.findings.iter().any(|finding| in_card(finding.node) && foreign(&finding.fact))
 }
 
@@ -225,7 +261,9 @@ fn explains(step: &Step<'_>, found: &Diagnostic) -> bool {
         Question::ServerVersion => misses("protocolVersion") || found.span == step.place.span(),
         Question::OldServer => misses("url") || misses("protocolVersion"),
         Question::Flows => found.rule.id == "oauth-flow-count",
-        Question::RestUrl | Question::Scheme | Question::Option(..) => false,
+        Question::Option(member, _) => misses(member) || found.rule.id == "ownerless-registration",
+        Question::Card => true,
+        Question::RestUrl | Question::Scheme => false,
     }
 }
 

@@ -13,6 +13,31 @@ pub enum Target {
     Dual,
     /// A card of a release from 0.2.0 to 0.3.0.
     Legacy(Version),
+    /// The request that registers a card with Microsoft Graph.
+    GraphRegistration,
+    /// The request that creates a Graph agentInstance with its manifest.
+    GraphInstance,
+    /// The card in a registration, or the one that an instance or a manifest is.
+    Card,
+}
+
+/// What a Graph body needs and no card knows.
+#[derive(Debug, Clone, Default)]
+pub struct Registry {
+    /// The ids of the owners.
+    pub owners: Vec<String>,
+    /// The id of the managing application.
+    pub managed_by: Option<String>,
+    /// The id of who created the agent.
+    pub created_by: Option<String>,
+    /// When the agent was created.
+    pub created: Option<String>,
+    /// When it was last changed.
+    pub modified: Option<String>,
+    /// Its id in the platform that it comes from.
+    pub source_agent_id: Option<String>,
+    /// That platform.
+    pub originating_store: Option<String>,
 }
 
 /// How a security scheme with several OAuth flows becomes one or several with one flow each.
@@ -51,6 +76,8 @@ pub struct Options {
     pub default_modes: Vec<String>,
     /// Security schemes, as JSON, by the names that a 0.1 card calls them.
     pub schemes: Vec<(String, String)>,
+    /// What a Graph body needs.
+    pub registry: Registry,
     /// What the document is said to be.
     pub forced: Forced,
 }
@@ -66,6 +93,7 @@ impl Options {
             fill_empty: false,
             default_modes: Vec::new(),
             schemes: Vec::new(),
+            registry: Registry::default(),
             forced: Forced::default(),
         }
     }
@@ -78,7 +106,7 @@ impl Options {
 
 impl Target {
     /// Every target, in the order of the documentation.
-    pub const ALL: [Target; 10] = [
+    pub const ALL: [Target; 13] = [
         Target::Modern,
         Target::Dual,
         Target::Legacy(Version::V0_3_0),
@@ -89,6 +117,9 @@ impl Target {
         Target::Legacy(Version::V0_2_2),
         Target::Legacy(Version::V0_2_1),
         Target::Legacy(Version::V0_2_0),
+        Target::GraphRegistration,
+        Target::GraphInstance,
+        Target::Card,
     ];
 
     /// The name for `--to`.
@@ -97,6 +128,9 @@ impl Target {
             Target::Modern => Version::V1_0.name(),
             Target::Dual => "dual",
             Target::Legacy(version) => version.name(),
+            Target::GraphRegistration => "graph-registration",
+            Target::GraphInstance => "graph-instance",
+            Target::Card => "card",
         }
     }
 
@@ -113,6 +147,9 @@ impl Target {
             Target::Legacy(Version::V0_2_5) => "A2A 0.2.5",
             Target::Legacy(Version::V0_2_6) => "A2A 0.2.6",
             Target::Legacy(_) => "A2A 0.3.0",
+            Target::GraphRegistration => "a Graph agentRegistration",
+            Target::GraphInstance => "a Graph agentInstance",
+            Target::Card => "an agent card",
         }
     }
 
@@ -123,7 +160,7 @@ impl Target {
 
     /// Whether it has a 0.x half.
     pub(super) const fn is_legacy(self) -> bool {
-        !matches!(self, Target::Modern)
+        matches!(self, Target::Dual | Target::Legacy(_))
     }
 }
 

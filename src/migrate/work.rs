@@ -1,7 +1,7 @@
 //! What the steps of a migration have in common: the document, what was asked for, and what there is to say.
 
 use super::draft::{Draft, Member};
-use super::options::Options;
+use super::options::{Options, Target};
 use crate::rule::{Assumption, Loss, Question, StepKind};
 use crate::syntax::{Document, Node, NodeId, Place};
 
@@ -11,6 +11,8 @@ pub(super) struct Work<'d> {
     /// The value that is migrated.
     pub(super) root: NodeId,
     pub(super) options: &'d Options,
+    /// What the card becomes on its way.
+    pub(super) to: Target,
     pub(super) noted: Vec<Noted>,
 }
 
@@ -42,7 +44,7 @@ impl Noted {
 
 impl<'d> Work<'d> {
     pub(super) fn new(root: Node<'d>, options: &'d Options) -> Self {
-        Self { document: root.document(), root: root.id(), options, noted: Vec::new() }
+        Self { document: root.document(), root: root.id(), options, to: options.to, noted: Vec::new() }
     }
 
     fn note(&mut self, node: Option<NodeId>, at: At, kind: StepKind) {
@@ -58,6 +60,11 @@ impl<'d> Work<'d> {
     /// Notes that what stands at `value` does not come along.
     pub(super) fn lost_value(&mut self, value: &Draft, loss: Loss) {
         self.note(value.origin, At::Value, StepKind::Lost(loss));
+    }
+
+    /// Notes that something of the document as a whole does not come along.
+    pub(super) fn lost_opening(&mut self, loss: Loss) {
+        self.note(None, At::Opening, StepKind::Lost(loss));
     }
 
     pub(super) fn ask(&mut self, node: Option<NodeId>, at: At, question: Question) {

@@ -80,12 +80,16 @@ fn check(step: &Step<'_>, report: &mut Report<'_>) {
                 "take it out before the migration if it means something else",
             )
         }
+        Assumption::NoSourceId => (
+            "the registration has no `sourceAgentId`, which Microsoft's own client always sends".to_owned(),
+            "say --source-agent-id with the id that the agent has where it runs",
+        ),
         Assumption::FileName => (
             format!("clients of {} look for a card in `agent-card.json`, not in `agent.json`", step.target),
             "serve the migrated card under that name, and the old one under `agent.json` as long as clients ask for it",
         ),
     };
-    let is_grave = *assumption == Assumption::AnyScheme;
+    let is_grave = matches!(assumption, Assumption::AnyScheme | Assumption::NoSourceId);
     let severity = if is_grave { Severity::Warning } else { Severity::Note };
     report.at_step(step, message).severity(severity).help(help);
 }

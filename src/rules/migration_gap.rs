@@ -56,6 +56,15 @@ pub(super) static RULE: Rule = Rule {
                                                                                                          ^^^^^^^^ error: the card does not say what a client needs for `ApiKey`
 "#,
             ),
+            Example::bad(
+                Setup::V1_0.to("graph-instance --server-speaks 0.3"),
+                r#"
+{ "name": "Tides", "skills": [], "supportedInterfaces": [
+^ error: a Graph agentInstance needs `ownerIds`, which no card says
+    { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }
+  ] }
+"#,
+            ),
             Example::good(
                 Setup::V1_0.to("0.3.0 --server-speaks 0.3"),
                 r#"
@@ -106,8 +115,12 @@ fn check(step: &Step<'_>, report: &mut Report<'_>) {
             format!("say it with --scheme, such as {}", example(&node.string().unwrap_or_default())),
         ),
         Question::Option(member, option) => {
-            (format!("the card does not say the `{member}` of the {target}"), format!("say it with {option}"))
+            (format!("{target} needs `{member}`, which no card says"), format!("say it with {option}"))
         }
+        Question::Card => (
+            "the registration holds no card in `agentCard`".to_owned(),
+            "put the card of the agent there, or start from the card itself".to_owned(),
+        ),
     };
     report.at_step(step, message).help(help);
 }

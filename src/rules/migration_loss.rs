@@ -98,13 +98,17 @@ fn check(step: &Step<'_>, report: &mut Report<'_>) {
             format!("{name} says something else than `{other}`, which is kept; it is left out"),
             "make both say the same before the migration",
         ),
+        Loss::Registry => (
+            "what the registry knows of the agent besides its card is left out".to_owned(),
+            "keep the Graph object if owners, ids and times are still needed",
+        ),
         Loss::Unread => (
             format!("{target} has no {name}; it is kept in the scheme, where readers pass over it"),
             "move it into an extension if clients need it",
         ),
     };
     let severity = match loss {
-        Loss::Formality | Loss::Unread => Severity::Note,
+        Loss::Formality | Loss::Unread | Loss::Registry => Severity::Note,
         _ => Severity::Warning,
     };
     report.at_step(step, message).severity(severity).help(help);

@@ -12,6 +12,7 @@ mod cli;
 #[path = "../support/command.rs"]
 #[allow(dead_code, reason = "reports are read elsewhere")]
 mod command;
+mod graph;
 #[path = "../support/mod.rs"]
 mod support;
 mod verdict;
