@@ -11,6 +11,7 @@ use cardlint::fix::{Fixed, Left, Options, fix};
 use cardlint::lint::{Checked, Input, Settings, lint};
 use cardlint::syntax::parse;
 use command::{Ran, folder, run, run_with};
+use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
 use support::{files_below, fixtures, shared};
@@ -357,11 +358,15 @@ fn errors(checked: &Checked) -> usize {
 /// Fixes a file with each of the options and holds what has to be true of any result.
 fn hold(file: &Path, root: &Path) -> Vec<String> {
     let name = file.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
-    let bytes = fs::read(file).unwrap();
+    faults_of(&name, &fs::read(file).unwrap())
+}
+
+/// What of that does not hold for a text.
+fn faults_of(name: &str, bytes: &[u8]) -> Vec<String> {
     let mut faults = Vec::new();
     for options in [false, true].map(|unsafe_fixes| Options { unsafe_fixes, allow_signed: unsafe_fixes }) {
-        let before = lint(Input::named(&name), bytes.clone(), &Settings::default());
-        let (after, fixed) = mend(&name, &bytes, options);
+        let before = lint(Input::named(name), bytes.to_vec(), &Settings::default());
+        let (after, fixed) = mend(name, bytes, options);
         let mut hold = |holds: bool, why: &str| {
             if !holds {
                 faults.push(format!("{name} ({options:?}): {why}"));
@@ -372,11 +377,11 @@ fn hold(file: &Path, root: &Path) -> Vec<String> {
             (fixed.fixed > 0) == (fixed.bytes != bytes),
             "says that it is changed and is not, or the reverse",
         );
-        let (old_faults, new_faults) = (parse(&bytes).faults().len(), parse(&fixed.bytes).faults().len());
+        let (old_faults, new_faults) = (parse(bytes).faults().len(), parse(&fixed.bytes).faults().len());
         hold(new_faults <= old_faults, "parses worse");
         // What stands in broken JSON comes to light when it is mended.
         hold(new_faults < old_faults || errors(&after) <= errors(&before), "has more errors");
-        let (_, again) = mend(&name, &fixed.bytes, options);
+        let (_, again) = mend(name, &fixed.bytes, options);
         hold(again.fixed == 0 && again.bytes == fixed.bytes, "is not fixed at once");
         let clean = before.diagnostics.iter().all(|found| found.severity == Severity::Note);
         hold(!clean || fixed.bytes == bytes, "was clean and is changed");
@@ -408,4 +413,34 @@ fn very_many_fixes_are_made_in_a_few_rounds() {
     let (_, fixed) = mend("agent-card.json", card.as_bytes(), Options::default());
     assert_eq!(fixed.fixed, 1003);
     assert_eq!(fixed.left, Left { unsafe_fixes: 1, ..Left::default() });
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases()) })]
+
+    #[test]
+    fn a_broken_card_gets_no_worse_and_a_second_fix_changes_nothing(
+        which in any::<prop::sample::Index>(),
+        mistakes in prop::collection::vec((any::<prop::sample::Index>(), 0..6u8, "[\",:{}\\[\\]a0 '\n/]{1,2}"), 1..4),
+    ) {
+        let cards = [CARD.to_owned(), fixed_card(), signed("\"iconURL\": null, "), one_line(CARD)];
+        let mut text: Vec<char> = which.get(&cards).chars().collect();
+        for (place, mistake, new) in mistakes {
+            let at = place.index(text.len());
+            let end = (at + usize::from(mistake)).min(text.len());
+            match mistake {
+                0 => drop(text.splice(at..at, new.chars())),
+                1 => drop(text.splice(at..end, new.chars())),
+                _ => drop(text.drain(at..end)),
+            }
+        }
+        let text: String = text.into_iter().collect();
+        let faults = faults_of("agent-card.json", text.as_bytes());
+        prop_assert!(faults.is_empty(), "{}\n{text}", faults.join("\n"));
+    }
+}
+
+/// How many broken cards are tried; `PROPTEST_CASES` may say more.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(24)
 }

@@ -1,5 +1,6 @@
 //! Unified diffs, as `patch` and `git apply` read them.
 
+use crate::secret::mask;
 use similar::TextDiff;
 use std::collections::VecDeque;
 use std::io::{self, Write};
@@ -7,12 +8,20 @@ use std::io::{self, Write};
 /// How many lines around a change are shown.
 const CONTEXT: usize = 3;
 
-/// Prints the difference between two texts of one file.
+/// Prints the difference between two texts of one file. Credentials are masked.
 pub(super) fn patch(out: &mut dyn Write, name: &str, old: &[u8], new: &[u8]) -> io::Result<()> {
-    let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
+    let (old, new) = (shown(old), shown(new));
+    let (old, new) = (String::from_utf8_lossy(&old), String::from_utf8_lossy(&new));
     let (before, after) = names(name);
     let diff = TextDiff::from_lines(&*old, &*new);
     write!(out, "{}", diff.unified_diff().context_radius(CONTEXT).header(&before, &after))
+}
+
+/// A text as it may be shown. A patch with a mask in it does not apply, which is better than one that tells a credential.
+fn shown(text: &[u8]) -> Vec<u8> {
+    let mut text = text.to_vec();
+    mask(&mut text);
+    text
 }
 
 /// The names of the two sides. Paths inside the folder get the prefixes that `git apply` and `patch -p1` take off.
@@ -104,7 +113,7 @@ impl Patch {
         writeln!(out, "@@ -{start},{} +{start},{} @@", count('-'), count('+'), start = hunk.start)?;
         for (mark, line) in &hunk.lines {
             write!(out, "{mark}")?;
-            out.write_all(line)?;
+            out.write_all(&shown(line))?;
             if !line.ends_with(b"\n") {
                 out.write_all(b"\n\\ No newline at end of file\n")?;
             }

@@ -135,7 +135,7 @@ impl Work<'_> {
             if !is_syntax && base.is_none() {
                 base = Some(now.verdict.clone());
             }
-            match self.next(&now, &chosen, is_syntax || care == Care::EachRound) {
+            match self.next(&now, &chosen, is_syntax, care) {
                 Ok(next) => {
                     fixed += chosen.len() as u64;
                     width = width.saturating_mul(2);
@@ -160,7 +160,13 @@ impl Work<'_> {
     }
 
     /// The text with the chosen fixes, unless it is worse.
-    fn next(&self, now: &State, chosen: &[Chosen<'_>], careful: bool) -> Result<State, Refusal> {
+    fn next(
+        &self,
+        now: &State,
+        chosen: &[Chosen<'_>],
+        is_syntax: bool,
+        care: Care,
+    ) -> Result<State, Refusal> {
         let mut edits: Vec<_> = chosen.iter().flat_map(|chosen| &chosen.fix.edits).collect();
         edits.sort_by_key(|edit| edit.span);
         let bytes = apply(&now.bytes, edits).ok_or(Refusal::Fault("its edits overlap"))?;
@@ -168,16 +174,18 @@ impl Work<'_> {
             return Err(Refusal::Fault("it would break a line of JSON Lines"));
         }
         let verdict = self.judge.verdict(&bytes);
-        let compared = match careful {
+        let compared = match is_syntax || care == Care::EachRound {
             true => now.verdict.compare(&verdict),
             false => now.verdict.compare_syntax(&verdict),
         };
         compared.map_err(|why| match chosen {
-            [alone] if now.hides_what_is_in(&verdict, alone) => Refusal::Reveals,
+            [alone] if now.hides_what_is_in(&verdict, alone) => Refusal::NoHelp,
             _ => Refusal::Fault(why),
         })?;
         let checked = lint(self.input, bytes.clone(), self.settings);
-        Ok(State { bytes, checked, verdict })
+        let next = State { bytes, checked, verdict };
+        // A guess at what was meant may be wrong, and give rise to the next one.
+        if is_syntax && !now.is_helped_by(&next) { Err(Refusal::NoHelp) } else { Ok(next) }
     }
 
     fn choose<'c>(&self, bytes: &[u8], checked: &'c Checked, refused: &[Key]) -> Round<'c> {
@@ -196,20 +204,26 @@ struct State {
 enum Refusal {
     /// It is wrong.
     Fault(&'static str),
-    /// It brings to light what else is wrong with the value, which is not fixed in turn: another name for a `null`, say.
-    Reveals,
+    /// It does not help: it only brings to light what else is wrong with the value, another name for a `null`, say.
+    NoHelp,
 }
 
 impl Refusal {
     fn fault(&self) -> Option<&'static str> {
         match self {
             Refusal::Fault(why) => Some(why),
-            Refusal::Reveals => None,
+            Refusal::NoHelp => None,
         }
     }
 }
 
 impl State {
+    /// Whether less is wrong in `next`.
+    fn is_helped_by(&self, next: &State) -> bool {
+        next.verdict.has_fewer_faults_than(&self.verdict)
+            || next.checked.diagnostics.len() < self.checked.diagnostics.len()
+    }
+
     /// Whether the errors that `next` has besides are all about the value that `chosen` is about.
     fn hides_what_is_in(&self, next: &Verdict, chosen: &Chosen<'_>) -> bool {
         let tree = parse(&self.bytes);

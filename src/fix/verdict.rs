@@ -52,6 +52,10 @@ impl Verdict {
         if next.faults > self.faults { Err("it would break the JSON") } else { Ok(()) }
     }
 
+    pub(super) fn has_fewer_faults_than(&self, other: &Verdict) -> bool {
+        self.faults < other.faults
+    }
+
     /// Whether all that is new in `next`, the text after `edits`, stands inside `place` of the text before.
     pub(super) fn only_differs_in(&self, next: &Verdict, edits: &[Edit], place: Span) -> bool {
         let mut known = self.errors.clone();
