@@ -271,7 +271,7 @@ pub(crate) struct Check {
     pub(crate) jobs: Option<u16>,
 }
 
-/// Write cards anew for another release of A2A, or for Microsoft Graph
+/// Write cards anew, for another release or for Microsoft Graph
 ///
 /// Cards of 0.1 to 0.3, of drafts and of 1.0 become cards of 1.0, of 0.3.0, or of both at once. What does not come along,
 /// what was taken for granted and what only you know is reported with its place. With a gap, nothing is written.

@@ -28,7 +28,7 @@ complete -c cardlint -n "__fish_cardlint_needs_command" -s h -l help -d 'Print h
 complete -c cardlint -n "__fish_cardlint_needs_command" -s V -l version -d 'Print version'
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "check" -d 'Check files, directories, globs or standard input'
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "fix" -d 'Fix what is found in files, directories, globs or standard input'
-complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "migrate" -d 'Write cards anew for another release of A2A'
+complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "migrate" -d 'Write cards anew, for another release or for Microsoft Graph'
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "explain" -d 'Tell why a rule exists, with examples and the source it rests on'
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "rules" -d 'List the rules with group, severity, default and versions'
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "schema" -d 'Print a bundled JSON Schema, or list them'
@@ -165,7 +165,10 @@ dual\t''
 0.2.3\t''
 0.2.2\t''
 0.2.1\t''
-0.2.0\t''"
+0.2.0\t''
+graph-registration\t''
+graph-instance\t''
+card\t''"
 complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -s f -l format -d 'How to print what there is to say [default: human on a terminal, else concise]' -r -f -a "human\t''
 concise\t''
 json\t''
@@ -188,6 +191,13 @@ complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l rest-url -
 v1\t''"
 complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l scheme -d 'A security scheme, in the form of 0.3, for a name in the `authentication` of 0.1; may be given several times' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l default-mode -d 'A media type for default modes that are missing or empty; may be given several times' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l owner -d 'The id of an owner; may be given several times' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l managed-by -d 'The id of the application that manages the agent' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l created-by -d 'The id of who created the agent' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l created -d 'When the agent was created, such as 2026-02-15T10:00:00Z' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l modified -d 'When the agent was last changed' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l source-agent-id -d 'The id of the agent where it runs' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l originating-store -d 'The platform where it runs' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l a2a-version -d 'Say for which release of A2A the cards are written' -r -f -a "0.1.0\t''
 0.2.0\t''
 0.2.1\t''
@@ -217,7 +227,7 @@ complete -c cardlint -n "__fish_cardlint_using_subcommand completions" -s h -l h
 complete -c cardlint -n "__fish_cardlint_using_subcommand man" -s h -l help -d 'Print help'
 complete -c cardlint -n "__fish_cardlint_using_subcommand help; and not __fish_seen_subcommand_from check fix migrate explain rules schema completions man help" -f -a "check" -d 'Check files, directories, globs or standard input'
 complete -c cardlint -n "__fish_cardlint_using_subcommand help; and not __fish_seen_subcommand_from check fix migrate explain rules schema completions man help" -f -a "fix" -d 'Fix what is found in files, directories, globs or standard input'
-complete -c cardlint -n "__fish_cardlint_using_subcommand help; and not __fish_seen_subcommand_from check fix migrate explain rules schema completions man help" -f -a "migrate" -d 'Write cards anew for another release of A2A'
+complete -c cardlint -n "__fish_cardlint_using_subcommand help; and not __fish_seen_subcommand_from check fix migrate explain rules schema completions man help" -f -a "migrate" -d 'Write cards anew, for another release or for Microsoft Graph'
 complete -c cardlint -n "__fish_cardlint_using_subcommand help; and not __fish_seen_subcommand_from check fix migrate explain rules schema completions man help" -f -a "explain" -d 'Tell why a rule exists, with examples and the source it rests on'
 complete -c cardlint -n "__fish_cardlint_using_subcommand help; and not __fish_seen_subcommand_from check fix migrate explain rules schema completions man help" -f -a "rules" -d 'List the rules with group, severity, default and versions'
 complete -c cardlint -n "__fish_cardlint_using_subcommand help; and not __fish_seen_subcommand_from check fix migrate explain rules schema completions man help" -f -a "schema" -d 'Print a bundled JSON Schema, or list them'
