@@ -111,6 +111,8 @@ pub struct Meta {
     pub summary: &'static str,
     /// Who is hurt and how, in the reader's terms.
     pub why: &'static str,
+    /// Whether it mends what it finds.
+    pub fixing: Fixing,
     /// Documents that draw it and documents that come close and do not. They are tests.
     pub examples: &'static [Example],
 }
@@ -135,7 +137,41 @@ impl Meta {
 
     /// The page of the rule on the web.
     pub fn url(&self) -> String {
-        [concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules/"), self.id, ".md"].concat()
+        rule_url(self.id)
+    }
+}
+
+/// The page on the web of the rule with this name.
+pub fn rule_url(id: &str) -> String {
+    [concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules/"), id, ".md"].concat()
+}
+
+/// Whether a rule mends what it finds, in sentences that say what becomes of it or why it has to stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fixing {
+    /// Every finding comes with a fix, unless the text around it is damaged.
+    Always(&'static str),
+    /// Some findings do.
+    Sometimes(&'static str),
+    /// No finding does: what to do is not to be read off the document.
+    Never(&'static str),
+}
+
+impl Fixing {
+    /// The name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Fixing::Always(_) => "always",
+            Fixing::Sometimes(_) => "sometimes",
+            Fixing::Never(_) => "never",
+        }
+    }
+
+    /// What is done, or why nothing is.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Fixing::Always(about) | Fixing::Sometimes(about) | Fixing::Never(about) => about,
+        }
     }
 }
 

@@ -411,6 +411,21 @@ impl Found<'_> {
         self.offer(safety, title, edit::removal(item).map(|edit| vec![edit]))
     }
 
+    /// A way to mend it: `item` of a list goes, if it is written like another one, `first`.
+    pub fn remove_copy(
+        self,
+        title: impl Into<String>,
+        item: Option<Node<'_>>,
+        first: Option<Node<'_>>,
+    ) -> Self {
+        match (item, first) {
+            (Some(item), Some(first)) if !item.is_member() && item != first && item.raw() == first.raw() => {
+                self.remove(Safety::Safe, title, item)
+            }
+            _ => self,
+        }
+    }
+
     /// A way to mend it: `member` gets the key `name`.
     pub fn rename(self, safety: Safety, member: Node<'_>, name: &str) -> Self {
         let edit = edit::rename(member, name);

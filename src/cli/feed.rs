@@ -5,6 +5,7 @@ use super::error::ToolError;
 use super::known::Known;
 use super::lines::{Line, Lines};
 use super::mend::{LinesMender, Mender, Settled};
+use super::progress::Progress;
 use super::tell;
 use super::walk::{Listed, display, has_extension};
 use crate::fix::{Fixed, Options, fix};
@@ -13,7 +14,7 @@ use crate::render::{Drawer, Drawn, Outputs, Part, Summary};
 use crate::run::Files;
 use rayon::prelude::*;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
@@ -52,7 +53,7 @@ impl Workers {
 }
 
 /// Takes what is to be checked and reports on it.
-pub(super) struct Feed<'r> {
+pub(super) struct Feed<'r, 'e> {
     configs: &'r Configs,
     /// What is not reported, since it was there before.
     known: Known,
@@ -62,7 +63,8 @@ pub(super) struct Feed<'r> {
     output: Outputs<'r>,
     /// What becomes of fixed texts, where fixes are made.
     mender: Option<Mender<'r>>,
-    err: &'r mut dyn Write,
+    /// How far it is, and where errors go.
+    progress: &'r Progress<'e>,
     manner: Manner,
     batch: Vec<(Listed, Arc<ForFile>)>,
     batch_bytes: u64,
@@ -93,14 +95,14 @@ pub(super) struct Outcome {
     pub(super) known: Known,
 }
 
-impl<'r> Feed<'r> {
+impl<'r, 'e> Feed<'r, 'e> {
     pub(super) fn new(
         configs: &'r Configs,
         known: Known,
         workers: Workers,
         output: Outputs<'r>,
         mender: Option<Mender<'r>>,
-        err: &'r mut dyn Write,
+        progress: &'r Progress<'e>,
         manner: Manner,
     ) -> Self {
         let (files, batch, batch_bytes, failed, fails) = Default::default();
@@ -111,7 +113,7 @@ impl<'r> Feed<'r> {
             workers,
             output,
             mender,
-            err,
+            progress,
             manner,
             batch,
             batch_bytes,
@@ -146,7 +148,11 @@ impl<'r> Feed<'r> {
         self.batch_bytes += file.length;
         self.batch.push((file, holds));
         let is_full = self.batch.len() >= BATCH.0 || self.batch_bytes >= BATCH.1;
-        if is_full { self.flush() } else { Ok(()) }
+        if is_full {
+            self.flush()?;
+            self.progress.tick();
+        }
+        Ok(())
     }
 
     /// Checks standard input.
@@ -167,7 +173,7 @@ impl<'r> Feed<'r> {
     /// Reports something that went wrong and is no finding.
     pub(super) fn fail(&mut self, error: &ToolError) {
         self.failed = true;
-        tell(self.err, &format!("error: {error}\n"));
+        tell(&mut self.progress, &format!("error: {error}\n"));
     }
 
     /// Ends the report. `certain` says that the run looked for everything in whatever it was given.
@@ -180,6 +186,7 @@ impl<'r> Feed<'r> {
             self.fails |= fail_on.fails(&remarks.diagnostics);
             self.output.part(&Part { path: &name, texts: &[remarks], last: true })?;
         }
+        self.progress.erase();
         let Self { output, mender, failed, fails, known, .. } = self;
         let summary = output.end()?;
         let told =
@@ -251,6 +258,7 @@ impl<'r> Feed<'r> {
                 let is_news = self.files.meet(name, &mut checked, &holds.settings);
                 let drawn = if is_news { Drawn::default() } else { drawn };
                 self.judge(name, &mut checked, holds);
+                self.progress.met(&checked, false);
                 self.complete(name, holds);
                 self.output.drawn_part(&Part { path: name, texts: &[checked], last: true }, &[drawn])
             }
@@ -264,7 +272,7 @@ impl<'r> Feed<'r> {
     /// Says what went wrong when a text was put in its place; gives what is found in it, if that is as it was.
     fn settled(&mut self, settled: Settled) -> Option<Checked> {
         settled.errors.iter().for_each(|error| self.fail(error));
-        tell(self.err, &settled.note.filter(|_| !self.manner.quiet).unwrap_or_default());
+        tell(&mut self.progress, &settled.note.filter(|_| !self.manner.quiet).unwrap_or_default());
         settled.unchanged
     }
 
@@ -277,6 +285,7 @@ impl<'r> Feed<'r> {
 
     /// Notes that all of a file was checked.
     fn complete(&mut self, name: &str, holds: &ForFile) {
+        self.progress.end_file();
         self.configs.complete(holds);
         self.known.end_file(name, &holds.settings);
     }
@@ -393,11 +402,13 @@ impl<'r> Feed<'r> {
                 }
             }
             self.judge(name, &mut checked, holds);
+            self.progress.met(&checked, true);
             texts.push(checked);
             drawn.push(ahead);
         }
         self.output.drawn_part(&Part { path: name, texts: &texts, last: false }, &drawn)?;
         self.output.flush()?;
+        self.progress.tick();
         Ok(whole)
     }
 }

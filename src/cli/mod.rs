@@ -12,6 +12,7 @@ mod mend;
 mod migrate;
 mod patch;
 mod places;
+mod progress;
 mod reports;
 mod run;
 mod walk;

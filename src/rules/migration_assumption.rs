@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::Version;
 use crate::rule::{Assumption, Check, Report, Rule, Step, StepKind};
 use crate::words::quoted;
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "a migration takes something for granted that the card does not say in so many words",
         why: "The migrated card says more than the old one did: which protocol an endpoint speaks, or that one login of several \
               is enough. Where that is wrong, clients find out.",
+        fixing: Fixing::Never("The result already says what is assumed; whether it holds, only a person knows."),
         examples: &[
             Example::bad(
                 Setup::V0_3.to("1.0"),

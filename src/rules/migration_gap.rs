@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::Version;
 use crate::rule::{Check, Question, Report, Rule, Step, StepKind};
 use crate::syntax::Node;
@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "a migration needs something that the card does not say and that nobody should guess",
         why: "A guess would go unnoticed until a client calls the wrong endpoint or logs in in the wrong way. So nothing is \
               written until somebody says what holds, or asks for what can be written with `--partial`.",
+        fixing: Fixing::Never("Only a person knows the answer, and gives it with an option."),
         examples: &[
             Example::bad(
                 Setup::V1_0.to("0.3.0"),

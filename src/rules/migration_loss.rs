@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::Version;
 use crate::rule::{Check, Loss, Report, Rule, Step, StepKind};
 use crate::syntax::Node;
@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "something in a card has no place in what the card is migrated to",
         why: "What has no place in the other release is not in the migrated card. Whoever relied on it has to know: clients that \
               verify the signature, people who were told how to get access, readers of a member that only one release has.",
+        fixing: Fixing::Never("What is lost is lost in the result; the document itself is as it should be."),
         examples: &[
             Example::bad(
                 Setup::V0_3.to("1.0"),

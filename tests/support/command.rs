@@ -72,6 +72,7 @@ pub(crate) fn report_schema(lines: bool) -> jsonschema::Validator {
 }
 
 /// A report, read and held against its schema.
+#[allow(dead_code, reason = "not every test reads it")]
 pub(crate) fn report(text: &str) -> serde_json::Value {
     let report = serde_json::from_str(text).unwrap();
     let faults: Vec<_> = report_schema(false).iter_errors(&report).map(|error| error.to_string()).collect();
