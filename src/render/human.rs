@@ -102,7 +102,9 @@ impl miette::Diagnostic for Drawing<'_> {
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         let help = &self.found.help;
-        (!help.is_empty()).then(|| Box::new(self.lines(help, 8)) as Box<dyn fmt::Display>)
+        // A fix that does what the help says is told below, with what becomes of the text.
+        let is_fix = self.found.fixes.iter().any(|fix| fix.title == *help);
+        (!help.is_empty() && !is_fix).then(|| Box::new(self.lines(help, 8)) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {

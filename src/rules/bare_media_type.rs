@@ -71,6 +71,16 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["graph 3.5", "graph 4.5"]),
+            Example::fixed(
+                Setup::V0_3,
+                r#"
+{ "defaultInputModes": ["text/plain", "text"] }
+                                      ^^^^^^ warning: `text` is not a media type
+"#,
+                r#"
+{ "defaultInputModes": ["text/plain"] }
+"#,
+            ),
             Example::good(
                 Setup::V0_3,
                 r#"{ "defaultInputModes": ["Text/HTML;charset=utf-8", "image/*", "*/*", "application/x-custom"] }"#,

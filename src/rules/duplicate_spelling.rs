@@ -36,6 +36,16 @@ pub(super) static RULE: Rule = Rule {
                               ^^^^^^^^^^ warning: `security` repeats `securityRequirements` under another name
 "#,
             ),
+            Example::fixed(
+                Setup::V1_0,
+                r#"
+{ "defaultInputModes": ["text/plain"], "default_input_modes": ["text/plain"] }
+                                       ^^^^^^^^^^^^^^^^^^^^^ error: `default_input_modes` repeats `defaultInputModes` in another spelling
+"#,
+                r#"
+{ "defaultInputModes": ["text/plain"] }
+"#,
+            ),
             Example::good(
                 Setup::V1_0,
                 r#"{ "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain"] }"#,

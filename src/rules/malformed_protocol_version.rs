@@ -85,6 +85,16 @@ pub(super) static RULE: Rule = Rule {
                      ^^^^^^^ warning: `draft` is not a version with two or three numbers
 "#,
             ).shows(&["graph 4.35"]),
+            Example::fixed(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r#"
+{ "protocolVersion": "v0.3.0" }
+                     ^^^^^^^^ warning: `v0.3.0` is not a version with two or three numbers
+"#,
+                r#"
+{ "protocolVersion": "0.3.0" }
+"#,
+            ),
             Example::good(
                 Setup::DETECTED,
                 r#"

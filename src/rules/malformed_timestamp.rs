@@ -57,6 +57,28 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["graph 3.4"]),
+            Example::fixed(
+                Setup::REGISTRATION,
+                r#"
+{ "sourceCreatedDateTime": "2026-02-15 10:00:00+0100", "sourceLastModifiedDateTime": "2026-02-16 10:00" }
+                           ^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `sourceCreatedDateTime` is `2026-02-15 10:00:00+0100`, which is not a time with an offset
+                                                                                     ^^^^^^^^^^^^^^^^^^ error: `sourceLastModifiedDateTime` is `2026-02-16 10:00`, which is not a time with an offset
+"#,
+                r#"
+{ "sourceCreatedDateTime": "2026-02-15T10:00:00+01:00", "sourceLastModifiedDateTime": "2026-02-16T10:00Z" }
+"#,
+            ),
+            Example::fixed(
+                Setup::REGISTRATION,
+                r#"
+{ "sourceCreatedDateTime": "2026-02-15", "sourceLastModifiedDateTime": "2026-02-15T10:00:00.123456789Z" }
+                           ^^^^^^^^^^^^ error: `sourceCreatedDateTime` is `2026-02-15`, a date without time and offset
+                                                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: `sourceLastModifiedDateTime` has 9 digits of a second, of which the service keeps 7
+"#,
+                r#"
+{ "sourceCreatedDateTime": "2026-02-15T00:00:00Z", "sourceLastModifiedDateTime": "2026-02-15T10:00:00.1234567Z" }
+"#,
+            ),
             Example::good(
                 Setup::REGISTRATION,
                 r#"

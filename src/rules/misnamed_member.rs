@@ -1,11 +1,10 @@
 use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
-use crate::edit::{Style, Where, insert_member, removal, rename, replace_value};
+use crate::edit::{Where, insert_member, removal, rename, replace_value, wrapped};
 use crate::kind::{Kind, Mode};
 use crate::model::version::InterfaceVersion;
 use crate::rule::{Check, Context, Found, Report, Rule};
 use crate::schema::{Fact, Finding, Reason};
 use crate::syntax::{Node, Pointer};
-use crate::text::Span;
 use crate::words::{json, quoted};
 
 pub(super) static RULE: Rule = Rule {
@@ -288,6 +287,28 @@ Example::bad(Setup::V1_0, r#"
 }
 "#,
             ),
+            Example::fixed(
+                Setup::V1_0,
+                r#"
+{ "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } },
+  "security": [
+  ^^^^^^^^^^ error: `security` is called `securityRequirements` here, and is written in another form
+    {
+      "key": []
+    }
+  ] }
+"#,
+                r#"
+{ "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } },
+  "securityRequirements": [
+    {
+      "schemes": {
+        "key": { "list": [] }
+      }
+    }
+  ] }
+"#,
+            ),
 Example::good(
                 Setup::V1_0,
                 r#"
@@ -471,9 +492,10 @@ fn rewrapped(security: Node<'_>) -> Option<Vec<Edit>> {
     if !security.is_array() || security.is_incomplete() || !security.children().all(is_flat) {
         return None;
     }
-    let style = Style::of(security.document());
     let mut edits = vec![rename(security, "securityRequirements")?];
-    security.children().for_each(|entry| edits.extend(wrap(entry, &style)));
+    for entry in security.children() {
+        edits.push(wrap(entry)?);
+    }
     Some(edits)
 }
 
@@ -483,18 +505,10 @@ pub(super) fn is_flat(entry: Node<'_>) -> bool {
 }
 
 /// Wraps a requirement, and the scopes in it, as 1.0 has them.
-pub(super) fn wrap(entry: Node<'_>, style: &Style<'_>) -> Vec<Edit> {
-    let open = |at: u32, name: &str| {
-        Edit::new(Span::at(at), format!("{{{}\"{name}\"{}", style.padding, style.colon))
-    };
-    let close = |at: u32| Edit::new(Span::at(at), format!("{}}}", style.padding));
-    let mut edits = vec![open(entry.span().start, "schemes")];
-    for scopes in entry.children() {
-        edits.push(open(scopes.span().start, "list"));
-        edits.push(close(scopes.span().end));
-    }
-    edits.push(close(entry.span().end));
-    edits
+pub(super) fn wrap(entry: Node<'_>) -> Option<Edit> {
+    let lists: Option<Vec<Edit>> =
+        entry.children().map(|scopes| wrapped(scopes, "list", Vec::new())).collect();
+    wrapped(entry, "schemes", lists?)
 }
 
 /// A `securityRequirements` as 0.x and Graph have it.

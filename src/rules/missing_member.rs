@@ -219,6 +219,20 @@ Example::bad(Setup::REGISTRATION, r#"
                ^ warning: missing required member `defaultOutputModes`
                                                                                      ^ warning: missing required member `tags`
 "#).shows(&["graph 4.5"]),
+            Example::fixed(
+                Setup::V0_3,
+                r#"
+{ "name": "Tides", "description": "Tells the tide.", "url": "https://tides.example.com/a2a", "version": "1.0.0",
+  "protocolVersion": "0.3.0", "capabilities": {}, "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain"], "skills": [],
+  "securitySchemes": { "login": { "scheme": "bearer" } } }
+                                ^ error: missing required member `type`
+"#,
+                r#"
+{ "name": "Tides", "description": "Tells the tide.", "url": "https://tides.example.com/a2a", "version": "1.0.0",
+  "protocolVersion": "0.3.0", "capabilities": {}, "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain"], "skills": [],
+  "securitySchemes": { "login": { "scheme": "bearer", "type": "http" } } }
+"#,
+            ),
 Example::good(
                 Setup::card(Version::V0_1_0),
                 r#"

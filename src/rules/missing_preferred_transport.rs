@@ -41,6 +41,18 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["A2A-N049"]),
+            Example::fixed(
+                Setup::V0_3,
+                r#"
+{ "name": "Tides", "url": "https://tides.example.com/grpc", "protocolVersion": "0.3.0", "skills": [],
+^ warning: there is no `preferredTransport`
+  "additionalInterfaces": [{ "url": "https://tides.example.com/grpc", "transport": "GRPC" }] }
+"#,
+                r#"
+{ "preferredTransport": "GRPC", "name": "Tides", "url": "https://tides.example.com/grpc", "protocolVersion": "0.3.0", "skills": [],
+  "additionalInterfaces": [{ "url": "https://tides.example.com/grpc", "transport": "GRPC" }] }
+"#,
+            ),
             Example::good(
                 Setup::DETECTED,
                 r#"

@@ -1,6 +1,5 @@
 use super::misnamed_member::{is_flat, wrap};
 use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
-use crate::edit::Style;
 use crate::kind::{Kind, Mode, Version};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding, release_with};
@@ -155,8 +154,7 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
 /// Wraps the requirement as 1.0 has it, if `scopes` belongs to the first scheme in it: the others come along.
 fn wrapped(scopes: Node<'_>) -> Option<Vec<Edit>> {
     let entry = scopes.parent().filter(|_| scopes.position() == 0)?;
-    let style = Style::of(entry.document());
-    is_flat(entry).then(|| wrap(entry, &style))
+    if is_flat(entry) { Some(vec![wrap(entry)?]) } else { None }
 }
 
 /// Whether `node` names a scheme in an entry of `securityRequirements`, in the form that `security` had in 0.3.

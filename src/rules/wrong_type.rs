@@ -154,6 +154,24 @@ Example::fixed(Setup::graph(Kind::GraphAgentRegistration, Mode::Update), r#"
 "#, r#"
 { "agentCard": { "name": "Tides", "url": "https://tides.example.com/a2a", "skills": [], "provider": { "organization": "Harbour Office" } } }
 "#).shows(&["graph 4.4"]),
+            Example::fixed(
+                Setup::V0_3,
+                r#"
+{ "version": 1.2, "protocolVersion": 0.3, "defaultInputModes": "text/plain, text/html",
+             ^^^ error: `version` takes a string, not a number
+                                     ^^^ error: `protocolVersion` takes a string, not a number
+                                                               ^^^^^^^^^^^^^^^^^^^^^^^ error: `defaultInputModes` takes an array, not a string
+  "additionalInterfaces": { "url": "https://tides.example.com/grpc", "transport": "GRPC" },
+                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `additionalInterfaces` takes an array, not an object
+  "securitySchemes": [{ "key": { "type": "apiKey", "in": "header", "name": "X-Key" } }] }
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `securitySchemes` takes an object, not an array
+"#,
+                r#"
+{ "version": "1.2", "protocolVersion": "0.3", "defaultInputModes": ["text/plain", "text/html"],
+  "additionalInterfaces": [{ "url": "https://tides.example.com/grpc", "transport": "GRPC" }],
+  "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } } }
+"#,
+            ),
 Example::good(
                 Setup::V0_3,
                 r#"
