@@ -129,9 +129,10 @@ impl Meta {
         sources
     }
 
-    /// Whether it can be switched off. What cannot be understood in a configuration can be no part of it.
+    /// Whether it can be switched off. What cannot be understood in a configuration can be no part of it, and what a
+    /// migration does is told in any case.
     pub fn is_optional(&self) -> bool {
-        self.id != "malformed-configuration"
+        self.id != "malformed-configuration" && !self.id.starts_with("migration-")
     }
 
     /// The page of the rule on the web.
@@ -234,12 +235,14 @@ pub struct Setup {
     pub mode: Option<Mode>,
     /// The path and the text of a file that was met before, read in the same way.
     pub before: Option<(&'static str, &'static str)>,
+    /// What `--to` says and the options behind it, for rules about migrations; empty where it is only read.
+    pub to: &'static str,
 }
 
 impl Setup {
     /// Everything is detected.
     pub const DETECTED: Setup =
-        Setup { path: "agent-card.json", kind: None, version: None, mode: None, before: None };
+        Setup { path: "agent-card.json", kind: None, version: None, mode: None, before: None, to: "" };
     /// A 1.0 card.
     pub const V1_0: Setup = Setup::card(Version::V1_0);
     /// A 0.3.0 card.
@@ -262,6 +265,11 @@ impl Setup {
     /// The same after the file at `path` with the content `text`.
     pub const fn after(self, path: &'static str, text: &'static str) -> Setup {
         Setup { before: Some((path, text)), ..self }
+    }
+
+    /// The same, migrated: `1.0 --flows first`.
+    pub const fn to(self, to: &'static str) -> Setup {
+        Setup { to, ..self }
     }
 
     /// The same at another path.

@@ -7,6 +7,7 @@ use cardlint::diagnostic::{Diagnostic, Edit, Example, Expect, Fixing, Severity};
 use cardlint::edit;
 use cardlint::kind::Forced;
 use cardlint::lint::{Checked, Input, Selection, Settings, lint};
+use cardlint::migrate;
 use cardlint::rule::{Check, Rule};
 use cardlint::rules;
 use cardlint::run::Files;
@@ -86,9 +87,33 @@ fn check_configuration(rule: &Rule, text: &str) -> Checked {
     Checked { text: text.to_owned(), diagnostics, ..Checked::default() }
 }
 
+/// What is said about the migration of a card.
+fn check_migration(rule: &Rule, example: &Example, text: &str) -> Checked {
+    let setup = example.setup;
+    let (to, words) = setup.to.split_once(' ').unwrap_or((setup.to, ""));
+    let mut options = migrate::Options::new(to.parse().unwrap());
+    options.forced = Forced { kind: setup.kind, version: setup.version, mode: setup.mode };
+    let words: Vec<&str> = words.split_whitespace().collect();
+    for pair in words.chunks(2) {
+        match pair {
+            ["--server-speaks", versions] => {
+                options.server_speaks = versions.split(',').map(str::to_owned).collect();
+            }
+            ["--flows", "first"] => options.flows = Some(migrate::Flows::First),
+            other => panic!("{other:?}"),
+        }
+    }
+    let mut migrated = migrate::migrate(Input::named(setup.path), text.as_bytes().to_vec(), &options);
+    migrated.checked.diagnostics.retain(|found| found.rule.id == rule.meta.id);
+    migrated.checked
+}
+
 fn check(rule: &Rule, example: &Example, text: &str) -> Checked {
     if matches!(rule.check, Check::Configuration(_)) {
         return check_configuration(rule, text);
+    }
+    if matches!(rule.check, Check::Migration(_)) {
+        return check_migration(rule, example, text);
     }
     let mut selection = Selection::default();
     selection.switch("all", false).unwrap();

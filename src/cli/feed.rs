@@ -429,7 +429,7 @@ fn work_on_file(
 }
 
 /// Reads all of a text, of which `length` bytes are expected.
-fn read(reader: &mut (impl Read + ?Sized), name: &str, length: u64) -> Result<Vec<u8>, ToolError> {
+pub(super) fn read(reader: &mut (impl Read + ?Sized), name: &str, length: u64) -> Result<Vec<u8>, ToolError> {
     let too_long = || ToolError::refused(name, "it is longer than 512 MiB; JSON Lines may be of any length");
     if length > LONGEST {
         return Err(too_long());
@@ -459,7 +459,7 @@ fn work(
     })
 }
 
-fn guarded<T>(path: &str, work: impl FnOnce() -> T) -> Result<T, ToolError> {
+pub(super) fn guarded<T>(path: &str, work: impl FnOnce() -> T) -> Result<T, ToolError> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|_| ToolError::Fault { path: path.to_owned() })
 }
 

@@ -9,6 +9,7 @@ mod fresh;
 mod known;
 mod lines;
 mod mend;
+mod migrate;
 mod patch;
 mod places;
 mod progress;
@@ -91,6 +92,7 @@ fn dispatch(cli: Cli, choices: &[Choice], streams: &mut Streams<'_>) -> Result<u
             None => run::check(&args.check, choices, streams),
         },
         Command::Fix(args) => run::fix(&args.check, &args.fixing, choices, streams),
+        Command::Migrate(args) => migrate::migrate(&args, streams),
         Command::Explain(args) => commands::explain(&args.rule, args.format, streams.out),
         Command::Rules(args) => commands::rules(args.format, streams.out),
         Command::Schema(args) => commands::schema(args.name.as_deref(), streams.out),

@@ -139,7 +139,7 @@ fn source(args: &Check) -> Source {
 }
 
 /// The day it is, in UTC.
-fn today() -> Date {
+pub(super) fn today() -> Date {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     Date::since_1970(since.as_secs() / 86_400)
 }
@@ -251,7 +251,7 @@ fn knows_links(aside: bool) -> bool {
 }
 
 /// The columns of the terminal; `COLUMNS` has the last word.
-fn width() -> usize {
+pub(super) fn width() -> usize {
     let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let seen = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
     said.filter(|columns| *columns > 0).or_else(seen).unwrap_or(80)

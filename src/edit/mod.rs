@@ -11,6 +11,7 @@ mod remove;
 mod style;
 mod wrap;
 
+pub use gap::indent_at;
 pub use insert::{Where, insert_element, insert_member, move_element, move_member};
 pub use layout::{lay_out, reindented};
 pub use remove::removal;

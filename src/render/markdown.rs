@@ -77,6 +77,9 @@ fn place(setup: Setup) -> String {
     if setup.path != Setup::DETECTED.path {
         let _ = write!(place, " at `{}`", setup.path);
     }
+    if !setup.to.is_empty() {
+        let _ = write!(place, ", migrated with `--to {}`", setup.to);
+    }
     if let Some((path, text)) = setup.before {
         let _ = write!(place, ", after `{path}` with\n\n{}\nwas met", fenced("json", text));
     }
