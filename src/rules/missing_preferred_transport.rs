@@ -50,7 +50,7 @@ pub(super) static RULE: Rule = Rule {
   "additionalInterfaces": [{ "url": "https://tides.example.com/grpc", "transport": "GRPC" }] }
 "#,
                 r#"
-{ "preferredTransport": "GRPC", "name": "Tides", "url": "https://tides.example.com/grpc", "protocolVersion": "0.3.0", "skills": [],
+{ "name": "Tides", "url": "https://tides.example.com/grpc", "preferredTransport": "GRPC", "protocolVersion": "0.3.0", "skills": [],
   "additionalInterfaces": [{ "url": "https://tides.example.com/grpc", "transport": "GRPC" }] }
 "#,
             ),
