@@ -2,6 +2,7 @@
 
 use super::gap::{around_comma, blank, breaks, indent_at, inside, item, without_blank_lines};
 use super::style::colon;
+use super::layout::has_items;
 use super::{Edit, Style, in_order, lay_out, quoted, reindented, removal};
 use crate::syntax::Node;
 use crate::text::Span;
@@ -128,7 +129,7 @@ fn written(new: &Item<'_>, neighbour: Node<'_>, gap: &str) -> String {
         Some(at) => &gap[at + 1..],
         None => indent_at(document.text(), neighbour.span().start),
     };
-    let is_simple = matches!(new.value, Piece::New(json) if !json.starts_with(['{', '[']));
+    let is_simple = matches!(new.value, Piece::New(json) if !has_items(json));
     let colon = colon(neighbour);
     match colon {
         Some(colon) if is_simple => text_of(new, colon, None, indent, false),

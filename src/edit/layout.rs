@@ -6,7 +6,7 @@ use crate::syntax::{Node, parse};
 /// `json` as a document of this style writes it at the indentation `indent`, all on one line unless `lines`. Scalars and keys
 /// stay as they are written.
 pub fn lay_out(json: &str, style: &Style<'_>, indent: &str, lines: bool) -> String {
-    if !json.starts_with(['{', '[']) {
+    if !has_items(json) {
         return json.to_owned();
     }
     let document = parse(json.as_bytes());
@@ -16,6 +16,11 @@ pub fn lay_out(json: &str, style: &Style<'_>, indent: &str, lines: bool) -> Stri
     let mut writer = Writer { style, indent: indent.to_owned(), text: String::with_capacity(json.len() * 2) };
     writer.value(document.root(), lines && style.lines);
     writer.text
+}
+
+/// Whether `json` is a container with something in it, which can be laid out in several ways.
+pub(super) fn has_items(json: &str) -> bool {
+    json.starts_with(['{', '[']) && !matches!(json, "{}" | "[]")
 }
 
 struct Writer<'s> {

@@ -46,6 +46,9 @@ pub fn rename(member: Node<'_>, name: &str) -> Option<Edit> {
 
 /// `node` gets another value: `json`, laid out as the document is.
 pub fn replace_value(node: Node<'_>, json: &str) -> Edit {
+    if !layout::has_items(json) {
+        return Edit::new(node.span(), json);
+    }
     let text = node.document().text();
     let indent = gap::indent_at(text, node.span().start);
     Edit::new(node.span(), lay_out(json, &Style::of(node.document()), indent, true))

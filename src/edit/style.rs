@@ -5,7 +5,7 @@ use crate::syntax::{Document, Node};
 use crate::text::Span;
 
 /// How many containers are looked at: what stands further down in a document is written like what stands above it.
-const ENOUGH: usize = 128;
+const ENOUGH: usize = 32;
 
 /// How a document is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

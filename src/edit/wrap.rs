@@ -1,4 +1,4 @@
-//! Putting a value into an value.
+//! Putting a value into another one.
 
 use super::gap::indent_at;
 use super::{Edit, Style, apply, in_order, quoted, reindented};
