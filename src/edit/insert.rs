@@ -1,8 +1,8 @@
 //! Putting items into containers, and moving them from one to another.
 
 use super::gap::{around_comma, blank, breaks, indent_at, inside, item, without_blank_lines};
-use super::style::colon;
 use super::layout::has_items;
+use super::style::colon;
 use super::{Edit, Style, in_order, lay_out, quoted, reindented, removal};
 use crate::syntax::Node;
 use crate::text::Span;
