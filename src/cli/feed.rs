@@ -1,5 +1,6 @@
 //! Files in, checked texts out to the report: whole files in batches across cores, JSON Lines as streams, in order.
 
+use super::args::Size;
 use super::configs::{Configs, ForFile};
 use super::error::ToolError;
 use super::known::Known;
@@ -17,11 +18,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
-/// The longest text that is read: offsets have four bytes, and a tree takes memory.
-pub(super) const LONGEST: u64 = 512 << 20;
-
 /// The files and the bytes after which a batch is complete: enough to keep the cores busy, and few enough for their caches.
 const BATCH: (usize, u64) = (128, 8 << 20);
+
+/// How texts are read.
+#[derive(Clone, Copy)]
+pub(super) struct Texts {
+    /// Whether every text is JSON Lines, whatever its name.
+    pub(super) all_lines: bool,
+    /// The bytes of the longest text that is read: a tree takes memory.
+    pub(super) longest: u64,
+}
 
 /// Threads, which are started once there is work for more than one.
 pub(super) struct Workers {
@@ -60,8 +67,7 @@ pub(super) struct Feed<'r> {
     workers: Workers,
     output: Outputs<'r>,
     err: &'r mut dyn Write,
-    /// Whether every text is JSON Lines, whatever its name.
-    all_lines: bool,
+    texts: Texts,
     batch: Vec<(Listed, Arc<ForFile>)>,
     batch_bytes: u64,
     /// Whether something went wrong that is no finding.
@@ -87,10 +93,10 @@ impl<'r> Feed<'r> {
         workers: Workers,
         output: Outputs<'r>,
         err: &'r mut dyn Write,
-        all_lines: bool,
+        texts: Texts,
     ) -> Self {
         let (files, batch, batch_bytes, failed, fails) = Default::default();
-        Self { configs, known, files, workers, output, err, all_lines, batch, batch_bytes, failed, fails }
+        Self { configs, known, files, workers, output, err, texts, batch, batch_bytes, failed, fails }
     }
 
     pub(super) fn begin(&mut self) -> io::Result<()> {
@@ -132,7 +138,7 @@ impl<'r> Feed<'r> {
             return self.lines(input, &name, false, &holds);
         }
         let checked =
-            read(input, &name, 0).and_then(|bytes| check(Input::named(&name), bytes, &holds.settings));
+            self.texts.read(input, &name, 0).and_then(|bytes| check(Input::named(&name), bytes, &holds.settings));
         self.whole(&name, checked, Drawn::default(), &holds)
     }
 
@@ -157,16 +163,16 @@ impl<'r> Feed<'r> {
     }
 
     fn is_lines(&self, path: &Path) -> bool {
-        self.all_lines || has_extension(path, &["jsonl", "ndjson"])
+        self.texts.all_lines || has_extension(path, &["jsonl", "ndjson"])
     }
 
     /// Checks the files that are waiting.
     fn flush(&mut self) -> io::Result<()> {
         let batch = std::mem::take(&mut self.batch);
         self.batch_bytes = 0;
-        let drawer = self.drawer();
+        let (drawer, texts) = (self.drawer(), self.texts);
         let checked = self.workers.map(batch, |(file, holds)| {
-            let checked = check_file(&file, &holds.settings);
+            let checked = texts.check(&file, &holds.settings);
             let drawn = match (&checked, &drawer) {
                 (Ok(checked), Some(drawer)) => drawer.draw(&file.name, checked),
                 _ => Drawn::default(),
@@ -210,6 +216,10 @@ impl<'r> Feed<'r> {
 
     /// Takes out what is known, and notes what the rest means for the run.
     fn judge(&mut self, name: &str, checked: &mut Checked, holds: &ForFile) {
+        if checked.left_out > 0 {
+            let (path, left_out) = (name.to_owned(), checked.left_out);
+            self.fail(&ToolError::TooMany { path, left_out });
+        }
         self.configs.met(holds, checked);
         self.known.sift(name, checked);
         self.fails = self.fails || holds.fail_on.fails(&checked.diagnostics);
@@ -229,7 +239,7 @@ impl<'r> Feed<'r> {
         walked: bool,
         holds: &ForFile,
     ) -> io::Result<()> {
-        let mut lines = Lines::new(reader);
+        let mut lines = Lines::new(reader, self.texts.longest);
         let (mut any, mut whole) = (false, true);
         while !lines.at_end() {
             let mut chunk = match lines.chunk() {
@@ -283,22 +293,32 @@ impl<'r> Feed<'r> {
     }
 }
 
-fn check_file(file: &Listed, settings: &Settings) -> Result<Checked, ToolError> {
-    let mut opened = File::open(&file.path).map_err(|error| ToolError::unreadable(&file.name, &error))?;
-    let bytes = read(&mut opened, &file.name, file.length)?;
-    check(Input { walked: file.walked, ..Input::named(&file.name) }, bytes, settings)
-}
-
-/// Reads all of a text, of which `length` bytes are expected.
-fn read(reader: &mut (impl Read + ?Sized), name: &str, length: u64) -> Result<Vec<u8>, ToolError> {
-    let too_long = || ToolError::refused(name, "it is longer than 512 MiB; JSON Lines may be of any length");
-    if length > LONGEST {
-        return Err(too_long());
+impl Texts {
+    fn check(self, file: &Listed, settings: &Settings) -> Result<Checked, ToolError> {
+        let mut opened = File::open(&file.path).map_err(|error| ToolError::unreadable(&file.name, &error))?;
+        let bytes = self.read(&mut opened, &file.name, file.length)?;
+        check(Input { walked: file.walked, ..Input::named(&file.name) }, bytes, settings)
     }
-    let mut bytes = Vec::with_capacity(length as usize + 1);
-    let read = reader.take(LONGEST + 1).read_to_end(&mut bytes);
-    let read = read.map_err(|error| ToolError::unreadable(name, &error))?;
-    if read as u64 > LONGEST { Err(too_long()) } else { Ok(bytes) }
+
+    /// Reads all of a text, of which `length` bytes are expected.
+    fn read(
+        self,
+        reader: &mut (impl Read + ?Sized),
+        name: &str,
+        length: u64,
+    ) -> Result<Vec<u8>, ToolError> {
+        let too_long = || {
+            let most = Size(self.longest);
+            ToolError::refused(name, format!("it is longer than {most} (see --max-size); JSON Lines may be"))
+        };
+        if length > self.longest {
+            return Err(too_long());
+        }
+        let mut bytes = Vec::with_capacity(length as usize + 1);
+        let read = reader.take(self.longest.saturating_add(1)).read_to_end(&mut bytes);
+        let read = read.map_err(|error| ToolError::unreadable(name, &error))?;
+        if read as u64 > self.longest { Err(too_long()) } else { Ok(bytes) }
+    }
 }
 
 /// Checks a text. A panic is a fault of ours, and no reason to leave the other files unchecked.

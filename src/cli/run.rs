@@ -3,14 +3,14 @@
 use super::args::{Check, When};
 use super::configs::{Configs, Source};
 use super::error::ToolError;
-use super::feed::{Feed, Outcome, Workers};
+use super::feed::{Feed, Outcome, Texts, Workers};
 use super::known::Known;
 use super::reports::Reports;
 use super::walk::{Target, Walk, display};
 use super::{CLEAN, Choice, FAILED, FINDINGS, NOTHING, Streams, tell, wants_color};
 use crate::config::{Date, Overrides};
 use crate::kind::{Forced, Kind};
-use crate::lint::{Checked, Selector};
+use crate::lint::{Checked, Limits, Selector};
 use crate::render::{Format, Look, Output, Outputs, Part, Summary};
 use crate::words::visible;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -33,7 +33,8 @@ pub(super) fn check(args: &Check, choices: &[Choice], streams: &mut Streams<'_>)
     let mut reports = Reports::new(&args.reports)?;
     let look = look(args);
     let output = Outputs::new(Output::new(&mut out, format, look.clone()), reports.outputs(&look));
-    let mut feed = Feed::new(&configs, known, Workers::new(args.jobs), output, &mut *streams.err, args.jsonl);
+    let texts = Texts { all_lines: args.jsonl, longest: args.max_size.0 };
+    let mut feed = Feed::new(&configs, known, Workers::new(args.jobs), output, &mut *streams.err, texts);
     feed.begin()?;
     for target in walk.targets(&args.paths) {
         match target {
@@ -154,6 +155,7 @@ fn overrides(args: &Check, choices: &[Choice]) -> Result<Overrides, ToolError> {
         at: args.at.clone(),
         skip_unrecognized: args.skip_unrecognized,
         places: false,
+        limits: Limits { depth: usize::from(args.max_depth), findings: args.max_findings },
     })
 }
 
