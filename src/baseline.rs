@@ -3,6 +3,7 @@
 //! An entry is what a finding is known by (see [`crate::fingerprint`]), written out so that a person can read what is
 //! accepted, and mend a path when a file has moved.
 
+use crate::diagnostic::Diagnostic;
 use crate::lint::{Checked, find_rule};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -147,6 +148,22 @@ impl Sieve {
         });
         checked.places = kept;
         checked.suppressed += (before - checked.diagnostics.len()) as u64;
+    }
+
+    /// Which findings of a text of the file `path` are known, without using any up.
+    pub fn known_in(&self, path: &str, checked: &Checked) -> Vec<bool> {
+        let known = self.known.as_ref().and_then(|known| known.files.get(path));
+        let mut met: BTreeMap<(String, String), u64> = BTreeMap::new();
+        let pairs = checked.diagnostics.iter().zip(&checked.places);
+        let is_known = |(found, place): (&Diagnostic, &String)| {
+            let Some(known) = known else { return false };
+            let key = (found.rule.id.to_owned(), place.clone());
+            let left = known.get(&key).copied().unwrap_or_default();
+            let met = met.entry(key).or_default();
+            *met += 1;
+            *met <= left
+        };
+        pairs.map(is_known).collect()
     }
 
     /// Says that all of the file `path` was sifted; `runs` tells which rules looked at it.

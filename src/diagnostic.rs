@@ -1,5 +1,6 @@
 //! The vocabulary of findings: what a user sees of a rule, of a diagnostic and of a fix.
 
+pub use crate::edit::Edit;
 use crate::kind::{Kind, Mode, Version};
 use crate::text::{FileRange, Span};
 use std::borrow::Cow;
@@ -304,15 +305,6 @@ impl Safety {
             Safety::Unsafe => "unsafe",
         }
     }
-}
-
-/// A replacement of bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edit {
-    /// The bytes that go.
-    pub span: Span,
-    /// What comes in their place.
-    pub text: String,
 }
 
 impl fmt::Display for Severity {

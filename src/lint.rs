@@ -17,6 +17,8 @@ use crate::text::{FileRange, Origin, Source, Span};
 pub struct Settings {
     /// Which rules run.
     pub selection: Selection,
+    /// Rules that are switched on by their own names, so that what they only note is fixed too.
+    pub named: Vec<&'static str>,
     /// Rules whose findings all have another severity than the rule gives them.
     pub severities: Vec<(&'static str, Severity)>,
     /// Findings that are not reported.

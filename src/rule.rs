@@ -1,6 +1,7 @@
 //! What a rule is, and how it reports.
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Meta, OtherFile, Related, Safety, Severity};
+use crate::edit::{self, Where};
 use crate::kind::{Detection, Subject};
 use crate::model::{Agent, Identity};
 use crate::schema::{Finding, Shape};
@@ -303,8 +304,7 @@ impl Found<'_> {
         self.fix(safety, title, edits)
     }
 
-    /// A way to mend it: a member before the first one of `object`, in the manner of the document. `name` needs no escapes,
-    /// `value` is JSON. Nothing where there is no first one to stand before.
+    /// A way to mend it: a member before the others of `object`, in the manner of the document. `value` is JSON.
     pub fn insert(
         self,
         safety: Safety,
@@ -313,16 +313,53 @@ impl Found<'_> {
         name: &str,
         value: &str,
     ) -> Self {
-        match insertion(object, name, value) {
-            Some(edit) => self.fix(safety, title, vec![edit]),
-            None => self,
-        }
+        self.insert_at(safety, title, (object, Where::First), name, value)
     }
 
-    /// A way to mend it: `member` goes, with the comma that parts it from its neighbour.
-    pub fn remove(self, safety: Safety, title: impl Into<String>, member: Node<'_>) -> Self {
-        match removal(member) {
-            Some(span) => self.replace(safety, title, span, ""),
+    /// A way to mend it: a member of an object at a place, in the manner of the document. `value` is JSON.
+    pub fn insert_at(
+        self,
+        safety: Safety,
+        title: impl Into<String>,
+        (object, place): (Node<'_>, Where<'_>),
+        name: &str,
+        value: &str,
+    ) -> Self {
+        self.offer(safety, title, edit::insert_member(object, place, name, value).map(|edit| vec![edit]))
+    }
+
+    /// A way to mend it: an element behind the others of `array`, in the manner of the document. `value` is JSON.
+    pub fn append(self, safety: Safety, title: impl Into<String>, array: Node<'_>, value: &str) -> Self {
+        self.offer(safety, title, edit::insert_element(array, Where::Last, value).map(|edit| vec![edit]))
+    }
+
+    /// A way to mend it: `item`, a member or an element, goes, with the comma that parts it from its neighbour.
+    pub fn remove(self, safety: Safety, title: impl Into<String>, item: Node<'_>) -> Self {
+        self.offer(safety, title, edit::removal(item).map(|edit| vec![edit]))
+    }
+
+    /// A way to mend it: `member` gets the key `name`.
+    pub fn rename(self, safety: Safety, member: Node<'_>, name: &str) -> Self {
+        let edit = edit::rename(member, name);
+        self.offer(safety, format!("rename it to `{name}`"), edit.map(|edit| vec![edit]))
+    }
+
+    /// A way to mend it: `member` goes to a place in an object, there called `name`.
+    pub fn move_to(
+        self,
+        safety: Safety,
+        title: impl Into<String>,
+        member: Node<'_>,
+        (object, place): (Node<'_>, Where<'_>),
+        name: &str,
+    ) -> Self {
+        self.offer(safety, title, edit::move_member(member, object, place, name))
+    }
+
+    /// A way to mend it, if there are edits for it.
+    pub fn offer(self, safety: Safety, title: impl Into<String>, edits: Option<Vec<Edit>>) -> Self {
+        match edits.and_then(edit::in_order) {
+            Some(edits) => self.fix(safety, title, edits),
             None => self,
         }
     }
@@ -331,62 +368,5 @@ impl Found<'_> {
     pub fn fix(self, safety: Safety, title: impl Into<String>, edits: Vec<Edit>) -> Self {
         self.0.fixes.push(Fix { title: title.into(), safety, edits });
         self
-    }
-}
-
-fn insertion(object: Node<'_>, name: &str, value: &str) -> Option<Edit> {
-    let key = object.children().next()?.key_span().filter(|key| !key.is_empty())?;
-    let between = object.document().text().get(object.opening().end as usize..key.start as usize)?;
-    let space = if between.is_empty() { "" } else { " " };
-    let is_blank = between.bytes().all(|byte| byte.is_ascii_whitespace());
-    let text = format!("\"{name}\":{space}{value},{between}");
-    is_blank.then_some(Edit { span: Span::new(key.start, key.start), text })
-}
-
-fn removal(member: Node<'_>) -> Option<Span> {
-    let key = member.key_span().filter(|key| !key.is_empty())?;
-    let next = member.following().nth(1).and_then(Node::key_span);
-    let before = member.parent()?.children().take_while(|sibling| *sibling != member).last();
-    Some(match (next, before) {
-        (Some(next), _) => Span::new(key.start, next.start),
-        (None, Some(before)) => Span::new(before.span().end, member.span().end),
-        (None, None) => Span::new(key.start, member.span().end),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::syntax::parse;
-
-    fn inserted(text: &str) -> Option<String> {
-        let document = parse(text.as_bytes());
-        let edit = insertion(document.root(), "new", "1")?;
-        let mut text = text.to_owned();
-        text.replace_range(edit.span.range(), &edit.text);
-        Some(text)
-    }
-
-    fn removed(text: &str) -> Option<String> {
-        let document = parse(text.as_bytes());
-        let span = removal(document.root().member("b")?)?;
-        let mut text = text.to_owned();
-        text.replace_range(span.range(), "");
-        Some(text)
-    }
-
-    #[test]
-    fn members_are_put_in_as_the_others_are_written() {
-        assert_eq!(inserted("{\"a\":2}").as_deref(), Some("{\"new\":1,\"a\":2}"));
-        assert_eq!(inserted("{\n  \"a\": 2\n}").as_deref(), Some("{\n  \"new\": 1,\n  \"a\": 2\n}"));
-        assert_eq!(inserted("{}"), None);
-    }
-
-    #[test]
-    fn members_are_taken_out_with_one_comma() {
-        assert_eq!(removed("{\"a\":1, \"b\":2, \"c\":3}").as_deref(), Some("{\"a\":1, \"c\":3}"));
-        assert_eq!(removed("{\"b\":2, \"c\":3}").as_deref(), Some("{\"c\":3}"));
-        assert_eq!(removed("{\"a\":1, \"b\":2}").as_deref(), Some("{\"a\":1}"));
-        assert_eq!(removed("{ \"b\": 2 }").as_deref(), Some("{  }"));
     }
 }

@@ -103,10 +103,18 @@ impl<T> Choices<T> {
 
     /// What is chosen for a rule.
     pub fn get(&self, rule: &Meta) -> Option<&T> {
+        self.decisive(rule).map(|(_, value)| value)
+    }
+
+    /// Whether what is chosen for a rule was chosen by its name.
+    pub fn is_by_name(&self, rule: &Meta) -> bool {
+        self.decisive(rule).is_some_and(|(selector, _)| *selector == Selector::Rule(rule.id))
+    }
+
+    fn decisive(&self, rule: &Meta) -> Option<&(Selector, T)> {
         let names = [Selector::Rule(rule.id), Selector::Group(rule.group), Selector::All];
         self.layers.iter().rev().find_map(|layer| {
-            let last =
-                |wanted| layer.iter().rev().find(|(selector, _)| *selector == wanted).map(|(_, value)| value);
+            let last = |wanted| layer.iter().rev().find(|(selector, _)| *selector == wanted);
             names.into_iter().find_map(last)
         })
     }

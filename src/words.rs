@@ -10,7 +10,7 @@ const SHOWN: usize = 60;
 pub fn quoted(text: &str) -> String {
     let mut shown = String::with_capacity(text.len().min(4 * SHOWN) + 2);
     shown.push('`');
-    if text.len() <= SHOWN && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if text.len() <= SHOWN && is_plain(text) {
         shown.push_str(text);
         shown.push('`');
         return shown;
@@ -36,6 +36,17 @@ pub fn is_hidden(char: char) -> bool {
     }
 }
 
+/// Whether `text` is nothing but printable ASCII, as most texts are.
+pub fn is_plain(text: &str) -> bool {
+    all_bytes(text, |byte| matches!(byte, b' '..=b'~'))
+}
+
+/// Whether `holds` for all bytes of `text`. It looks at many at a time: without a way out before the end of a chunk, vector
+/// instructions do it.
+pub fn all_bytes(text: &str, holds: impl Fn(u8) -> bool) -> bool {
+    text.as_bytes().chunks(64).all(|chunk| chunk.iter().fold(true, |all, &byte| all & holds(byte)))
+}
+
 /// Appends `char`, or its escape where it is hidden.
 pub fn push_visible(out: &mut String, char: char) {
     if is_hidden(char) {
@@ -48,7 +59,7 @@ pub fn push_visible(out: &mut String, char: char) {
 
 /// `text` with everything that is hidden escaped.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hidden) {
+    if is_plain(text) || !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);

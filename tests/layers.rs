@@ -11,15 +11,28 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("words", &[]),
     ("statements", &[]),
     ("syntax", &["text"]),
+    ("edit", &["syntax", "text"]),
     ("secret", &["text"]),
     ("kind", &["syntax", "words"]),
     ("schema", &["kind", "syntax"]),
     ("model", &["schema", "kind", "syntax", "text", "words"]),
-    ("diagnostic", &["kind", "text"]),
-    ("rule", &["diagnostic", "model", "schema", "kind", "secret", "syntax", "text"]),
+    ("diagnostic", &["edit", "kind", "text"]),
+    ("rule", &["diagnostic", "model", "schema", "kind", "secret", "edit", "syntax", "text"]),
     (
         "rules",
-        &["rule", "diagnostic", "model", "schema", "kind", "secret", "syntax", "text", "words", "rules"],
+        &[
+            "rule",
+            "diagnostic",
+            "model",
+            "schema",
+            "kind",
+            "secret",
+            "edit",
+            "syntax",
+            "text",
+            "words",
+            "rules",
+        ],
     ),
     ("selection", &["rules", "rule", "diagnostic"]),
     ("fingerprint", &["diagnostic", "syntax"]),
@@ -41,10 +54,14 @@ const LAYERS: &[(&str, &[&str])] = &[
             "text",
         ],
     ),
+    ("fix", &["lint", "edit", "diagnostic", "kind", "syntax", "text"]),
     ("config", &["lint", "suppress", "rules", "rule", "diagnostic", "kind", "syntax", "text", "words"]),
-    ("baseline", &["lint"]),
+    ("baseline", &["lint", "diagnostic"]),
     ("run", &["lint", "rules", "rule", "model", "diagnostic"]),
-    ("render", &["lint", "fingerprint", "diagnostic", "kind", "statements", "text", "words"]),
+    (
+        "render",
+        &["lint", "fingerprint", "diagnostic", "kind", "secret", "edit", "statements", "text", "words"],
+    ),
 ];
 
 /// Libraries that are named in one place only.
@@ -53,11 +70,12 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("jsonschema", &["src/schema/"]),
     ("clap", &["src/cli/"]),
     ("rayon", &["src/cli/"]),
+    ("similar", &["src/cli/"]),
     ("ignore", &["src/cli/", "src/config/"]),
     ("toml", &["src/config/"]),
     ("schemars", &["src/config/"]),
     ("base64", &["src/model/", "src/secret/"]),
-    ("aho_corasick", &["src/rules/reader_instruction.rs"]),
+    ("aho_corasick", &["src/secret/search.rs", "src/rules/reader_instruction.rs"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -1,5 +1,6 @@
 //! The command line as it is typed.
 
+use super::error::ToolError;
 use crate::config::FailOn;
 use crate::kind::{Kind, Mode, Version};
 use crate::render::Format;
@@ -21,6 +22,7 @@ Examples:
   cardlint check                              every card below this folder
   cardlint check .well-known/agent-card.json  one card
   cardlint check - < card.json                standard input
+  cardlint fix                                mend what can be mended
   cardlint explain duplicate-key              what a rule is about
 
 Run `cardlint help check` for the options of a command.")]
@@ -31,7 +33,8 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    Check(Box<Check>),
+    Check(Box<CheckCommand>),
+    Fix(Box<FixCommand>),
     Explain(Explain),
     Rules(Rules),
     Schema(Schema),
@@ -60,6 +63,82 @@ Examples:
   cardlint check --write-baseline baseline.json
   cardlint check --baseline baseline.json
   zcat dump.jsonl.gz | cardlint check --jsonl --format jsonl -")]
+pub(crate) struct CheckCommand {
+    #[command(flatten)]
+    pub(crate) check: Check,
+
+    /// Also make the fixes of what is found, as `cardlint fix` does
+    #[arg(long, help_heading = "Fixing")]
+    fix: bool,
+
+    #[command(flatten)]
+    fixing: Fixing,
+}
+
+impl CheckCommand {
+    /// How to fix what is found, if that was asked for.
+    pub(crate) fn fixing(&self) -> Result<Option<&Fixing>, ToolError> {
+        let Fixing { unsafe_fixes, allow_signed, diff } = self.fixing;
+        let asked = [(unsafe_fixes, "unsafe-fixes"), (allow_signed, "allow-signed"), (diff, "diff")];
+        match asked.iter().find(|(is_set, _)| *is_set) {
+            Some((_, name)) if !self.fix => Err(ToolError::Usage(format!(
+                "`--{name}` goes with `--fix`: `cardlint check --fix --{name}`"
+            ))),
+            _ => Ok(self.fix.then_some(&self.fixing)),
+        }
+    }
+}
+
+/// Fix what is found in files, directories, globs or standard input
+///
+/// Makes the safe fixes of errors and warnings, by editing the text: what is not wrong stays as it is written. Then it
+/// reports what is left, as `cardlint check` does. A note is fixed if its rule is selected by name. A fix that would
+/// change what a signature covers is not made.
+///
+/// With - the fixed text goes to standard output and everything else to standard error.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Exit status, over what is left:
+  0  no finding as bad as --fail-on
+  1  findings
+  2  wrong usage, bad configuration, a file that cannot be read or written, or an internal fault
+  3  nothing was checked, unless --allow-empty
+
+Examples:
+  cardlint fix --diff                         show what would change
+  cardlint fix --unsafe-fixes cards/
+  cardlint fix --ignore all --select malformed-json
+  cardlint fix --select odd-skill-id          also fix what this rule only notes
+  cardlint fix - < card.json > fixed.json
+  cardlint fix --diff | git apply             the same as without --diff")]
+pub(crate) struct FixCommand {
+    #[command(flatten)]
+    pub(crate) check: Check,
+
+    #[command(flatten)]
+    pub(crate) fixing: Fixing,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Fixing {
+    /// Also make fixes that a person should look at
+    #[arg(long, help_heading = "Fixing")]
+    pub(crate) unsafe_fixes: bool,
+
+    /// Also make fixes that break a signature
+    ///
+    /// The card has to be signed anew afterwards.
+    #[arg(long, help_heading = "Fixing")]
+    pub(crate) allow_signed: bool,
+
+    /// Print a unified diff of what would be fixed, and write nothing
+    ///
+    /// Findings are counted, and go to the files of --report.
+    #[arg(long, help_heading = "Fixing", conflicts_with_all = ["format", "write_baseline"])]
+    pub(crate) diff: bool,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Check {
     /// Files, directories, globs, or - for standard input
     #[arg(value_name = "PATH", default_value = ".")]

@@ -1,6 +1,7 @@
 //! What keeps the tool from doing its work, as against what is wrong with a document.
 
 use crate::config::MOST_FAULTS;
+use crate::fix::ThrownAway;
 use crate::lint::UnknownSelector;
 use crate::words::visible;
 use std::fmt;
@@ -21,6 +22,8 @@ pub(crate) enum ToolError {
     Usage(String),
     /// A rule, or what runs them, failed on a file.
     Fault { path: String },
+    /// A fix would have made a file worse.
+    BadFix { path: String, thrown_away: ThrownAway },
     /// The report could not be written.
     Output(io::Error),
 }
@@ -81,6 +84,15 @@ impl fmt::Display for ToolError {
             Self::Fault { path } => {
                 let issues = concat!(env!("CARGO_PKG_REPOSITORY"), "/issues");
                 write!(f, "internal fault while checking `{}`; please report it at {issues}", visible(path))
+            }
+            Self::BadFix { path, thrown_away: ThrownAway { rule, pointer, why } } => {
+                let issues = concat!(env!("CARGO_PKG_REPOSITORY"), "/issues");
+                let (path, pointer) = (visible(path), visible(pointer));
+                write!(
+                    f,
+                    "internal fault: a fix of {rule} for `{path}` at `{pointer}` was not made, since {why}; "
+                )?;
+                write!(f, "please report it at {issues}")
             }
             Self::Output(error) => write!(f, "cannot write the report: {}", words(error)),
         }

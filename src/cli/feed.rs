@@ -5,12 +5,13 @@ use super::configs::{Configs, ForFile};
 use super::error::ToolError;
 use super::known::Known;
 use super::lines::{Line, Lines};
+use super::mend::{LinesMender, Mender, Settled};
 use super::tell;
 use super::walk::{Listed, display, has_extension};
+use crate::fix::{Fixed, Options, fix};
 use crate::lint::{Checked, Input, Settings, lint};
 use crate::render::{Drawer, Drawn, Outputs, Part, Summary};
 use crate::run::Files;
-use crate::text::Origin;
 use rayon::prelude::*;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -20,15 +21,6 @@ use std::sync::Arc;
 
 /// The files and the bytes after which a batch is complete: enough to keep the cores busy, and few enough for their caches.
 const BATCH: (usize, u64) = (128, 8 << 20);
-
-/// How texts are read.
-#[derive(Clone, Copy)]
-pub(super) struct Texts {
-    /// Whether every text is JSON Lines, whatever its name.
-    pub(super) all_lines: bool,
-    /// The bytes of the longest text that is read: a tree takes memory.
-    pub(super) longest: u64,
-}
 
 /// Threads, which are started once there is work for more than one.
 pub(super) struct Workers {
@@ -66,8 +58,10 @@ pub(super) struct Feed<'r> {
     files: Files,
     workers: Workers,
     output: Outputs<'r>,
+    /// What becomes of fixed texts, where fixes are made.
+    mender: Option<Mender<'r>>,
     err: &'r mut dyn Write,
-    texts: Texts,
+    manner: Manner,
     batch: Vec<(Listed, Arc<ForFile>)>,
     batch_bytes: u64,
     /// Whether something went wrong that is no finding.
@@ -76,8 +70,21 @@ pub(super) struct Feed<'r> {
     fails: bool,
 }
 
+/// How texts are read and what is told.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Manner {
+    /// Whether every text is JSON Lines, whatever its name.
+    pub(super) all_lines: bool,
+    /// Whether to leave out what is no finding.
+    pub(super) quiet: bool,
+    /// The bytes of the longest text that is read: a tree takes memory.
+    pub(super) longest: u64,
+}
+
 /// What a run came to.
 pub(super) struct Outcome {
+    /// What was fixed, in a line.
+    pub(super) told: Option<String>,
     pub(super) summary: Summary,
     /// Whether something went wrong that is no finding.
     pub(super) failed: bool,
@@ -92,11 +99,25 @@ impl<'r> Feed<'r> {
         known: Known,
         workers: Workers,
         output: Outputs<'r>,
+        mender: Option<Mender<'r>>,
         err: &'r mut dyn Write,
-        texts: Texts,
+        manner: Manner,
     ) -> Self {
         let (files, batch, batch_bytes, failed, fails) = Default::default();
-        Self { configs, known, files, workers, output, err, texts, batch, batch_bytes, failed, fails }
+        Self {
+            configs,
+            known,
+            files,
+            workers,
+            output,
+            mender,
+            err,
+            manner,
+            batch,
+            batch_bytes,
+            failed,
+            fails,
+        }
     }
 
     pub(super) fn begin(&mut self) -> io::Result<()> {
@@ -114,7 +135,7 @@ impl<'r> Feed<'r> {
             return match File::open(&file.path) {
                 Ok(opened) => {
                     let mut reader = BufReader::with_capacity(1 << 16, opened);
-                    self.lines(&mut reader, &file.name, file.walked, &holds)
+                    self.lines(&mut reader, (&file.name, Some(&file.path)), file.walked, &holds)
                 }
                 Err(error) => {
                     self.fail(&ToolError::unreadable(&file.name, &error));
@@ -135,11 +156,12 @@ impl<'r> Feed<'r> {
         let path = path.unwrap_or(Path::new("<stdin>"));
         let Some(holds) = self.configs.for_file(path, false) else { return Ok(()) };
         if self.is_lines(path) {
-            return self.lines(input, &name, false, &holds);
+            return self.lines(input, (&name, None), false, &holds);
         }
-        let checked =
-            self.texts.read(input, &name, 0).and_then(|bytes| check(Input::named(&name), bytes, &holds.settings));
-        self.whole(&name, checked, Drawn::default(), &holds)
+        let task = self.task();
+        let worked =
+            self.manner.read(input, &name, 0).and_then(|bytes| self.work(task, Input::named(&name), bytes, &holds));
+        self.whole((&name, None), worked, Drawn::default(), &holds)
     }
 
     /// Reports something that went wrong and is no finding.
@@ -158,29 +180,49 @@ impl<'r> Feed<'r> {
             self.fails |= fail_on.fails(&remarks.diagnostics);
             self.output.part(&Part { path: &name, texts: &[remarks], last: true })?;
         }
-        let Self { output, failed, fails, known, .. } = self;
-        Ok(Outcome { summary: output.end()?, failed, fails, known })
+        let Self { output, mender, failed, fails, known, .. } = self;
+        let summary = output.end()?;
+        let told =
+            mender.map(|mut mender| mender.flush().map(|()| mender.tell(summary.findings()))).transpose()?;
+        Ok(Outcome { told, summary, failed, fails, known })
+    }
+
+    /// What is to be done with each text.
+    fn task(&self) -> Option<Options> {
+        self.mender.as_ref().map(|mender| mender.options)
+    }
+
+    /// Checks a text, and makes its fixes if that is the `task`.
+    fn work(
+        &self,
+        task: Option<Options>,
+        input: Input<'_>,
+        bytes: Vec<u8>,
+        holds: &ForFile,
+    ) -> Result<Worked, ToolError> {
+        work(task, &self.known, input, bytes, &holds.settings)
     }
 
     fn is_lines(&self, path: &Path) -> bool {
-        self.texts.all_lines || has_extension(path, &["jsonl", "ndjson"])
+        self.manner.all_lines || has_extension(path, &["jsonl", "ndjson"])
     }
 
     /// Checks the files that are waiting.
     fn flush(&mut self) -> io::Result<()> {
         let batch = std::mem::take(&mut self.batch);
         self.batch_bytes = 0;
-        let (drawer, texts) = (self.drawer(), self.texts);
-        let checked = self.workers.map(batch, |(file, holds)| {
-            let checked = texts.check(&file, &holds.settings);
-            let drawn = match (&checked, &drawer) {
-                (Ok(checked), Some(drawer)) => drawer.draw(&file.name, checked),
+        let (drawer, task, known, manner) = (self.drawer(), self.task(), &self.known, self.manner);
+        let worked = self.workers.map(batch, |(file, holds)| {
+            let worked = 
+                manner.work_on_file(&file, |input, bytes| work(task, known, input, bytes, &holds.settings));
+            let drawn = match (&worked, &drawer) {
+                (Ok(worked), Some(drawer)) => drawer.draw(&file.name, &worked.checked),
                 _ => Drawn::default(),
             };
-            (file.name, checked, drawn, holds)
+            (file, worked, drawn, holds)
         });
-        for (name, checked, drawn, holds) in checked {
-            self.whole(&name, checked, drawn, &holds)?;
+        for (file, worked, drawn, holds) in worked {
+            self.whole((&file.name, Some(&file.path)), worked, drawn, &holds)?;
         }
         self.output.flush()
     }
@@ -193,13 +235,19 @@ impl<'r> Feed<'r> {
     /// Reports on a text that was read as a whole.
     fn whole(
         &mut self,
-        name: &str,
-        checked: Result<Checked, ToolError>,
-        drawn: Drawn,
+        (name, path): (&str, Option<&Path>),
+        worked: Result<Worked, ToolError>,
+        mut drawn: Drawn,
         holds: &ForFile,
     ) -> io::Result<()> {
-        match checked {
-            Ok(mut checked) => {
+        match worked {
+            Ok(Worked { mut checked, fixed }) => {
+                if let (Some(mender), Some(fixed)) = (&mut self.mender, fixed) {
+                    let settled = mender.settle(name, path, fixed)?;
+                    if let Some(unchanged) = self.settled(settled) {
+                        (checked, drawn) = (unchanged, Drawn::default());
+                    }
+                }
                 // What was drawn ahead does not know what the files before it say.
                 let is_news = self.files.meet(name, &mut checked, &holds.settings);
                 let drawn = if is_news { Drawn::default() } else { drawn };
@@ -212,6 +260,13 @@ impl<'r> Feed<'r> {
                 Ok(())
             }
         }
+    }
+
+    /// Says what went wrong when a text was put in its place; gives what is found in it, if that is as it was.
+    fn settled(&mut self, settled: Settled) -> Option<Checked> {
+        settled.errors.iter().for_each(|error| self.fail(error));
+        tell(self.err, &settled.note.filter(|_| !self.manner.quiet).unwrap_or_default());
+        settled.unchanged
     }
 
     /// Takes out what is known, and notes what the rest means for the run.
@@ -235,12 +290,15 @@ impl<'r> Feed<'r> {
     fn lines(
         &mut self,
         reader: &mut dyn BufRead,
-        name: &str,
+        (name, path): (&str, Option<&Path>),
         walked: bool,
         holds: &ForFile,
     ) -> io::Result<()> {
-        let mut lines = Lines::new(reader, self.texts.longest);
-        let (mut any, mut whole) = (false, true);
+        let mut lines = Lines::new(reader, self.manner.longest);
+        let mut mended = self.mender.as_ref().map(|mender| mender.begin_lines(name, path));
+        let (mut any, mut whole, mut judged) = (false, true, true);
+        // What is known is used up in the order of the lines, so that a fix has to wait for those before it.
+        let one_by_one = self.known.is_used() && self.mender.is_some();
         while !lines.at_end() {
             let mut chunk = match lines.chunk() {
                 Ok(chunk) => chunk,
@@ -250,42 +308,98 @@ impl<'r> Feed<'r> {
                     break;
                 }
             };
-            if chunk.is_empty() && !any {
-                // A file without a line is judged as any empty file.
-                chunk.push(Line { origin: Origin::default(), bytes: Vec::new() });
+            any |= !chunk.iter().all(Line::is_blank);
+            while !chunk.is_empty() {
+                let rest = chunk.split_off(if one_by_one { 1 } else { chunk.len() });
+                judged &= self.chunk((name, walked), chunk, holds, mended.as_mut())?;
+                chunk = rest;
             }
-            any = true;
-            whole &= self.chunk(name, walked, chunk, holds)?;
         }
-        if whole {
+        if !any && whole {
+            any = true;
+            self.no_line((name, walked), holds)?;
+        }
+        if let (Some(mender), Some(mended)) = (&mut self.mender, mended) {
+            let settled = mender.end_lines(name, mended, whole)?;
+            self.settled(settled);
+        }
+        if whole && judged {
             self.complete(name, holds);
         }
         if any { self.output.part(&Part { path: name, texts: &[], last: true }) } else { Ok(()) }
     }
 
+    /// A file without a line is judged as any empty file.
+    fn no_line(&mut self, (name, walked): (&str, bool), holds: &ForFile) -> io::Result<()> {
+        let input = Input { walked, is_line: true, ..Input::named(name) };
+        match work(None, &self.known, input, Vec::new(), &holds.settings) {
+            Ok(Worked { mut checked, .. }) => {
+                self.judge(name, &mut checked, holds);
+                self.output.part(&Part { path: name, texts: &[checked], last: false })
+            }
+            Err(error) => {
+                self.fail(&error);
+                Ok(())
+            }
+        }
+    }
+
+    /// Passes on a line as it is.
+    fn pass_on(&mut self, mended: Option<&mut LinesMender<'_>>, line: &Line) -> io::Result<()> {
+        let (Some(mender), Some(mended)) = (&mut self.mender, mended) else { return Ok(()) };
+        mender.pass_on(mended, &line.bytes, line.end)
+    }
+
     /// Checks a few lines; tells whether all could be.
-    fn chunk(&mut self, name: &str, walked: bool, chunk: Vec<Line>, holds: &ForFile) -> io::Result<bool> {
-        let drawer = self.drawer();
-        let results = self.workers.map(chunk, |line| {
+    fn chunk(
+        &mut self,
+        (name, walked): (&str, bool),
+        chunk: Vec<Line>,
+        holds: &ForFile,
+        mut mended: Option<&mut LinesMender<'_>>,
+    ) -> io::Result<bool> {
+        let (drawer, task, known) = (self.drawer(), self.task(), &self.known);
+        let results = self.workers.map(chunk, |mut line| {
+            if line.is_blank() {
+                return (line, None);
+            }
             let input = Input { path: name, walked, origin: line.origin, is_line: true };
-            let checked = check(input, line.bytes, &holds.settings)?;
-            let drawn = drawer.as_ref().map(|drawer| drawer.draw(name, &checked)).unwrap_or_default();
-            Ok((checked, drawn))
+            // A line that is to be written again may be needed as it is.
+            let bytes = if task.is_some() { line.bytes.clone() } else { std::mem::take(&mut line.bytes) };
+            let worked = work(task, known, input, bytes, &holds.settings);
+            let drawn = match (&worked, &drawer) {
+                (Ok(worked), Some(drawer)) => drawer.draw(name, &worked.checked),
+                _ => Drawn::default(),
+            };
+            (line, Some((worked, drawn)))
         });
         let (mut texts, mut drawn) = (Vec::with_capacity(results.len()), Vec::with_capacity(results.len()));
         let mut whole = true;
-        for result in results {
-            match result {
-                Ok((mut checked, ahead)) => {
-                    self.judge(name, &mut checked, holds);
-                    texts.push(checked);
-                    drawn.push(ahead);
+        for (line, result) in results {
+            let (Worked { mut checked, fixed }, mut ahead) = match result {
+                None => {
+                    self.pass_on(mended.as_deref_mut(), &line)?;
+                    continue;
                 }
-                Err(error) => {
+                Some((Ok(worked), ahead)) => (worked, ahead),
+                Some((Err(error), _)) => {
                     self.fail(&error);
+                    self.pass_on(mended.as_deref_mut(), &line)?;
                     whole = false;
+                    continue;
+                }
+            };
+            if let (Some(mender), Some(mended), Some(fixed)) =
+                (&mut self.mender, mended.as_deref_mut(), fixed)
+            {
+                let settled = mender.settle_line(name, mended, &line, fixed)?;
+                if let Some(unchanged) = self.settled(settled) {
+                    (checked, ahead) = (unchanged, Drawn::default());
                 }
             }
+            self.judge(name, &mut checked, holds);
+            texts.push(checked);
+            drawn.push(ahead);
         }
         self.output.drawn_part(&Part { path: name, texts: &texts, last: false }, &drawn)?;
         self.output.flush()?;
@@ -293,20 +407,25 @@ impl<'r> Feed<'r> {
     }
 }
 
-impl Texts {
-    fn check(self, file: &Listed, settings: &Settings) -> Result<Checked, ToolError> {
+/// A text that was checked, and what came of its fixes.
+struct Worked {
+    checked: Checked,
+    fixed: Option<Fixed>,
+}
+
+impl Manner {
+    fn work_on_file(
+        self,
+        file: &Listed,
+        work: impl FnOnce(Input<'_>, Vec<u8>) -> Result<Worked, ToolError>,
+    ) -> Result<Worked, ToolError> {
         let mut opened = File::open(&file.path).map_err(|error| ToolError::unreadable(&file.name, &error))?;
         let bytes = self.read(&mut opened, &file.name, file.length)?;
-        check(Input { walked: file.walked, ..Input::named(&file.name) }, bytes, settings)
+        work(Input { walked: file.walked, ..Input::named(&file.name) }, bytes)
     }
 
     /// Reads all of a text, of which `length` bytes are expected.
-    fn read(
-        self,
-        reader: &mut (impl Read + ?Sized),
-        name: &str,
-        length: u64,
-    ) -> Result<Vec<u8>, ToolError> {
+    fn read(self, reader: &mut (impl Read + ?Sized), name: &str, length: u64) -> Result<Vec<u8>, ToolError> {
         let too_long = || {
             let most = Size(self.longest);
             ToolError::refused(name, format!("it is longer than {most} (see --max-size); JSON Lines may be"))
@@ -321,9 +440,23 @@ impl Texts {
     }
 }
 
-/// Checks a text. A panic is a fault of ours, and no reason to leave the other files unchecked.
-fn check(input: Input<'_>, bytes: Vec<u8>, settings: &Settings) -> Result<Checked, ToolError> {
-    guarded(input.path, || lint(input, bytes, settings))
+/// Checks a text, and makes its fixes if that is the `task`. A panic is a fault of ours, and no reason to leave the other
+/// files unchecked.
+fn work(
+    task: Option<Options>,
+    known: &Known,
+    input: Input<'_>,
+    bytes: Vec<u8>,
+    settings: &Settings,
+) -> Result<Worked, ToolError> {
+    guarded(input.path, || match task {
+        None => Worked { checked: lint(input, bytes, settings), fixed: None },
+        Some(options) => {
+            let held = |checked: &Checked| known.known_in(input.path, checked);
+            let (checked, fixed) = fix(input, bytes, settings, options, &held);
+            Worked { checked, fixed: Some(fixed) }
+        }
+    })
 }
 
 fn guarded<T>(path: &str, work: impl FnOnce() -> T) -> Result<T, ToolError> {

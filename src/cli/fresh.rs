@@ -29,6 +29,18 @@ impl Fresh {
         Ok(Self { file: Some(file), beside, path })
     }
 
+    /// The same in the place of a file that is there, with its mode and, as far as may be, its owner.
+    pub(super) fn in_place_of(path: &Path) -> io::Result<Self> {
+        let there = fs::metadata(path)?;
+        if there.permissions().readonly() {
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
+        }
+        let fresh = Self::new(path)?;
+        fs::set_permissions(&fresh.beside, there.permissions())?;
+        keep_owner(&fresh.beside, &there);
+        Ok(fresh)
+    }
+
     /// Puts the file in its place.
     pub(super) fn finish(mut self) -> io::Result<()> {
         let Some(file) = self.file.take() else { return Ok(()) };
@@ -45,6 +57,21 @@ impl Fresh {
         let _ = fs::remove_file(&self.beside);
     }
 }
+
+/// Only a privileged user can give files away; for anybody else the owner is the same already.
+#[cfg(unix)]
+fn keep_owner(path: &Path, there: &fs::Metadata) {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let is_same = |own: fs::Metadata| (own.uid(), own.gid()) == (there.uid(), there.gid());
+    if !fs::metadata(path).is_ok_and(is_same) {
+        let _ = chown(path, Some(there.uid()), Some(there.gid()));
+        // The system takes some bits of the mode away from a file that is given away.
+        let _ = fs::set_permissions(path, there.permissions());
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &Path, _: &fs::Metadata) {}
 
 impl Write for Fresh {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

@@ -57,6 +57,11 @@ impl Known {
         }
     }
 
+    /// Which findings of a text are known, as far as it is alone.
+    pub(super) fn known_in(&self, name: &str, checked: &Checked) -> Vec<bool> {
+        if self.is_used() { self.sieve.known_in(&self.path(name), checked) } else { Vec::new() }
+    }
+
     /// Notes that all of a file was sifted, as far as that tells what is gone.
     pub(super) fn end_file(&mut self, name: &str, settings: &Settings) {
         if self.is_used() {

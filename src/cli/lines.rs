@@ -7,12 +7,22 @@ use std::io::{self, BufRead, Read};
 /// The lines and the bytes after which a chunk is complete.
 const CHUNK: (usize, usize) = (512, 1 << 20);
 
-/// A line that is not blank.
+/// A line.
+#[derive(Default)]
 pub(super) struct Line {
     /// Where it starts in the file.
     pub(super) origin: Origin,
     /// Its bytes, without the line end.
     pub(super) bytes: Vec<u8>,
+    /// Its line end.
+    pub(super) end: &'static str,
+}
+
+impl Line {
+    /// Whether nothing stands on it.
+    pub(super) fn is_blank(&self) -> bool {
+        self.bytes.trim_ascii().is_empty()
+    }
 }
 
 /// The lines of a stream.
@@ -34,16 +44,14 @@ impl<'r> Lines<'r> {
         self.at_end
     }
 
-    /// The next lines; none if only blank ones are left.
+    /// The next lines, blank ones included.
     pub(super) fn chunk(&mut self) -> io::Result<Vec<Line>> {
         let mut chunk = Vec::new();
         let mut bytes = 0;
         while chunk.len() < CHUNK.0 && bytes < CHUNK.1 {
             let Some(line) = self.line()? else { break };
             bytes += line.bytes.len();
-            if !line.bytes.trim_ascii().is_empty() {
-                chunk.push(line);
-            }
+            chunk.push(line);
         }
         Ok(chunk)
     }
@@ -57,18 +65,15 @@ impl<'r> Lines<'r> {
             self.at_end = true;
             return Ok(None);
         }
-        for end in [b'\n', b'\r'] {
-            if bytes.last() == Some(&end) {
-                bytes.pop();
-            }
-        }
+        let end = ["\r\n", "\n", "\r"].into_iter().find(|end| bytes.ends_with(end.as_bytes())).unwrap_or("");
+        bytes.truncate(bytes.len() - end.len());
         if bytes.len() as u64 > self.longest {
             let (line, most) = (self.next.line + 1, Size(self.longest));
             return Err(io::Error::other(format!("line {line} is longer than {most} (see --max-size)")));
         }
         let origin = self.next;
         self.next = Origin { line: origin.line + 1, offset: origin.offset + length };
-        Ok(Some(Line { origin, bytes }))
+        Ok(Some(Line { origin, bytes, end }))
     }
 }
 
@@ -81,9 +86,11 @@ mod tests {
         let mut text: &[u8] = b"1\r\n\n  \n22\n333";
         let mut lines = Lines::new(&mut text, 10);
         let chunk = lines.chunk().unwrap();
-        let seen: Vec<_> =
-            chunk.iter().map(|line| (line.origin.line, line.origin.offset, &line.bytes[..])).collect();
+        let full = chunk.iter().filter(|line| !line.is_blank());
+        let seen: Vec<_> = full.map(|line| (line.origin.line, line.origin.offset, &line.bytes[..])).collect();
         assert_eq!(seen, [(0, 0, &b"1"[..]), (3, 7, b"22"), (4, 10, b"333")]);
+        let ends: Vec<_> = chunk.iter().map(|line| line.end).collect();
+        assert_eq!(ends, ["\r\n", "\n", "\n", "\n", ""]);
         assert!(lines.at_end());
     }
 

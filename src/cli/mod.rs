@@ -8,6 +8,8 @@ mod feed;
 mod fresh;
 mod known;
 mod lines;
+mod mend;
+mod patch;
 mod places;
 mod reports;
 mod run;
@@ -63,7 +65,9 @@ type Choice = (String, bool);
 
 fn parse(args: impl IntoIterator<Item = OsString>) -> Result<(Cli, Vec<Choice>), clap::Error> {
     let matches = Cli::command().try_get_matches_from(args)?;
-    let choices = matches.subcommand_matches("check").map(choices).unwrap_or_default();
+    let checks = |(name, _): &(&str, &clap::ArgMatches)| ["check", "fix"].contains(name);
+    let choices =
+        matches.subcommand().filter(checks).map(|(_, matches)| choices(matches)).unwrap_or_default();
     Ok((Cli::from_arg_matches(&matches)?, choices))
 }
 
@@ -81,7 +85,11 @@ fn choices(matches: &clap::ArgMatches) -> Vec<Choice> {
 
 fn dispatch(cli: Cli, choices: &[Choice], streams: &mut Streams<'_>) -> Result<u8, ToolError> {
     match cli.command {
-        Command::Check(args) => run::check(&args, choices, streams),
+        Command::Check(args) => match args.fixing()? {
+            Some(fixing) => run::fix(&args.check, fixing, choices, streams),
+            None => run::check(&args.check, choices, streams),
+        },
+        Command::Fix(args) => run::fix(&args.check, &args.fixing, choices, streams),
         Command::Explain(args) => commands::explain(&args.rule, args.format, streams.out),
         Command::Rules(args) => commands::rules(args.format, streams.out),
         Command::Schema(args) => commands::schema(args.name.as_deref(), streams.out),

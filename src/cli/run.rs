@@ -1,65 +1,125 @@
 //! `cardlint check`: files in, a report and an exit status out.
 
-use super::args::{Check, When};
+use super::args::{Check, Fixing, When};
 use super::configs::{Configs, Source};
 use super::error::ToolError;
-use super::feed::{Feed, Outcome, Texts, Workers};
+use super::feed::{Feed, Manner, Outcome, Workers};
 use super::known::Known;
+use super::mend::Mender;
 use super::reports::Reports;
 use super::walk::{Target, Walk, display};
 use super::{CLEAN, Choice, FAILED, FINDINGS, NOTHING, Streams, tell, wants_color};
 use crate::config::{Date, Overrides};
+use crate::fix::Options;
 use crate::kind::{Forced, Kind};
 use crate::lint::{Checked, Limits, Selector};
 use crate::render::{Format, Look, Output, Outputs, Part, Summary};
 use crate::words::visible;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::cell::RefCell;
+use std::io::{self, BufRead, BufWriter, IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
 
+/// Checks what is asked for.
 pub(super) fn check(args: &Check, choices: &[Choice], streams: &mut Streams<'_>) -> Result<u8, ToolError> {
+    let mut out = BufWriter::with_capacity(1 << 16, &mut *streams.out);
+    let ways = Ways { input: &mut *streams.input, report: &mut out, err: &mut *streams.err, fixing: None };
+    run(args, choices, ways, false)
+}
+
+/// Checks what is asked for and fixes what is found.
+pub(super) fn fix(
+    args: &Check,
+    fixing: &Fixing,
+    choices: &[Choice],
+    streams: &mut Streams<'_>,
+) -> Result<u8, ToolError> {
+    let options = Options { unsafe_fixes: fixing.unsafe_fixes, allow_signed: fixing.allow_signed };
+    let is_filter = args.paths.iter().any(|path| path == Path::new("-"));
+    let mut out = BufWriter::with_capacity(1 << 16, &mut *streams.out);
+    let (mut sink, err): (_, &mut dyn Write) = (io::sink(), &mut *streams.err);
+    let err = RefCell::new(err);
+    let mut side = BufWriter::with_capacity(1 << 16, Shared(&err));
+    // Texts and patches have standard output for themselves.
+    let (report, texts): (&mut dyn Write, &mut dyn Write) = match (fixing.diff, is_filter) {
+        (true, _) => (&mut sink, &mut out),
+        (false, true) => (&mut side, &mut out),
+        (false, false) => (&mut out, &mut sink),
+    };
+    let fixed = Some((options, fixing.diff, texts));
+    let ways = Ways { input: &mut *streams.input, report, err: &mut Shared(&err), fixing: fixed };
+    run(args, choices, ways, fixing.diff || is_filter)
+}
+
+/// What a run reads from and writes to.
+struct Ways<'w> {
+    input: &'w mut dyn BufRead,
+    report: &'w mut dyn Write,
+    err: &'w mut dyn Write,
+    /// What to fix, whether a patch is asked for, and where texts and patches go.
+    fixing: Option<(Options, bool, &'w mut dyn Write)>,
+}
+
+/// Standard error, for two who write to it.
+struct Shared<'s, 'e>(&'s RefCell<&'e mut dyn Write>);
+
+impl Write for Shared<'_, '_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.borrow_mut().flush()
+    }
+}
+
+/// Does the work of a command; `aside` says that the report does not go to standard output.
+fn run(args: &Check, choices: &[Choice], ways: Ways<'_>, aside: bool) -> Result<u8, ToolError> {
+    let Ways { input, report: out, err, mut fixing } = ways;
     let known = Known::new(args.baseline.as_deref(), args.write_baseline.as_deref())?;
     let overrides = Overrides { places: known.is_used() || tells_places(args), ..overrides(args, choices)? };
     let configs = Arc::new(Configs::new(source(args), overrides, today())?);
-    let format = args.format.unwrap_or_else(default_format);
+    let format = args.format.unwrap_or_else(|| default_format(aside));
     if args.config.is_some() && !configs.broken().is_empty() {
-        return tell_faults(&configs, args, streams.err);
+        return tell_faults(&configs, args, err);
     }
     if let Some(path) = &args.show_settings {
-        return show_settings(&configs, path, args, streams);
+        return show_settings(&configs, path, args, out, err);
     }
     let walk = Walk::new(&args.exclude, &configs, !args.no_ignore, args.hidden)?;
-    let mut out = BufWriter::with_capacity(1 << 16, &mut *streams.out);
     let mut reports = Reports::new(&args.reports)?;
-    let look = look(args);
-    let output = Outputs::new(Output::new(&mut out, format, look.clone()), reports.outputs(&look));
-    let texts = Texts { all_lines: args.jsonl, longest: args.max_size.0 };
-    let mut feed = Feed::new(&configs, known, Workers::new(args.jobs), output, &mut *streams.err, texts);
+    let look = look(args, aside);
+    let output = Outputs::new(Output::new(&mut *out, format, look.clone()), reports.outputs(&look));
+    let manner = Manner { all_lines: args.jsonl, quiet: args.quiet, longest: args.max_size.0 };
+    let mender = fixing.as_mut().map(|(options, diff, texts)| Mender::new(*options, *diff, &mut **texts));
+    let mut feed = Feed::new(&configs, known, Workers::new(args.jobs), output, mender, &mut *err, manner);
     feed.begin()?;
     for target in walk.targets(&args.paths) {
         match target {
             Ok(Target::File(file)) => feed.file(file)?,
-            Ok(Target::Stdin) => feed.stdin(&mut *streams.input, args.stdin_filename.as_deref())?,
+            Ok(Target::Stdin) => feed.stdin(&mut *input, args.stdin_filename.as_deref())?,
             Err(error) => feed.fail(&error),
         }
     }
-    let Outcome { summary, failed, fails, known } = feed.end(looks_for_everything(args))?;
+    let Outcome { told, summary, failed, fails, known } = feed.end(looks_for_everything(args))?;
     reports.finish()?;
     if args.statistics {
         // The other formats are read by programs, or a line at a time.
         let table = statistics(&summary);
-        if format == Format::Human { out.write_all(table.as_bytes())? } else { tell(streams.err, &table) }
+        if format == Format::Human { out.write_all(table.as_bytes())? } else { tell(err, &table) }
     }
     out.flush()?;
     let broken = !configs.broken().is_empty();
     if broken {
-        tell_faults(&configs, args, streams.err)?;
+        tell_faults(&configs, args, err)?;
     }
     let status = status(args, failed || broken, fails, &summary);
     if status == NOTHING && !args.quiet {
-        tell(streams.err, &nothing_checked(args, &summary));
+        tell(err, &nothing_checked(args, &summary));
+    } else if !args.quiet {
+        tell(err, &told.unwrap_or_default());
     }
-    finish(known, status, args, streams.err)
+    finish(known, status, args, err)
 }
 
 /// Writes the baseline, unless the run came to nothing.
@@ -107,7 +167,7 @@ fn tell_faults(configs: &Configs, args: &Check, err: &mut dyn Write) -> Result<u
         When::Auto => wants_color(true),
         when => when == When::Always,
     };
-    let look = Look { color, links: false, max_diagnostics: None, ..look(args) };
+    let look = Look { color, links: false, max_diagnostics: None, ..look(args, true) };
     for (config, unchecked) in configs.broken().iter().filter(|(config, _)| !config.faults.is_empty()) {
         let (text, diagnostics) = (config.text.clone(), config.faults.clone());
         let checked = Checked { text, diagnostics, ..Checked::default() };
@@ -127,15 +187,16 @@ fn show_settings(
     configs: &Configs,
     path: &Path,
     args: &Check,
-    streams: &mut Streams<'_>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
 ) -> Result<u8, ToolError> {
     let shown = configs.show(path);
     for error in configs.unreadable() {
-        tell(streams.err, &format!("error: {error}\n"));
+        tell(err, &format!("error: {error}\n"));
     }
-    let Some(shown) = shown else { return tell_faults(configs, args, streams.err) };
-    streams.out.write_all(shown.as_bytes())?;
-    streams.out.flush()?;
+    let Some(shown) = shown else { return tell_faults(configs, args, err) };
+    out.write_all(shown.as_bytes())?;
+    out.flush()?;
     Ok(CLEAN)
 }
 
@@ -159,20 +220,25 @@ fn overrides(args: &Check, choices: &[Choice]) -> Result<Overrides, ToolError> {
     })
 }
 
-fn default_format() -> Format {
-    if io::stdout().is_terminal() { Format::Human } else { Format::Concise }
+fn default_format(aside: bool) -> Format {
+    let is_terminal = if aside { io::stderr().is_terminal() } else { io::stdout().is_terminal() };
+    if is_terminal { Format::Human } else { Format::Concise }
 }
 
-fn look(args: &Check) -> Look {
+fn look(args: &Check, aside: bool) -> Look {
     let color = match args.color {
         When::Always => true,
         When::Never => false,
-        When::Auto => wants_color(false),
+        When::Auto => wants_color(aside),
+    };
+    let (links, unicode) = match aside {
+        true => (supports_hyperlinks::Stream::Stderr, supports_unicode::Stream::Stderr),
+        false => (supports_hyperlinks::Stream::Stdout, supports_unicode::Stream::Stdout),
     };
     Look {
         color,
-        links: color && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
-        unicode: supports_unicode::on(supports_unicode::Stream::Stdout),
+        links: color && supports_hyperlinks::on(links),
+        unicode: supports_unicode::on(unicode),
         width: width(),
         quiet: args.quiet,
         max_diagnostics: args.max_diagnostics,

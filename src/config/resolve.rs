@@ -176,10 +176,13 @@ impl Stack {
     /// The same for `lint`, without allowances.
     pub fn settings(&self) -> Settings {
         let mut on = Choices::default();
-        let mut severities = Vec::new();
+        let (mut severities, mut named) = (Vec::new(), Vec::new());
         for rule in rules::ALL {
             let meta = &rule.meta;
             let (is_on, place) = self.is_on(meta);
+            if is_on && self.choices.is_by_name(meta) {
+                named.push(meta.id);
+            }
             if place.is_some() {
                 on.choose(Selector::Rule(meta.id), is_on);
             }
@@ -187,6 +190,7 @@ impl Stack {
         }
         Settings {
             selection: Selection::new(on),
+            named,
             severities,
             allowances: Vec::new(),
             places: self.places,

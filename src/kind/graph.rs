@@ -1,6 +1,6 @@
 //! Microsoft Graph bodies: which type, and for which operation (the "Mode rule" of graph.md).
 
-use super::names::{Members, count, has, member};
+use super::names::{Members, count, has, member, spelt};
 use super::{Kind, Mode};
 use crate::syntax::Node;
 
@@ -95,7 +95,7 @@ fn look(object: Node<'_>, near: bool) -> Looks {
     if let Some(kind) = by_annotation(object) {
         return kind;
     }
-    let keys: Vec<_> = if near { object.children().filter_map(Node::key).collect() } else { Vec::new() };
+    let keys = if near { spelt(object) } else { Vec::new() };
     let members = Members { object, near: &keys };
     if is_transport_of_instance(members) {
         let reason = "has nothing but what an agentInstance says about its transport";

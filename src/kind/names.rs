@@ -1,6 +1,6 @@
 //! Member names with their spelling set aside.
 
-use super::spelling::{is_slip, same_but_for_case};
+use super::spelling::{Letters, is_slip, same_but_for_case};
 use crate::syntax::Node;
 use std::borrow::Cow;
 
@@ -57,13 +57,29 @@ fn is_near(right: &str, name: &str) -> bool {
 #[derive(Clone, Copy)]
 pub(super) struct Members<'d> {
     pub(super) object: Node<'d>,
-    /// The keys, where names in another case count as well, and long ones with a slip; else none.
-    pub(super) near: &'d [Cow<'d, str>],
+    /// The keys and their letters, where names in another case count as well, and long ones with a slip; else none.
+    pub(super) near: &'d [(Cow<'d, str>, Letters)],
+}
+
+/// The keys of `object` for [`Members`].
+pub(super) fn spelt<'d>(object: Node<'d>) -> Vec<(Cow<'d, str>, Letters)> {
+    let with_letters = |key: Cow<'d, str>| {
+        let letters = Letters::of(&key);
+        (key, letters)
+    };
+    object.children().filter_map(Node::key).map(with_letters).collect()
 }
 
 impl Members<'_> {
     pub(super) fn has(self, name: &str) -> bool {
-        has(self.object, name) || self.near.iter().any(|key| means(key, name))
+        // A name resembles itself.
+        if self.near.is_empty() { has(self.object, name) } else { self.resembles(name) }
+    }
+
+    /// Whether a member is called `name` in another case, or with a slip if it is long.
+    fn resembles(self, name: &str) -> bool {
+        let wanted = Letters::of(name);
+        self.near.iter().any(|(key, letters)| letters.may_be(wanted) && means(key, name))
     }
 
     pub(super) fn count(self, names: &[&str]) -> usize {

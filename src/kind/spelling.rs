@@ -18,16 +18,31 @@ pub fn is_slip(right: &str, name: &str, wanted: bool) -> bool {
         _ => 2,
     };
     right.len().abs_diff(name.len()) <= allowed
-        && differing_letters(right, name) <= 2 * allowed
+        && Letters::of(right).differing(Letters::of(name)) <= 2 * allowed
         && edits(right, name) <= allowed
 }
 
-/// How many letters are in one of two names alone, at least. An edit makes no more than two, and they are counted in a
-/// fraction of the time that edits take.
-fn differing_letters(one: &str, other: &str) -> usize {
-    let letters =
-        |name: &str| name.chars().fold(0_u32, |letters, char| letters | 1 << (u32::from(char) % 32));
-    (letters(one) ^ letters(other)).count_ones() as usize
+/// Which letters a name has, whatever their case: a bit for each, which some share.
+#[derive(Clone, Copy)]
+pub(super) struct Letters(u32);
+
+impl Letters {
+    pub(super) fn of(name: &str) -> Self {
+        Self(name.chars().fold(0, |letters, char| letters | 1 << (u32::from(char) % 32)))
+    }
+
+    /// How many letters are in one of two names alone, at least. An edit makes no more than two, and they are counted in a
+    /// fraction of the time that edits take.
+    fn differing(self, other: Self) -> usize {
+        (self.0 ^ other.0).count_ones() as usize
+    }
+
+    /// Whether the names may be the same but for case and what parts words, or but for a slip.
+    pub(super) fn may_be(self, other: Self) -> bool {
+        // Underscore, hyphen and space have these bits.
+        const PARTS: u32 = 1 << 31 | 1 << 13 | 1;
+        Self(self.0 & !PARTS).differing(Self(other.0 & !PARTS)) <= 4
+    }
 }
 
 /// Whether each letter of one name is in the other.

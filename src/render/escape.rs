@@ -1,6 +1,6 @@
 //! Text on its way into a format: nothing that ends it early, nothing that a terminal would obey.
 
-use crate::words::{is_hidden, push_visible};
+use crate::words::{all_bytes, is_hidden, is_plain, push_visible};
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 use std::io::{self, Write};
@@ -29,9 +29,19 @@ impl Formatter for Escaping {
     }
 }
 
+/// Writes `text` as a JSON string. Most texts need no escape, which is seen many bytes at a time.
+pub(super) fn push_json(out: &mut Vec<u8>, text: &str) -> io::Result<()> {
+    if !all_bytes(text, |byte| matches!(byte, b' '..=b'~') & (byte != b'"') & (byte != b'\\')) {
+        return write_json(out, &text);
+    }
+    out.push(b'"');
+    out.extend_from_slice(text.as_bytes());
+    out.push(b'"');
+    Ok(())
+}
+
 fn find_hidden(text: &str) -> Option<usize> {
-    let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    if is_plain { None } else { text.find(is_hidden) }
+    if is_plain(text) { None } else { text.find(is_hidden) }
 }
 
 /// The UTF-16 code units of `char`.
@@ -101,6 +111,18 @@ mod tests {
         assert!(!written.chars().any(is_hidden), "{written}");
         assert!(written.contains("\\u009b\\u007f\\u202e\\udb40\\udc41\u{1F600}"), "{written}");
         assert_eq!(serde_json::from_str::<String>(&written).unwrap(), text);
+    }
+
+    #[test]
+    fn a_plain_text_is_written_as_any_other() {
+        for text in
+            ["", "plain", "\"", "a\\b", "é", "\u{1b}", &"x".repeat(200), &format!("{}\n", "x".repeat(200))]
+        {
+            let (mut pushed, mut written) = (Vec::new(), Vec::new());
+            push_json(&mut pushed, text).unwrap();
+            write_json(&mut written, &text).unwrap();
+            assert_eq!(pushed, written, "{text:?}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use super::Look;
 use crate::diagnostic::{Diagnostic, Related};
 use crate::text::{Columns, Source, Span};
-use crate::words::{is_hidden, push_visible, visible};
+use crate::words::{is_hidden, is_plain, push_visible, visible};
 use std::ops::Range;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -134,6 +134,9 @@ fn view(source: &Source<'_>, line: Span, at: u32, room: usize) -> Span {
 /// As much of `line` as fits `room`, from its start.
 fn from_start(source: &Source<'_>, line: Span, room: usize) -> Span {
     let text = &source.text()[line.range()];
+    if text.len() <= room && is_plain(text) {
+        return line;
+    }
     let whole = taken(text.chars(), room);
     let end = if whole == line.len() { whole } else { taken(text.chars(), room.saturating_sub(3)) };
     Span::new(line.start, line.start + end)
@@ -170,6 +173,9 @@ pub(super) fn columns(text: &str) -> usize {
 
 /// `text` as it stands in an excerpt: like [`visible`], but tabs stay.
 fn shown(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let mut shown = String::with_capacity(text.len());
     for char in text.chars() {
         if char == '\t' { shown.push(char) } else { push_visible(&mut shown, char) }

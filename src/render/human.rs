@@ -1,6 +1,7 @@
 //! Excerpts with the findings marked, for people; miette draws them.
 
-use super::excerpt::Excerpt;
+use super::excerpt::{Excerpt, columns};
+use super::replacement::replacement;
 use super::{
     Drawn, Look, Output, Part, Renderer, Scene, Summary, TOLD, nothing, profile_words, write_findings,
 };
@@ -12,6 +13,7 @@ use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
     SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
+use std::borrow::Cow;
 use std::fmt;
 use std::io;
 
@@ -40,8 +42,8 @@ fn handler(look: &Look) -> GraphicalReportHandler {
     let styles = if look.color { ThemeStyles::ansi() } else { ThemeStyles::none() };
     GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
         .with_width(look.width)
-        // A URL that is broken cannot be followed.
-        .with_break_words(false)
+        // The words are wrapped here, like those of footnotes: miette takes as long for it as for all the rest.
+        .with_wrap_lines(false)
         .with_urls(look.links)
         .with_link_display_text("")
         .without_cause_chain()
@@ -53,11 +55,14 @@ fn handler(look: &Look) -> GraphicalReportHandler {
 struct Drawing<'a> {
     found: &'a Diagnostic,
     excerpt: Excerpt,
+    /// The columns of the terminal.
+    width: usize,
 }
 
 impl fmt::Display for Drawing<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&visible(&self.found.message))
+        // Before each line stand an icon or a bar and spaces.
+        f.write_str(&wrap(&visible(&self.found.message), self.width.saturating_sub(6), "\n"))
     }
 }
 
@@ -78,7 +83,9 @@ impl miette::Diagnostic for Drawing<'_> {
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         let help = &self.found.help;
-        (!help.is_empty()).then(|| Box::new(visible(help)) as Box<dyn fmt::Display>)
+        // Before each line stand `help:` or spaces.
+        let lines = || wrap(&visible(help), self.width.saturating_sub(10), "\n").into_owned();
+        (!help.is_empty()).then(|| Box::new(lines()) as Box<dyn fmt::Display>)
     }
 
     fn url<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
@@ -129,13 +136,21 @@ fn draw(
 ) -> Result<String, fmt::Error> {
     let (excerpt, elsewhere) = Excerpt::new(source, found, path, look);
     let mut drawn = String::new();
-    handler.render_report(&mut drawn, &Drawing { found, excerpt })?;
+    handler.render_report(&mut drawn, &Drawing { found, excerpt, width: look.width })?;
     for related in elsewhere {
         drawn.push_str(&footnote(look, "note", &related_words(source, path, related)));
     }
     for fix in &found.fixes {
         let text = format!("{} ({})", visible(&fix.title), fix.safety.name());
         drawn.push_str(&footnote(look, "fix", &text));
+        for (sign, line) in replacement(source, fix, look.width) {
+            let line = format!("{sign} {line}");
+            let style = if sign == '-' { RED } else { GREEN };
+            drawn.push_str(&format!(
+                "       {}\n",
+                if sign == ' ' { line } else { paint(look, style, &line) }
+            ));
+        }
     }
     drawn.push('\n');
     Ok(drawn)
@@ -155,32 +170,39 @@ fn footnote(look: &Look, name: &str, text: &str) -> String {
     let indent = name.len() + 4;
     let name = paint(look, CYAN, &format!("{name}:"));
     let width = look.width.saturating_sub(indent + 2);
-    let lines = wrap(text, width).join(&format!("\n{:indent$}", ""));
+    let lines = wrap(text, width, &format!("\n{:indent$}", ""));
     format!("  {name} {lines}\n")
 }
 
-/// Breaks `text` between words into lines of at most `width` columns; a longer word has a line to itself.
-fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        let last = lines.len() - 1;
-        let line = &mut lines[last];
-        let fits = super::excerpt::columns(line) + 1 + super::excerpt::columns(word) <= width;
-        if line.is_empty() {
-            line.push_str(word);
-        } else if fits {
-            line.push(' ');
-            line.push_str(word);
-        } else {
-            lines.push(word.to_owned());
-        }
+/// `text` broken between words into lines of at most `width` columns, with `between` between them; a longer word, such as a
+/// URL that could not be followed in pieces, has a line to itself.
+fn wrap<'t>(text: &'t str, width: usize, between: &str) -> Cow<'t, str> {
+    // No character takes more columns than bytes.
+    if text.len() <= width {
+        return Cow::Borrowed(text);
     }
-    lines
+    let mut lines = String::with_capacity(text.len() + 32);
+    let mut used = 0;
+    for (index, word) in text.split(' ').enumerate() {
+        let columns = columns(word);
+        if index == 0 {
+            used = columns;
+        } else if used + 1 + columns <= width {
+            lines.push(' ');
+            used += 1 + columns;
+        } else {
+            lines.push_str(between);
+            used = columns;
+        }
+        lines.push_str(word);
+    }
+    Cow::Owned(lines)
 }
 
 const CYAN: &str = "36";
 const BOLD: &str = "1";
 const RED: &str = "31;1";
+const GREEN: &str = "32";
 const YELLOW: &str = "33;1";
 
 fn paint(look: &Look, style: &str, text: &str) -> String {

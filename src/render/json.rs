@@ -1,12 +1,15 @@
 //! The report as JSON, in one document or a line for each finding. `schemas/report.json` describes it.
 
-use super::escape::write_json;
+use super::escape::{push_json, write_json};
 use super::{Drawn, Output, Part, Renderer, Scene, Sheet, Summary, nothing, write_findings};
-use crate::diagnostic::{Diagnostic, Fix, OtherFile, Related};
+use crate::diagnostic::{Diagnostic, Fix, Related};
 use crate::lint::{Checked, CheckedDocument};
 use crate::text::{Columns, Position, Source, Span};
 use serde::Serialize;
 use std::io::{self, Write};
+
+/// What stands before each element of `documents` and `diagnostics`: each has a line of its own.
+const LINE: &[u8] = b"\n        ";
 
 /// The version of the format; it is raised when a reader would have to change.
 const VERSION: u32 = 1;
@@ -46,134 +49,154 @@ impl Totals {
     }
 }
 
-#[derive(Serialize)]
-struct Point {
-    line: u64,
-    column: u64,
-    offset: u64,
+/// An entry as it is written, member by member: with tens of thousands of findings, `serde` would take as long for this as
+/// the rules took to find them.
+struct Entry<'o> {
+    out: &'o mut Vec<u8>,
+    is_empty: bool,
 }
 
-#[derive(Serialize)]
-struct Range {
-    start: Point,
-    end: Point,
-}
-
-#[derive(Serialize)]
-struct DocumentEntry<'a> {
-    pointer: &'a str,
-    kind: &'static str,
-    versions: Vec<&'static str>,
-    mode: Option<&'static str>,
-    reason: &'a str,
-    range: Range,
-}
-
-#[derive(Serialize)]
-struct Entry<'a> {
-    /// Only in the lines, where no file stands around the entry.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<&'a str>,
-    rule: &'static str,
-    severity: &'static str,
-    message: &'a str,
-    help: &'a str,
-    url: String,
-    pointer: &'a str,
-    range: Range,
-    related: Vec<RelatedEntry<'a>>,
-    fixes: Vec<FixEntry<'a>>,
-}
-
-#[derive(Serialize)]
-struct RelatedEntry<'a> {
-    message: &'a str,
-    path: Option<&'a str>,
-    pointer: &'a str,
-    range: Range,
-}
-
-#[derive(Serialize)]
-struct FixEntry<'a> {
-    title: &'a str,
-    safety: &'static str,
-    edits: Vec<EditEntry<'a>>,
-}
-
-#[derive(Serialize)]
-struct EditEntry<'a> {
-    range: Range,
-    text: &'a str,
-}
-
-impl From<Position> for Point {
-    fn from(position: Position) -> Self {
-        Self { line: position.line + 1, column: position.column + 1, offset: position.offset }
+impl<'o> Entry<'o> {
+    fn new(out: &'o mut Vec<u8>) -> Self {
+        out.push(b'{');
+        Self { out, is_empty: true }
     }
-}
 
-fn point(source: &Source<'_>, offset: u32) -> Point {
-    source.position(offset, Columns::Chars).into()
-}
+    /// The name of a member, which needs no escapes.
+    fn name(&mut self, name: &str) -> &mut Vec<u8> {
+        self.out.extend_from_slice(if self.is_empty { b"\"" } else { b",\"" });
+        self.is_empty = false;
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.extend_from_slice(b"\":");
+        self.out
+    }
 
-fn elsewhere(file: &OtherFile) -> Range {
-    let [start, end] = file.range.ends(Columns::Chars).map(Point::from);
-    Range { start, end }
-}
+    fn text(&mut self, name: &str, text: &str) -> io::Result<()> {
+        push_json(self.name(name), text)
+    }
 
-fn range(source: &Source<'_>, span: Span) -> Range {
-    Range { start: point(source, span.start), end: point(source, span.end) }
-}
-
-impl<'a> DocumentEntry<'a> {
-    fn new(source: &Source<'_>, document: &'a CheckedDocument) -> Self {
-        Self {
-            pointer: &document.pointer,
-            kind: document.profile.kind().name(),
-            versions: document.profile.versions(),
-            mode: document.profile.mode().map(|mode| mode.name()),
-            reason: &document.reason,
-            range: range(source, document.span),
+    fn text_or_null(&mut self, name: &str, text: Option<&str>) -> io::Result<()> {
+        match text {
+            Some(text) => self.text(name, text),
+            None => {
+                self.name(name).extend_from_slice(b"null");
+                Ok(())
+            }
         }
     }
-}
 
-impl<'a> Entry<'a> {
-    fn new(source: &Source<'_>, found: &'a Diagnostic, path: Option<&'a str>) -> Self {
-        Self {
-            path,
-            rule: found.rule.id,
-            severity: found.severity.name(),
-            message: &found.message,
-            help: &found.help,
-            url: found.rule.url(),
-            pointer: &found.pointer,
-            range: range(source, found.span),
-            related: found.related.iter().map(|related| RelatedEntry::new(source, related)).collect(),
-            fixes: found.fixes.iter().map(|fix| FixEntry::new(source, fix)).collect(),
+    fn ends(&mut self, [start, end]: [Position; 2]) {
+        let out = self.name("range");
+        out.extend_from_slice(b"{\"start\":");
+        point(out, start);
+        out.extend_from_slice(b",\"end\":");
+        point(out, end);
+        out.push(b'}');
+    }
+
+    fn range(&mut self, source: &Source<'_>, span: Span) {
+        self.ends([span.start, span.end].map(|offset| source.position(offset, Columns::Chars)))
+    }
+
+    fn list<T>(
+        &mut self,
+        name: &str,
+        items: &[T],
+        write: impl Fn(&mut Vec<u8>, &T) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let out = self.name(name);
+        out.push(b'[');
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                out.push(b',');
+            }
+            write(out, item)?;
         }
+        out.push(b']');
+        Ok(())
+    }
+
+    fn end(self) {
+        self.out.push(b'}');
     }
 }
 
-impl<'a> RelatedEntry<'a> {
-    fn new(source: &Source<'_>, related: &'a Related) -> Self {
-        Self {
-            message: &related.message,
-            path: related.file.as_ref().map(|file| file.path.as_str()),
-            pointer: &related.pointer,
-            range: related.file.as_ref().map_or_else(|| range(source, related.span), elsewhere),
-        }
+fn point(out: &mut Vec<u8>, position: Position) {
+    let mut digits = itoa::Buffer::new();
+    let numbers = [
+        (&b"{\"line\":"[..], position.line + 1),
+        (b",\"column\":", position.column + 1),
+        (b",\"offset\":", position.offset),
+    ];
+    for (name, number) in numbers {
+        out.extend_from_slice(name);
+        out.extend_from_slice(digits.format(number).as_bytes());
     }
+    out.push(b'}');
 }
 
-impl<'a> FixEntry<'a> {
-    fn new(source: &Source<'_>, fix: &'a Fix) -> Self {
-        let edit = |edit: &'a crate::diagnostic::Edit| EditEntry {
-            range: range(source, edit.span),
-            text: &edit.text,
-        };
-        Self { title: &fix.title, safety: fix.safety.name(), edits: fix.edits.iter().map(edit).collect() }
+fn write_document(out: &mut Vec<u8>, source: &Source<'_>, document: &CheckedDocument) -> io::Result<()> {
+    let mut entry = Entry::new(out);
+    entry.text("pointer", &document.pointer)?;
+    entry.text("kind", document.profile.kind().name())?;
+    entry.list("versions", &document.profile.versions(), |out, version| push_json(out, version))?;
+    entry.text_or_null("mode", document.profile.mode().map(|mode| mode.name()))?;
+    entry.text("reason", &document.reason)?;
+    entry.range(source, document.span);
+    entry.end();
+    Ok(())
+}
+
+/// Writes a finding; with its path where no file stands around it.
+fn write_finding(
+    out: &mut Vec<u8>,
+    source: &Source<'_>,
+    found: &Diagnostic,
+    path: Option<&str>,
+) -> io::Result<()> {
+    let mut entry = Entry::new(out);
+    if let Some(path) = path {
+        entry.text("path", path)?;
     }
+    entry.text("rule", found.rule.id)?;
+    entry.text("severity", found.severity.name())?;
+    entry.text("message", &found.message)?;
+    entry.text("help", &found.help)?;
+    entry.text("url", &found.rule.url())?;
+    entry.text("pointer", &found.pointer)?;
+    entry.range(source, found.span);
+    entry.list("related", &found.related, |out, related| write_related(out, source, related))?;
+    entry.list("fixes", &found.fixes, |out, fix| write_fix(out, source, fix))?;
+    entry.end();
+    Ok(())
+}
+
+fn write_related(out: &mut Vec<u8>, source: &Source<'_>, related: &Related) -> io::Result<()> {
+    let mut entry = Entry::new(out);
+    entry.text("message", &related.message)?;
+    entry.text_or_null("path", related.file.as_ref().map(|file| file.path.as_str()))?;
+    entry.text("pointer", &related.pointer)?;
+    match &related.file {
+        Some(file) => entry.ends(file.range.ends(Columns::Chars)),
+        None => entry.range(source, related.span),
+    }
+    entry.end();
+    Ok(())
+}
+
+fn write_fix(out: &mut Vec<u8>, source: &Source<'_>, fix: &Fix) -> io::Result<()> {
+    let mut entry = Entry::new(out);
+    entry.text("title", &fix.title)?;
+    entry.text("safety", fix.safety.name())?;
+    entry.list("edits", &fix.edits, |out, edit| {
+        let mut entry = Entry::new(out);
+        entry.range(source, edit.span);
+        entry.text("text", &edit.text)?;
+        entry.end();
+        Ok(())
+    })?;
+    entry.end();
+    Ok(())
 }
 
 fn begin(output: &mut Output<'_>) -> io::Result<()> {
@@ -224,7 +247,8 @@ fn documents(source: &Source<'_>, checked: &Checked, out: &mut Vec<u8>) -> io::R
         if index > 0 {
             out.push(b',');
         }
-        item(&mut *out, &DocumentEntry::new(source, document))?;
+        out.extend_from_slice(LINE);
+        write_document(out, source, document)?;
     }
     Ok(())
 }
@@ -267,19 +291,14 @@ fn keep(output: &mut Output<'_>, _: &Diagnostic, bytes: &[u8]) -> io::Result<()>
 }
 
 fn finding(scene: &Scene<'_>, out: &mut Vec<u8>) -> io::Result<()> {
-    item(out, &Entry::new(scene.source, scene.found, None))
+    out.extend_from_slice(LINE);
+    write_finding(out, scene.source, scene.found, None)
 }
 
 fn line(scene: &Scene<'_>, out: &mut Vec<u8>) -> io::Result<()> {
-    write_json(&mut *out, &Entry::new(scene.source, scene.found, Some(scene.path)))?;
+    write_finding(out, scene.source, scene.found, Some(scene.path))?;
     out.push(b'\n');
     Ok(())
-}
-
-/// Writes an element of `documents` or `diagnostics` on a line of its own.
-fn item(mut out: impl Write, value: &impl Serialize) -> io::Result<()> {
-    out.write_all(b"\n        ")?;
-    write_json(out, value)
 }
 
 fn end_documents(output: &mut Output<'_>) -> io::Result<()> {

@@ -16,6 +16,7 @@ mod junit;
 mod lsp;
 pub mod markdown;
 mod rdjson;
+mod replacement;
 mod sarif;
 mod summary;
 mod uri;

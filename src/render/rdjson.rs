@@ -3,9 +3,12 @@
 use super::escape::write_json;
 use super::{Renderer, Scene, list_end, list_findings};
 use crate::diagnostic::{Edit, Fix, OtherFile, Related, Severity};
+use crate::edit::apply;
+use crate::secret::is_masked;
 use crate::text::{Columns, Source, Span};
 use serde::Serialize;
 use serde_json::json;
+use std::borrow::Cow;
 use std::io;
 
 pub(super) static RENDERER: Renderer = Renderer {
@@ -44,7 +47,7 @@ struct Code {
 #[derive(Serialize)]
 struct Suggestion<'a> {
     range: Range,
-    text: &'a str,
+    text: Cow<'a, str>,
 }
 
 #[derive(Serialize)]
@@ -94,10 +97,27 @@ impl<'a> RelatedEntry<'a> {
     }
 }
 
-/// A suggestion is one replacement, so a fix of several edits has none.
+/// The longest text between two edits that a suggestion repeats.
+const BETWEEN: u32 = 4096;
+
+/// A suggestion is one replacement, so that one for several edits repeats what stands between them. What is masked there
+/// would be written into the file.
 fn suggestion<'a>(source: &Source<'_>, fix: &'a Fix) -> Option<Suggestion<'a>> {
-    let [Edit { span, text }] = fix.edits.as_slice() else { return None };
-    Some(Suggestion { range: Range::new(source, *span), text })
+    if let [Edit { span, text }] = fix.edits.as_slice() {
+        return Some(Suggestion { range: Range::new(source, *span), text: Cow::Borrowed(text) });
+    }
+    let (first, last) = (fix.edits.first()?, fix.edits.last()?);
+    let (start, whole) = (first.span.start, Span::new(first.span.start, last.span.end));
+    let between = source.text().get(whole.range())?;
+    if whole.len() > BETWEEN || is_masked(between) {
+        return None;
+    }
+    let moved = |edit: &Edit| {
+        Edit::new(Span::new(edit.span.start - start, edit.span.end - start), edit.text.as_str())
+    };
+    let moved: Vec<Edit> = fix.edits.iter().map(moved).collect();
+    let text = String::from_utf8(apply(between.as_bytes(), &moved)?).ok()?;
+    Some(Suggestion { range: Range::new(source, whole), text: Cow::Owned(text) })
 }
 
 const fn severity(severity: Severity) -> &'static str {

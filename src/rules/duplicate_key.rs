@@ -101,11 +101,16 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
 /// Whether the keys of a small object differ as they are written and hold no escape, as nearly always.
 fn all_differ(object: Node<'_>) -> bool {
     let mut keys = [""; 24];
+    // A bit for each length with each last letter, which some share: only then the letters have to be compared.
+    let mut met = 0_u64;
     for (count, member) in object.children().enumerate() {
         let Some(Cow::Borrowed(key)) = member.key() else { return false };
-        if count == keys.len() || keys[..count].contains(&key) {
+        let last = key.bytes().next_back().unwrap_or_default();
+        let bit = 1 << ((key.len() * 7 + usize::from(last)) % 64);
+        if count == keys.len() || (met & bit != 0 && keys[..count].contains(&key)) {
             return false;
         }
+        met |= bit;
         keys[count] = key;
     }
     true

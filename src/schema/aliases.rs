@@ -2,13 +2,13 @@
 
 use crate::syntax::{Node, NodeId};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Misnamed members under the names they stand for, by the object they count as members of.
 #[derive(Debug, Default)]
 pub struct Aliases {
-    members: HashMap<NodeId, Vec<(String, NodeId)>>,
-    names: HashMap<NodeId, String>,
+    members: BTreeMap<NodeId, Vec<(String, NodeId)>>,
+    names: BTreeMap<NodeId, String>,
 }
 
 impl Aliases {

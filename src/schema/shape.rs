@@ -10,7 +10,6 @@ use super::names::compare_names;
 use super::validate::validate;
 use crate::kind::Subject;
 use crate::syntax::{Node, NodeId};
-use std::collections::HashSet;
 
 /// What was found out about the shape of one document.
 #[derive(Debug, Default)]
@@ -23,8 +22,8 @@ pub struct Shape {
     unusable: Vec<NodeId>,
     /// Objects that hold none of the members of which one is needed, sorted.
     variantless: Vec<NodeId>,
-    /// Objects and the members they were told to lack.
-    missing: HashSet<(NodeId, String)>,
+    /// Objects and the members they were told to lack, sorted.
+    missing: Vec<(NodeId, String)>,
     /// Whether it is that of a Graph object.
     is_graph: bool,
 }
@@ -52,7 +51,8 @@ impl Shape {
 
     /// Whether `member` was reported as missing from `object`, or as stated in the wrong place.
     pub fn is_missing(&self, object: NodeId, member: &str) -> bool {
-        !self.missing.is_empty() && self.missing.contains(&(object, member.to_owned()))
+        let is_it = |(of, name): &(NodeId, String)| (*of, name.as_str()).cmp(&(object, member));
+        self.missing.binary_search_by(is_it).is_ok()
     }
 }
 
@@ -70,7 +70,8 @@ pub fn shape(root: Node<'_>, subject: &Subject) -> Shape {
         findings.iter().filter(lacks_variant).map(|finding| finding.node).collect();
     variantless.sort_unstable();
     let above = named.stated_above.iter().map(|(entry, member)| (*entry, (*member).to_owned()));
-    let missing = above.chain(findings.iter().filter_map(missing_member)).collect();
+    let mut missing: Vec<_> = above.chain(findings.iter().filter_map(missing_member)).collect();
+    missing.sort_unstable();
     add_empty(document, &named.empty, &mut unusable, &mut findings);
     let is_graph = subject.profile.kind().is_graph();
     Shape { aliases: named.aliases, findings, unusable, variantless, missing, is_graph }

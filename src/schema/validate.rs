@@ -14,8 +14,9 @@ use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::paths::LocationSegment;
 use jsonschema::types::JsonType;
 use serde_json::Value;
+use smallvec::SmallVec;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Runs the validators of `schemas` on `document` and adds what they find; equal facts of two schemas count once.
 pub(super) fn validate(
@@ -45,7 +46,7 @@ pub(super) fn validate(
 }
 
 /// The findings about values, by node.
-type ByNode = HashMap<NodeId, Vec<usize>>;
+type ByNode = BTreeMap<NodeId, SmallVec<[usize; 4]>>;
 
 /// Adds `finding` unless one of `findings` says the same, or says that the same value is of the wrong type.
 fn add(findings: &mut Vec<Finding>, by_node: &mut ByNode, finding: Finding, node: Node<'_>) {

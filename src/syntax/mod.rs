@@ -27,6 +27,7 @@ pub use pointer::{Pointer, PointerError, PointerPattern, escape_token};
 
 use crate::text::Span;
 use std::borrow::Cow;
+use std::num::NonZeroU32;
 use std::sync::OnceLock;
 
 /// How deep containers may nest unless another limit is given; deeper ones are reported and passed over.
@@ -42,15 +43,27 @@ pub struct Document<'a> {
     /// See [`Document::has_joined_keys`].
     joined_keys: OnceLock<bool>,
     /// The members of the root side by side: nearly every question is about them.
-    root_members: OnceLock<Vec<Listed>>,
+    root_members: OnceLock<Members>,
 }
 
-/// A member of the root, as far as needed to pass over it.
-#[derive(Debug, Clone, Copy)]
-struct Listed {
-    id: u32,
-    /// The length of the key with its quotation marks, in bytes; nothing for one with escapes, which may be any name.
-    length: u32,
+/// The members of an object, as far as needed to pass over them.
+#[derive(Debug, Default)]
+struct Members {
+    /// Each with the sign of its name; one with escapes may be any name, and has none.
+    signs: Vec<(Option<NonZeroU32>, NodeId)>,
+    /// A bit for each sign, which some share.
+    met: u64,
+}
+
+/// The length and the ends of a name, by which most names are told apart.
+fn sign(name: &[u8]) -> NonZeroU32 {
+    let [first, last] = [name.first(), name.last()].map(|byte| byte.copied().unwrap_or_default());
+    NonZeroU32::MIN | u32::from(first) << 8 | u32::from(last) << 16 | (name.len() as u32) << 24
+}
+
+/// The bit of a sign.
+fn bit(sign: NonZeroU32) -> u64 {
+    1 << (sign.get().wrapping_mul(0x9E37_79B1) >> 26)
 }
 
 /// The address of a value in its document. Ids grow in the order of the text: a container comes before its content.
@@ -196,12 +209,16 @@ impl<'a> Document<'a> {
         })
     }
 
-    fn root_members(&self) -> &[Listed] {
-        let listed = |member: Node<'_>| {
-            let NodeData { key, flags, .. } = member.data();
-            Listed { id: member.id.0, length: if flags.has(Flags::COOKED_KEY) { 0 } else { key.len() } }
-        };
-        self.root_members.get_or_init(|| self.root().children().map(listed).collect())
+    fn root_members(&self) -> &Members {
+        self.root_members.get_or_init(|| {
+            let mut members = Members::default();
+            for member in self.root().children() {
+                let sign = member.plain_key().map(sign);
+                members.met |= sign.map_or(u64::MAX, bit);
+                members.signs.push((sign, member.id));
+            }
+            members
+        })
     }
 
     /// How many values the tree holds.
@@ -272,15 +289,21 @@ impl<'d> Node<'d> {
 
     /// Whether the key equals `name`; cheaper than [`Node::key`].
     pub fn key_is(self, name: &str) -> bool {
-        let data = self.data();
-        if data.flags.has(Flags::COOKED_KEY) {
-            return self.key().is_some_and(|key| key == name);
+        match self.plain_key() {
+            Some(key) => key == name.as_bytes() && !self.data().key.is_empty(),
+            None => self.key().is_some_and(|key| key == name),
+        }
+    }
+
+    /// The letters of a key in plain quotation marks without escapes, as nearly all are; none of what has no key.
+    fn plain_key(self) -> Option<&'d [u8]> {
+        let NodeData { key, flags, .. } = self.data();
+        if flags.has(Flags::COOKED_KEY) {
+            return None;
         }
         // The quotation marks are one byte each.
-        let span = data.key;
-        span.len() as usize == name.len() + 2
-            && &self.document.text.as_bytes()[span.start as usize + 1..span.end as usize - 1]
-                == name.as_bytes()
+        let letters = key.start as usize + 1..(key.end as usize).saturating_sub(1);
+        Some(self.document.text.as_bytes().get(letters).unwrap_or_default())
     }
 
     /// The content of a string, unescaped; borrowed where no escape stands in it. `None` for other kinds.
@@ -381,9 +404,12 @@ impl<'d> Node<'d> {
         let document = self.document;
         let length = name.len() as u32 + 2;
         if self.id == NodeId::ROOT {
-            let fits = |member: &&Listed| member.length == length || member.length == 0;
-            let members = document.root_members().iter().rev().filter(fits);
-            return members.map(|member| document.node(NodeId(member.id))).find(|child| child.key_is(name));
+            let (members, wanted) = (document.root_members(), sign(name.as_bytes()));
+            if members.met & bit(wanted) == 0 {
+                return None;
+            }
+            let fits = members.signs.iter().rev().filter(|(sign, _)| sign.is_none_or(|sign| sign == wanted));
+            return fits.map(|(_, id)| document.node(*id)).find(|child| child.key_is(name));
         }
         let (mut at, end) = (self.id.0 + 1, self.data().end);
         let mut found = None;

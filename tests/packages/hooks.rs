@@ -151,7 +151,7 @@ fn the_manifest_of_the_hooks_is_valid() {
 
     let hooks = tools.yaml(".pre-commit-hooks.yaml");
     let ids: Vec<&str> = hooks.as_array().unwrap().iter().map(|hook| hook["id"].as_str().unwrap()).collect();
-    assert_eq!(ids, ["cardlint", "cardlint-src", "cardlint-system"]);
+    assert_eq!(ids, ["cardlint", "cardlint-fix", "cardlint-src", "cardlint-system"]);
     for hook in hooks.as_array().unwrap() {
         assert_eq!(hook["files"], hooks[0]["files"]);
         assert_eq!(hook["require_serial"], true);

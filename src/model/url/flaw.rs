@@ -5,6 +5,7 @@ use super::lookalike::{Lookalike, lookalike};
 use super::placeholder::{is_filler, placeholder};
 use super::places::Purpose;
 use crate::model::transport::Transport;
+use crate::words::all_bytes;
 use core::net::Ipv6Addr;
 use std::ops::Range;
 use url::{ParseError, Url};
@@ -92,20 +93,21 @@ fn is_plainly_fine(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("https://") else { return false };
     let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
     let (host, tail) = rest.split_at(end.unwrap_or(rest.len()));
-    let plain_host = host.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.'))
-        && !host.contains("xn--");
-    let top = host.rsplit('.').next().unwrap_or_default();
-    let plain_tail = tail.bytes().all(|byte| {
+    let plain_tail = all_bytes(tail, |byte| {
         byte.is_ascii_alphanumeric()
-            || matches!(byte, b'!' | b'#' | b'%'..=b'/' | b';' | b'=' | b'?' | b'@' | b'_' | b'~')
+            | matches!(byte, b'!' | b'#' | b'%'..=b'/' | b';' | b'=' | b'?' | b'@' | b'_' | b'~')
     });
-    plain_host
-        && host.contains('.')
+    plain_tail && is_plain_host(host)
+}
+
+fn is_plain_host(host: &str) -> bool {
+    let Some((_, top)) = host.rsplit_once('.') else { return false };
+    let is_plain = |label: &str| !label.is_empty() && !label.starts_with("xn--") && !is_filler(label);
+    all_bytes(host, |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.'))
         && top.starts_with(|char: char| char.is_ascii_lowercase())
         && !is_inner_top(top)
         && tunnel(host).is_none()
-        && host.split('.').all(|label| !label.is_empty() && !is_filler(label))
-        && plain_tail
+        && host.split('.').all(is_plain)
 }
 
 /// The bytes of the first run of white space or control characters.

@@ -1,0 +1,446 @@
+//! `cardlint fix`: what it writes, what it leaves alone, and what it says.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "support/command.rs"]
+mod command;
+mod support;
+
+use cardlint::diagnostic::Severity;
+use cardlint::fix::{Fixed, Left, Options, fix};
+use cardlint::lint::{Checked, Input, Settings, lint};
+use cardlint::syntax::parse;
+use command::{Ran, folder, run, run_with};
+use proptest::prelude::*;
+use std::fs;
+use std::path::Path;
+use support::{files_below, fixtures, shared};
+
+/// A card with three faults that are fixed safely, and one more that is fixed on request.
+const CARD: &str = r#"{
+  "name": "Tides",
+  "Description": "Tells the tides",
+  "url": "https://tides.example.org/a2a",
+  "version": "1.0.0",
+  "protocolVersion": "0.3.0",
+  "capabilities": { "streaming": "true" },
+  "defaultInputModes": ["text/plain"],
+  "defaultOutputModes": ["text/plain",],
+  "preferredTransport": "JSONRPC",
+  "skills": [{ "id": "t", "name": "t", "description": "d", "tags": ["x"], "exmaples": ["when?"] }]
+}
+"#;
+
+fn fixed_card() -> String {
+    CARD.replace("Description", "description").replace("\"true\"", "true").replace("\",]", "\"]")
+}
+
+const FIXED: &str = "fixed 3 findings in 1 file; 1 remains; --unsafe-fixes would fix 1 more\n";
+const LEFT: &str = "warning[misnamed-member]: `exmaples` is probably meant to be `examples`\n";
+
+fn ran(status: i32, out: &str, err: &str) -> Ran {
+    Ran { status, out: out.to_owned(), err: err.to_owned() }
+}
+
+fn text(folder: &tempfile::TempDir, name: &str) -> String {
+    fs::read_to_string(folder.path().join(name)).unwrap()
+}
+
+#[test]
+fn files_are_fixed_and_the_rest_is_reported() {
+    for command in [&["fix"][..], &["check", "--fix"]] {
+        let folder = folder(&[("a2a/agent-card.json", CARD)]);
+        let left = format!("a2a/agent-card.json:11:75: {LEFT}");
+        assert_eq!(run(folder.path(), command), ran(0, &left, FIXED));
+        assert_eq!(text(&folder, "a2a/agent-card.json"), fixed_card());
+        let again = "fixed nothing; 1 finding remains; --unsafe-fixes would fix 1\n";
+        assert_eq!(run(folder.path(), command), ran(0, &left, again));
+        assert_eq!(text(&folder, "a2a/agent-card.json"), fixed_card());
+        let all = [command, &["--unsafe-fixes"]].concat();
+        assert_eq!(run(folder.path(), &all), ran(0, "", "fixed 1 finding in 1 file; none remain\n"));
+        assert_eq!(text(&folder, "a2a/agent-card.json"), fixed_card().replace("exmaples", "examples"));
+        assert_eq!(run(folder.path(), command), ran(0, "", "nothing to fix\n"));
+    }
+}
+
+#[test]
+fn the_status_is_that_of_what_is_left() {
+    let broken = CARD.replace("  \"version\": \"1.0.0\",\n", "");
+    let folder = folder(&[("agent-card.json", &broken)]);
+    assert_eq!(run(folder.path(), &["fix", "--diff"]).status, 1);
+    assert_eq!(run(folder.path(), &["fix", "-q"]).err, "");
+    assert_eq!(run(folder.path(), &["fix"]).status, 1);
+    assert_eq!(run(folder.path(), &["fix", "--fail-on", "never"]).status, 0);
+    assert_eq!(run(folder.path(), &["fix", "missing.json"]).status, 2);
+    let empty = command::folder(&[("package.json", "{}")]);
+    let none = run(empty.path(), &["fix"]);
+    assert!(none.status == 3 && none.err.starts_with("nothing was checked"), "{none:?}");
+}
+
+#[test]
+fn a_diff_is_a_patch_and_writes_nothing() {
+    let folder = folder(&[("cards/agent-card.json", CARD)]);
+    let diff = run(folder.path(), &["fix", "--diff"]);
+    let told = "would fix 3 findings in 1 file; 1 would remain; --unsafe-fixes would fix 1 more\n";
+    assert_eq!((diff.status, diff.err.as_str()), (0, told));
+    let expected = "--- a/cards/agent-card.json\n+++ b/cards/agent-card.json\n@@ -1,12 +1,12 @@\n {\n   \"name\": \"Tides\",\n\
+-  \"Description\": \"Tells the tides\",\n+  \"description\": \"Tells the tides\",\n";
+    assert!(diff.out.starts_with(expected), "{}", diff.out);
+    assert_eq!(text(&folder, "cards/agent-card.json"), CARD);
+    let other = run(folder.path(), &["check", "--fix", "--diff", "./cards/agent-card.json"]);
+    assert_eq!(other, diff);
+    let named = run_with(folder.path(), &["fix", "--diff", "-"], CARD.as_bytes());
+    assert!(named.out.starts_with("--- <stdin>\n+++ <stdin>\n"), "{}", named.out);
+}
+
+#[test]
+fn standard_input_comes_out_fixed() {
+    let folder = folder(&[]);
+    let run = |args: &[&str], input: &str| run_with(folder.path(), args, input.as_bytes());
+    let left = format!("<stdin>:11:75: {LEFT}{FIXED}");
+    assert_eq!(run(&["fix", "-"], CARD), ran(0, &fixed_card(), &left));
+    let quiet = run(&["fix", "-q", "--stdin-filename", "x/agent-card.json", "-"], CARD);
+    assert_eq!(quiet, ran(0, &fixed_card(), &format!("x/agent-card.json:11:75: {LEFT}")));
+    // What is no card, or clean, comes out as it went in.
+    for other in ["{\"some\": \"thing\"}", "not json", "", &fixed_card()] {
+        assert_eq!(run(&["fix", "-"], other).out, other);
+    }
+}
+
+#[test]
+fn a_note_is_fixed_if_its_rule_is_named() {
+    let card = fixed_card().replace("exmaples", "examples").replace("0.3.0", "0.3");
+    let folder = folder(&[("agent-card.json", &card), ("cardlint.toml", "")]);
+    let note =
+        "agent-card.json:6:22: note[unreleased-protocol-version]: `0.3` stands for the release `0.3.0`\n";
+    for choices in [&[][..], &["--select", "all"], &["--select", "protocol"]] {
+        let kept = run(folder.path(), &[&["fix"], choices].concat());
+        assert!(kept.out.contains(note) && kept.err == "fixed nothing; 1 finding remains\n", "{kept:?}");
+    }
+    assert_eq!(text(&folder, "agent-card.json"), card);
+    fs::write(folder.path().join("cardlint.toml"), "select = [\"unreleased-protocol-version\"]\n").unwrap();
+    let diff = run(folder.path(), &["fix", "--diff"]);
+    assert!(diff.out.contains("+  \"protocolVersion\": \"0.3.0\","), "{diff:?}");
+    let args = ["fix", "--no-config", "--ignore", "all", "--select", "unreleased-protocol-version"];
+    assert_eq!(run(folder.path(), &args), ran(0, "", "fixed 1 finding in 1 file; none remain\n"));
+    assert_eq!(text(&folder, "agent-card.json"), card.replace("\"0.3\"", "\"0.3.0\""));
+}
+
+#[test]
+fn what_is_not_selected_allowed_or_known_is_left_alone() {
+    let folder = folder(&[("agent-card.json", CARD)]);
+    run(folder.path(), &["fix", "--ignore", "wrong-type"]);
+    let streaming = fixed_card().replace("\"streaming\": true", "\"streaming\": \"true\"");
+    assert_eq!(text(&folder, "agent-card.json"), streaming);
+
+    let allow =
+        "[[allow]]\nrule = \"misnamed-member\"\npointer = \"/Description\"\nreason = \"a reader wants it\"\n";
+    fs::write(folder.path().join("agent-card.json"), CARD).unwrap();
+    fs::write(folder.path().join("cardlint.toml"), allow).unwrap();
+    let allowed = run(folder.path(), &["fix"]);
+    assert!(allowed.err.starts_with("fixed 2 findings in 1 file; 1 remains"), "{allowed:?}");
+    assert_eq!(
+        text(&folder, "agent-card.json"),
+        fixed_card().replace("description\": \"Tells", "Description\": \"Tells")
+    );
+
+    fs::remove_file(folder.path().join("cardlint.toml")).unwrap();
+    fs::write(folder.path().join("agent-card.json"), CARD).unwrap();
+    run(folder.path(), &["check", "--write-baseline", "known.json"]);
+    let known = run(folder.path(), &["fix", "--baseline", "known.json"]);
+    assert_eq!(known, ran(0, "", "nothing to fix\n"));
+    assert_eq!(text(&folder, "agent-card.json"), CARD);
+    let worse = CARD.replace("\"url\"", "\"Url\"");
+    fs::write(folder.path().join("agent-card.json"), &worse).unwrap();
+    let known = run(folder.path(), &["fix", "--baseline", "known.json"]);
+    assert_eq!(known, ran(0, "", "fixed 1 finding in 1 file; none remain\n"));
+    assert_eq!(text(&folder, "agent-card.json"), CARD);
+}
+
+#[test]
+fn options_that_do_not_go_together_are_refused() {
+    let folder = folder(&[("agent-card.json", CARD)]);
+    for (args, why) in [
+        (&["check", "--diff"][..], "error: `--diff` goes with `--fix`: `cardlint check --fix --diff`\n"),
+        (&["check", "--unsafe-fixes"], "error: `--unsafe-fixes` goes with `--fix`"),
+        (
+            &["fix", "--diff", "--format", "json"],
+            "error: the argument '--diff' cannot be used with '--format",
+        ),
+        (&["fix", "--diff", "--write-baseline", "x"], "error: the argument '--diff' cannot be used with"),
+    ] {
+        let ran = run(folder.path(), args);
+        assert!(ran.status == 2 && ran.err.starts_with(why), "{ran:?}");
+    }
+    assert_eq!(text(&folder, "agent-card.json"), CARD);
+}
+
+#[test]
+fn reports_are_of_what_is_left() {
+    let folder = folder(&[("agent-card.json", CARD)]);
+    let json = run(folder.path(), &["fix", "--diff", "--report", "json=left", "."]);
+    assert!(json.out.starts_with("--- a/"));
+    let left = command::report(&text(&folder, "left"));
+    assert_eq!(left["summary"]["errors"], 0);
+    let json = run(folder.path(), &["fix", "--format", "json"]);
+    assert_eq!(command::report(&json.out), left);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_keeps_its_mode_and_a_link_stays_a_link() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = folder(&[("real/card.json", CARD)]);
+    let real = folder.path().join("real/card.json");
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("real/card.json", folder.path().join("agent-card.json")).unwrap();
+    assert_eq!(run(folder.path(), &["fix", "agent-card.json"]).status, 0);
+    assert!(folder.path().join("agent-card.json").is_symlink());
+    assert_eq!(fs::read_to_string(&real).unwrap(), fixed_card());
+    assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+    assert_eq!(fs::read_dir(folder.path().join("real")).unwrap().count(), 1);
+}
+
+#[test]
+fn what_cannot_be_written_is_told_and_the_others_are_fixed() {
+    let folder =
+        folder(&[("a/agent-card.json", CARD), ("b/agent-card.json", CARD), ("c.jsonl", &one_line(CARD))]);
+    for name in ["a/agent-card.json", "c.jsonl"] {
+        let path = folder.path().join(name);
+        let mut permissions = fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions).unwrap();
+    }
+    let told = run(folder.path(), &["fix"]);
+    assert_eq!(told.status, 2);
+    let errors = "error: cannot write `a/agent-card.json`: the file is read-only\nerror: cannot write `c.jsonl`: the file is read-only\n";
+    assert_eq!(told.err, format!("{errors}{}", FIXED.replace("1 remains", "9 remain")));
+    // What is reported of them is what is there.
+    assert_eq!(told.out.matches("a/agent-card.json:").count(), 4);
+    assert_eq!(told.out.matches("c.jsonl:").count(), 4);
+    assert_eq!(text(&folder, "a/agent-card.json"), CARD);
+    assert_eq!(text(&folder, "b/agent-card.json"), fixed_card());
+    assert_eq!(text(&folder, "c.jsonl"), one_line(CARD));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder(&[("a/agent-card.json", CARD)]);
+    let inner = folder.path().join("a");
+    fs::set_permissions(&inner, fs::Permissions::from_mode(0o555)).unwrap();
+    let may_write = fs::write(inner.join("probe"), "").is_ok();
+    let told = run(folder.path(), &["fix"]);
+    fs::set_permissions(&inner, fs::Permissions::from_mode(0o755)).unwrap();
+    // A privileged user may write anywhere.
+    if !may_write {
+        assert!(
+            told.status == 2
+                && told.err.starts_with("error: cannot write `a/agent-card.json`: permission denied"),
+            "{told:?}"
+        );
+        assert_eq!(text(&folder, "a/agent-card.json"), CARD);
+    }
+}
+
+fn one_line(card: &str) -> String {
+    card.lines().map(str::trim).collect::<Vec<_>>().join(" ") + "\n"
+}
+
+#[test]
+fn json_lines_are_fixed_line_by_line() {
+    let (card, fixed) = (one_line(CARD), one_line(&fixed_card()));
+    let crlf = |line: &str| line.replace('\n', "\r\n");
+    let lines = format!("{fixed}\n{card}  \n{}{}", crlf(&card), card.trim_end());
+    let expected = format!("{fixed}\n{fixed}  \n{}{}", crlf(&fixed), fixed.trim_end());
+    let folder = folder(&[("cards.jsonl", &lines), ("clean.jsonl", &fixed)]);
+    let diff = run(folder.path(), &["fix", "--diff", "cards.jsonl"]);
+    assert_eq!(diff.out.matches("\n-{").count(), 3, "{}", diff.out);
+    assert_eq!(diff.out.matches("\\ No newline at end of file").count(), 2);
+    let filtered = run_with(folder.path(), &["fix", "--jsonl", "-"], lines.as_bytes());
+    assert_eq!(filtered.out, expected);
+    let told = run(folder.path(), &["fix"]);
+    assert_eq!(told.err, "fixed 9 findings in 1 file; 5 remain; --unsafe-fixes would fix 5 more\n");
+    assert_eq!(text(&folder, "cards.jsonl"), expected);
+    assert_eq!(text(&folder, "clean.jsonl"), fixed);
+    assert_eq!(run(folder.path(), &["fix", "--diff"]).out, "");
+}
+
+#[test]
+fn long_json_lines_are_streamed_and_keep_what_is_between() {
+    let mut lines = String::new();
+    let mut expected = String::new();
+    for number in 0..3000 {
+        let (line, fixed) = match number % 7 {
+            0 => ("\n".to_owned(), "\n".to_owned()),
+            1 => ("{ \"some\": 1 }\n".to_owned(), "{ \"some\": 1 }\n".to_owned()),
+            _ if number < 1500 => (one_line(&fixed_card()), one_line(&fixed_card())),
+            _ => (one_line(CARD), one_line(&fixed_card())),
+        };
+        lines.push_str(&line);
+        expected.push_str(&fixed);
+    }
+    let folder = folder(&[("cards.ndjson", &lines)]);
+    run(folder.path(), &["fix", "--quiet", "--max-diagnostics", "1"]);
+    assert!(text(&folder, "cards.ndjson") == expected);
+}
+
+#[test]
+fn a_byte_order_mark_and_line_ends_of_another_system_are_no_hindrance() {
+    let windows = |card: &str| card.replace('\n', "\r\n").replace("Tides", "Mar\u{e9}es \u{1F30A}");
+    let folder = folder(&[("agent-card.json", &format!("\u{feff}{}", windows(CARD)))]);
+    run(folder.path(), &["fix"]);
+    assert_eq!(text(&folder, "agent-card.json"), windows(&fixed_card()));
+}
+
+#[test]
+fn bytes_that_are_not_utf8_are_left_alone() {
+    let folder = folder(&[]);
+    let path = folder.path().join("agent-card.json");
+    let latin = [CARD.as_bytes().split_at(13).0, b"\xe9", CARD.as_bytes().split_at(13).1].concat();
+    fs::write(&path, &latin).unwrap();
+    let told = run(folder.path(), &["fix"]);
+    assert!(
+        told.err.starts_with("note: `agent-card.json` is not UTF-8 and was left as it is\nfixed nothing"),
+        "{told:?}"
+    );
+    assert_eq!(fs::read(&path).unwrap(), latin);
+}
+
+/// A signed card whose member before the signatures has `fault`.
+fn signed(fault: &str) -> String {
+    let signature =
+        r#""signatures": [{ "protected": "eyJhbGciOiJFUzI1NiIsImtpZCI6ImsxIn0", "signature": "c2ln" }]"#;
+    fixed_card()
+        .replace("exmaples", "examples")
+        .replace("\"JSONRPC\",", &format!("\"JSONRPC\", {fault}{signature},"))
+}
+
+#[test]
+fn a_signed_card_is_not_changed_unless_that_is_asked_for() {
+    let card = signed("\"iconURL\": \"https://tides.example.org/i.png\", ");
+    let folder = folder(&[("agent-card.json", &card)]);
+    let told = run(folder.path(), &["fix"]);
+    let note = "note: `agent-card.json` is signed: 1 fix would break the signature and was not made; sign it anew after `--allow-signed`\n";
+    assert!(told.err.starts_with(note), "{told:?}");
+    assert_eq!(text(&folder, "agent-card.json"), card);
+    assert!(!run(folder.path(), &["fix", "--quiet"]).err.contains("note"));
+    run(folder.path(), &["fix", "--allow-signed"]);
+    assert_eq!(text(&folder, "agent-card.json"), card.replace("iconURL", "iconUrl"));
+}
+
+#[test]
+fn what_a_signature_does_not_cover_is_fixed() {
+    // A comma is not part of what is signed, and neither are the signatures themselves.
+    let card = signed("").replace("\"c2ln\"", "\"c2ln\",");
+    let folder = folder(&[("agent-card.json", &card)]);
+    let told = run(folder.path(), &["fix"]);
+    assert!(told.err.starts_with("fixed 1 finding"), "{told:?}");
+    assert_eq!(text(&folder, "agent-card.json"), signed(""));
+    // Another card beside it is fixed too.
+    let broken = signed("\"iconURL\": \"https://tides.example.org/i.png\", ");
+    let both = format!("[{broken}, {CARD}]");
+    fs::write(folder.path().join("agent-card.json"), &both).unwrap();
+    let told = run(folder.path(), &["fix"]);
+    assert!(told.err.contains("1 fix would break"), "{told:?}");
+    assert_eq!(text(&folder, "agent-card.json"), format!("[{broken}, {}]", fixed_card()));
+}
+
+fn mend(path: &str, bytes: &[u8], options: Options) -> (Checked, Fixed) {
+    fix(Input::named(path), bytes.to_vec(), &Settings::default(), options, &|_| Vec::new())
+}
+
+fn errors(checked: &Checked) -> usize {
+    checked.diagnostics.iter().filter(|found| found.severity == Severity::Error).count()
+}
+
+/// Fixes a file with each of the options and holds what has to be true of any result.
+fn hold(file: &Path, root: &Path) -> Vec<String> {
+    let name = file.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+    faults_of(&name, &fs::read(file).unwrap())
+}
+
+/// What of that does not hold for a text.
+fn faults_of(name: &str, bytes: &[u8]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for options in [false, true].map(|unsafe_fixes| Options { unsafe_fixes, allow_signed: unsafe_fixes }) {
+        let before = lint(Input::named(name), bytes.to_vec(), &Settings::default());
+        let (after, fixed) = mend(name, bytes, options);
+        let mut hold = |holds: bool, why: &str| {
+            if !holds {
+                faults.push(format!("{name} ({options:?}): {why}"));
+            }
+        };
+        hold(fixed.thrown_away.is_empty(), &format!("{:?}", fixed.thrown_away));
+        hold(
+            (fixed.fixed > 0) == (fixed.bytes != bytes),
+            "says that it is changed and is not, or the reverse",
+        );
+        let (old_faults, new_faults) = (parse(bytes).faults().len(), parse(&fixed.bytes).faults().len());
+        hold(new_faults <= old_faults, "parses worse");
+        // What stands in broken JSON comes to light when it is mended.
+        hold(new_faults < old_faults || errors(&after) <= errors(&before), "has more errors");
+        let (_, again) = mend(name, &fixed.bytes, options);
+        hold(again.fixed == 0 && again.bytes == fixed.bytes, "is not fixed at once");
+        let clean = before.diagnostics.iter().all(|found| found.severity == Severity::Note);
+        hold(!clean || fixed.bytes == bytes, "was clean and is changed");
+    }
+    faults
+}
+
+#[test]
+fn no_fixture_gets_worse_and_a_second_fix_changes_nothing() {
+    let files = files_below(&fixtures());
+    let faults: Vec<_> = files.iter().flat_map(|file| hold(file, &fixtures())).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn no_real_document_gets_worse_and_a_second_fix_changes_nothing() {
+    let Some(shared) = shared() else { return };
+    let folders = ["corpus", "examples"];
+    let files: Vec<_> = folders.iter().flat_map(|folder| files_below(&shared.join(folder))).collect();
+    let faults: Vec<_> = files.iter().flat_map(|file| hold(file, &shared)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn very_many_fixes_are_made_in_a_few_rounds() {
+    let skill = r#"{ "id": "x", "Name": "x", "description": "d", "tags": ["x"], "inputModes": ["text"] }"#;
+    let skills = vec![skill; 500].join(",\n");
+    let card = CARD.replace("\"skills\": [", &format!("\"skills\": [{skills}, "));
+    let (_, fixed) = mend("agent-card.json", card.as_bytes(), Options::default());
+    assert_eq!(fixed.fixed, 1003);
+    assert_eq!(fixed.left, Left { unsafe_fixes: 1, ..Left::default() });
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases()) })]
+
+    #[test]
+    fn a_broken_card_gets_no_worse_and_a_second_fix_changes_nothing(
+        which in any::<prop::sample::Index>(),
+        mistakes in prop::collection::vec((any::<prop::sample::Index>(), 0..6u8, "[\",:{}\\[\\]a0 '\n/]{1,2}"), 1..4),
+    ) {
+        let cards = [CARD.to_owned(), fixed_card(), signed("\"iconURL\": null, "), one_line(CARD)];
+        let mut text: Vec<char> = which.get(&cards).chars().collect();
+        for (place, mistake, new) in mistakes {
+            let at = place.index(text.len());
+            let end = (at + usize::from(mistake)).min(text.len());
+            match mistake {
+                0 => drop(text.splice(at..at, new.chars())),
+                1 => drop(text.splice(at..end, new.chars())),
+                _ => drop(text.drain(at..end)),
+            }
+        }
+        let text: String = text.into_iter().collect();
+        let faults = faults_of("agent-card.json", text.as_bytes());
+        prop_assert!(faults.is_empty(), "{}\n{text}", faults.join("\n"));
+    }
+}
+
+/// How many broken cards are tried; `PROPTEST_CASES` may say more.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(24)
+}
