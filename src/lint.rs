@@ -144,7 +144,18 @@ fn check(input: Input<'_>, document: &Document<'_>, secrets: &[Secret], settings
     let places = if settings.places { places(document, input.is_line, &diagnostics) } else { Vec::new() };
     let documents = detection.subjects.iter().map(|subject| describe(document, subject)).collect();
     let (text, origin, claims, left_out) = (String::new(), input.origin, run.claims, run.left_out);
-    Checked { text, origin, documents, diagnostics, skipped: false, suppressed, left_out, used, places, claims }
+    Checked {
+        text,
+        origin,
+        documents,
+        diagnostics,
+        skipped: false,
+        suppressed,
+        left_out,
+        used,
+        places,
+        claims,
+    }
 }
 
 /// Gives findings the severities that the settings ask for.

@@ -100,14 +100,19 @@ fn pointers_name_what_is_shown(document: &Document<'_>, checked: &Checked) {
     }
     let here = checked.diagnostics.iter().flat_map(|found| {
         let related = found.related.iter().map(|related| (&related.pointer, related.span));
-        related.chain([(&found.pointer, found.span)]).map(move |(pointer, span)| (found.rule.id, pointer, span))
+        related
+            .chain([(&found.pointer, found.span)])
+            .map(move |(pointer, span)| (found.rule.id, pointer, span))
     });
     for (rule, pointer, span) in here {
         let node = named(pointer).unwrap_or_else(|| panic!("{rule}: {pointer:?} names nothing"));
         let start = node.key_span().unwrap_or(node.span()).start;
         let whole = Span::new(start, node.span().end);
         // White space around the root, and what stands before and after it, belongs to no value.
-        assert!(node.parent().is_none() || whole.covers(span), "{rule}: {pointer:?} is at {whole:?}, not at {span:?}");
+        assert!(
+            node.parent().is_none() || whole.covers(span),
+            "{rule}: {pointer:?} is at {whole:?}, not at {span:?}"
+        );
     }
 }
 

@@ -8,9 +8,11 @@ use cardlint::words::is_hidden;
 use std::path::Path;
 
 /// A card with a few findings, for allowances to take out.
-const CARD: &str = r#"{"name": "Tides", "url": "http://tides.example/a2a", "skills": [{"id": "t"}, {"id": "t"}], "x": 1}"#;
+const CARD: &str =
+    r#"{"name": "Tides", "url": "http://tides.example/a2a", "skills": [{"id": "t"}, {"id": "t"}], "x": 1}"#;
 
-const PATHS: [&str; 5] = ["agent-card.json", "a/b/.well-known/agent-card.json", "../x.json", "a\u{e9}*[].json", ""];
+const PATHS: [&str; 5] =
+    ["agent-card.json", "a/b/.well-known/agent-card.json", "../x.json", "a\u{e9}*[].json", ""];
 
 /// Reads `bytes` as a configuration file, and as a baseline.
 pub fn config(bytes: &[u8]) {
@@ -44,7 +46,10 @@ fn use_it(config: &Config) {
     }
     for usage in [Usage::Unknown, Usage::Unused, Usage::Orphaned] {
         let usage = vec![usage; config.file.allow.len()];
-        config.remarks(&usage, &overrides, today).iter().for_each(|found| places_are_in_the_text(&config.text, found));
+        config
+            .remarks(&usage, &overrides, today)
+            .iter()
+            .for_each(|found| places_are_in_the_text(&config.text, found));
     }
 }
 

@@ -1,5 +1,5 @@
 //! What has to hold whatever the bytes are. A fuzz target hands its bytes to one of these functions, which panic where
-//! something does not hold; `tests/fuzzed.rs` does the same with the inputs that once broke something.
+//! something does not hold. An input that once broke something becomes a test of the package, beside those of its part.
 
 mod check;
 mod config;

@@ -93,22 +93,29 @@ fn is_well_formed(format: Format, report: &str, shown: usize, found: usize) {
         Format::Concise => {
             assert_eq!(report.lines().count(), shown);
             let severities = [": error[", ": warning[", ": note["];
-            assert!(report.lines().all(|line| severities.iter().any(|severity| line.contains(severity))), "{report}");
+            assert!(
+                report.lines().all(|line| severities.iter().any(|severity| line.contains(severity))),
+                "{report}"
+            );
         }
         Format::Json => {
             let report = json(report);
             let listed = report["files"].as_array().unwrap().iter();
             let listed: usize = listed.map(|file| file["diagnostics"].as_array().unwrap().len()).sum();
             assert_eq!(listed, shown);
-            let counts = ["errors", "warnings", "notes"].map(|name| report["summary"][name].as_u64().unwrap());
+            let counts =
+                ["errors", "warnings", "notes"].map(|name| report["summary"][name].as_u64().unwrap());
             assert_eq!(counts.iter().sum::<u64>(), found as u64);
         }
-        Format::Jsonl => assert_eq!(report.lines().map(json).filter(|line| line["rule"].is_string()).count(), shown),
+        Format::Jsonl => {
+            assert_eq!(report.lines().map(json).filter(|line| line["rule"].is_string()).count(), shown)
+        }
         Format::Sarif => assert_eq!(json(report)["runs"][0]["results"].as_array().unwrap().len(), shown),
         Format::Gitlab => assert_eq!(json(report).as_array().unwrap().len(), shown),
         Format::Rdjson => assert_eq!(json(report)["diagnostics"].as_array().unwrap().len(), shown),
         Format::Lsp => {
-            let listed = report.lines().map(|line| json(line)["params"]["diagnostics"].as_array().unwrap().len());
+            let listed =
+                report.lines().map(|line| json(line)["params"]["diagnostics"].as_array().unwrap().len());
             assert_eq!(listed.sum::<usize>(), shown);
         }
         Format::Github => assert!(report.lines().all(is_command), "{report}"),

@@ -159,8 +159,10 @@ impl<'r> Feed<'r> {
             return self.lines(input, (&name, None), false, &holds);
         }
         let task = self.task();
-        let worked =
-            self.manner.read(input, &name, 0).and_then(|bytes| self.work(task, Input::named(&name), bytes, &holds));
+        let worked = self
+            .manner
+            .read(input, &name, 0)
+            .and_then(|bytes| self.work(task, Input::named(&name), bytes, &holds));
         self.whole((&name, None), worked, Drawn::default(), &holds)
     }
 
@@ -213,7 +215,7 @@ impl<'r> Feed<'r> {
         self.batch_bytes = 0;
         let (drawer, task, known, manner) = (self.drawer(), self.task(), &self.known, self.manner);
         let worked = self.workers.map(batch, |(file, holds)| {
-            let worked = 
+            let worked =
                 manner.work_on_file(&file, |input, bytes| work(task, known, input, bytes, &holds.settings));
             let drawn = match (&worked, &drawer) {
                 (Ok(worked), Some(drawer)) => drawer.draw(&file.name, &worked.checked),

@@ -11,7 +11,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// The longest baseline that is read, in bytes.
-const LONGEST: u64 = 512 << 20;
+const LONGEST: u64 = 256 << 20;
 
 /// What is known of findings, and where that is kept.
 #[derive(Default)]
@@ -109,7 +109,7 @@ fn read_file(path: &Path) -> Result<Baseline, ToolError> {
     let read = File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut bytes));
     read.map_err(|error| ToolError::unreadable(&name, &error))?;
     if bytes.len() as u64 > LONGEST {
-        return Err(ToolError::refused(&name, "it is longer than 512 MiB"));
+        return Err(ToolError::refused(&name, "it is longer than 256 MiB"));
     }
     let text = String::from_utf8(bytes).map_err(|_| ToolError::refused(&name, "it is not UTF-8"))?;
     Baseline::read(&text).map_err(|why| ToolError::refused(&name, why))
