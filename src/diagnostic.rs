@@ -111,6 +111,8 @@ pub struct Meta {
     pub summary: &'static str,
     /// Who is hurt and how, in the reader's terms.
     pub why: &'static str,
+    /// Whether it mends what it finds.
+    pub fixing: Fixing,
     /// Documents that draw it and documents that come close and do not. They are tests.
     pub examples: &'static [Example],
 }
@@ -127,14 +129,49 @@ impl Meta {
         sources
     }
 
-    /// Whether it can be switched off. What cannot be understood in a configuration can be no part of it.
+    /// Whether it can be switched off. What cannot be understood in a configuration can be no part of it, and what a
+    /// migration does is told in any case.
     pub fn is_optional(&self) -> bool {
-        self.id != "malformed-configuration"
+        self.id != "malformed-configuration" && !self.id.starts_with("migration-")
     }
 
     /// The page of the rule on the web.
     pub fn url(&self) -> String {
-        [concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules/"), self.id, ".md"].concat()
+        rule_url(self.id)
+    }
+}
+
+/// The page on the web of the rule with this name.
+pub fn rule_url(id: &str) -> String {
+    [concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules/"), id, ".md"].concat()
+}
+
+/// Whether a rule mends what it finds, in sentences that say what becomes of it or why it has to stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fixing {
+    /// Every finding comes with a fix, unless the text around it is damaged.
+    Always(&'static str),
+    /// Some findings do.
+    Sometimes(&'static str),
+    /// No finding does: what to do is not to be read off the document.
+    Never(&'static str),
+}
+
+impl Fixing {
+    /// The name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Fixing::Always(_) => "always",
+            Fixing::Sometimes(_) => "sometimes",
+            Fixing::Never(_) => "never",
+        }
+    }
+
+    /// What is done, or why nothing is.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Fixing::Always(about) | Fixing::Sometimes(about) | Fixing::Never(about) => about,
+        }
     }
 }
 
@@ -198,12 +235,14 @@ pub struct Setup {
     pub mode: Option<Mode>,
     /// The path and the text of a file that was met before, read in the same way.
     pub before: Option<(&'static str, &'static str)>,
+    /// What `--to` says and the options behind it, for rules about migrations; empty where it is only read.
+    pub to: &'static str,
 }
 
 impl Setup {
     /// Everything is detected.
     pub const DETECTED: Setup =
-        Setup { path: "agent-card.json", kind: None, version: None, mode: None, before: None };
+        Setup { path: "agent-card.json", kind: None, version: None, mode: None, before: None, to: "" };
     /// A 1.0 card.
     pub const V1_0: Setup = Setup::card(Version::V1_0);
     /// A 0.3.0 card.
@@ -226,6 +265,11 @@ impl Setup {
     /// The same after the file at `path` with the content `text`.
     pub const fn after(self, path: &'static str, text: &'static str) -> Setup {
         Setup { before: Some((path, text)), ..self }
+    }
+
+    /// The same, migrated: `1.0 --flows first`.
+    pub const fn to(self, to: &'static str) -> Setup {
+        Setup { to, ..self }
     }
 
     /// The same at another path.

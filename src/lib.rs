@@ -13,6 +13,7 @@ pub mod fingerprint;
 pub mod fix;
 pub mod kind;
 pub mod lint;
+pub mod migrate;
 pub mod model;
 pub mod render;
 pub mod rule;

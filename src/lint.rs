@@ -192,7 +192,8 @@ fn places(document: &Document<'_>, is_line: bool, diagnostics: &[Diagnostic]) ->
     diagnostics.iter().map(|found| places.place(found)).collect()
 }
 
-fn describe(document: &Document<'_>, subject: &Subject) -> CheckedDocument {
+/// How reports show `subject`.
+pub(crate) fn describe(document: &Document<'_>, subject: &Subject) -> CheckedDocument {
     let node = document.node(subject.node);
     CheckedDocument {
         pointer: node.pointer(),
@@ -258,7 +259,7 @@ impl Run<'_> {
             }
             Check::File(check) => check(&file, report),
             Check::Fault(_) | Check::Finding(_) | Check::Agent(_) => {}
-            Check::Run(_) | Check::Configuration(_) => {}
+            Check::Run(_) | Check::Configuration(_) | Check::Migration(_) => {}
         });
     }
 
@@ -274,7 +275,8 @@ impl Run<'_> {
                 shape.findings.iter().for_each(|finding| check(finding, &context, report))
             }
             Check::Agent(check) => check(&agent, report),
-            Check::Fault(_) | Check::File(_) | Check::Run(_) | Check::Configuration(_) => {}
+            Check::Fault(_) | Check::File(_) => {}
+            Check::Run(_) | Check::Configuration(_) | Check::Migration(_) => {}
         });
         self.claim(input, index, &agent);
         if subject.embedded {

@@ -32,6 +32,8 @@ pub enum Check {
     Run(fn(&Encounter<'_>, &mut Report<'_>)),
     /// A remark about a configuration file.
     Configuration(fn(&Remark<'_>, &mut Report<'_>)),
+    /// A step of a migration that somebody has to know of.
+    Migration(fn(&Step<'_>, &mut Report<'_>)),
 }
 
 /// What a document says it is, kept when its text is gone.
@@ -98,6 +100,91 @@ pub enum RemarkKind<'c> {
     UnusedAllowance(&'static str, bool),
     /// An allowance of a rule's findings has ended, with this day.
     ExpiredAllowance(&'static str, &'c str),
+}
+
+/// A step of a migration that somebody has to know of.
+pub struct Step<'d> {
+    /// What it is about, in the document that is migrated.
+    pub place: Place<'d>,
+    /// What the document becomes, such as `A2A 1.0`.
+    pub target: &'static str,
+    /// What it is.
+    pub kind: StepKind,
+}
+
+/// What there is to say about a step of a migration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StepKind {
+    /// Something does not come along.
+    Lost(Loss),
+    /// Only a person knows how to go on.
+    Open(Question),
+    /// Something was taken for granted.
+    Assumed(Assumption),
+}
+
+/// What a migration loses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Loss {
+    /// A member that the target does not have.
+    Member,
+    /// The same, but it said no more than its absence does.
+    Formality,
+    /// Signatures, which hold for the text that they were made for.
+    Signatures,
+    /// What a login needs, in words.
+    Credentials,
+    /// An endpoint of another protocol version.
+    Interface,
+    /// A flow of a security scheme.
+    Flow,
+    /// The only flow of a security scheme.
+    OnlyFlow,
+    /// A kind of security scheme.
+    Scheme,
+    /// A member of one half of a mixed card, which says something else than the other half under this name.
+    Half(&'static str),
+    /// A member that readers of the target do not look at, though it is kept.
+    Unread,
+    /// What a registry knows of an agent besides its card.
+    Registry,
+}
+
+/// What only a person can decide or knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Question {
+    /// Which versions of the protocol the server speaks, since what the card says of it contradicts its shape or is no
+    /// version.
+    ServerVersion,
+    /// Whether the endpoints of a 1.0 card speak 0.3 too.
+    OldServer,
+    /// Which flows of a security scheme are kept, and how.
+    Flows,
+    /// Whether the URL of an HTTP+JSON endpoint has to change with its version.
+    RestUrl,
+    /// What a security scheme needs to be declared, of which a 0.1 card only says the name.
+    Scheme,
+    /// What a Graph body needs and no card says: the member, and the option that tells it.
+    Option(&'static str, &'static str),
+    /// Where the card is, since the registration holds none.
+    Card,
+}
+
+/// What a migration takes for granted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Assumption {
+    /// The endpoint speaks what the card was written for.
+    OldServer,
+    /// The name of a scheme in a 0.1 card means that there is no login.
+    Open,
+    /// Any one of the schemes of a 0.1 card will do.
+    AnyScheme,
+    /// A registration does without the id of the agent in the platform that it comes from.
+    NoSourceId,
+    /// A member is meant to be another one.
+    Name(String),
+    /// The file stays under a name where no client of the target looks.
+    FileName,
 }
 
 /// A file, for rules about files.
@@ -211,6 +298,11 @@ impl<'r> Report<'r> {
     /// Reports `message` where `remark` is.
     pub fn at_remark(&mut self, remark: &Remark<'_>, message: impl Into<String>) -> Found<'_> {
         self.push(remark.span, remark.pointer.to_owned(), message.into())
+    }
+
+    /// Reports `message` where `step` is.
+    pub fn at_step(&mut self, step: &Step<'_>, message: impl Into<String>) -> Found<'_> {
+        self.at(step.place, message)
     }
 
     /// Reports `message` at the later of two documents that contradict each other.
@@ -336,6 +428,21 @@ impl Found<'_> {
     /// A way to mend it: `item`, a member or an element, goes, with the comma that parts it from its neighbour.
     pub fn remove(self, safety: Safety, title: impl Into<String>, item: Node<'_>) -> Self {
         self.offer(safety, title, edit::removal(item).map(|edit| vec![edit]))
+    }
+
+    /// A way to mend it: `item` of a list goes, if it is written like another one, `first`.
+    pub fn remove_copy(
+        self,
+        title: impl Into<String>,
+        item: Option<Node<'_>>,
+        first: Option<Node<'_>>,
+    ) -> Self {
+        match (item, first) {
+            (Some(item), Some(first)) if !item.is_member() && item != first && item.raw() == first.raw() => {
+                self.remove(Safety::Safe, title, item)
+            }
+            _ => self,
+        }
     }
 
     /// A way to mend it: `member` gets the key `name`.

@@ -67,6 +67,11 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// How many of something there are: `1 file`, `2 files`.
+pub fn counted(count: u64, name: &str) -> String {
+    format!("{count} {name}{}", if count == 1 { "" } else { "s" })
+}
+
 /// `a`, `b` and `c`, each in backticks, with `last` before the last one.
 pub fn list(items: &[impl AsRef<str>], last: &str) -> String {
     let quoted: Vec<String> = items.iter().map(|item| quoted(item.as_ref())).collect();
@@ -95,14 +100,20 @@ pub fn article(type_name: &'static str) -> &'static str {
     }
 }
 
+fn letters(text: &str) -> String {
+    text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether two texts are the same but for case and punctuation.
+pub fn same_letters(one: &str, other: &str) -> bool {
+    letters(one) == letters(other)
+}
+
 /// The bytes of the longest letter.
 const LONGEST_LETTER: usize = 4;
 
 /// The one of `options` that `text` most likely means: the same but for case and punctuation, or one or two edits away.
 pub fn closest<'o>(text: &str, options: &[&'o str]) -> Option<&'o str> {
-    let letters = |text: &str| {
-        text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
-    };
     let wanted = letters(text);
     let same = options.iter().find(|option| letters(option) == wanted);
     let near = || {

@@ -493,6 +493,7 @@ fn help_reads_well() {
     let help = |args: &[&str]| run(folder.path(), args).out;
     insta::assert_snapshot!("help", help(&["--help"]));
     insta::assert_snapshot!("help_check", help(&["check", "--help"]));
+    insta::assert_snapshot!("help_migrate", help(&["migrate", "--help"]));
     insta::assert_snapshot!("help_check_short", help(&["check", "-h"]));
 }
 

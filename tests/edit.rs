@@ -401,3 +401,20 @@ fn a_moved_value_is_indented_as_its_new_neighbours_are() {
     });
     assert_eq!(moved.unwrap(), "{\r\n\t\"a\": {},\r\n\t\"c\": 1,\r\n\t\"d\": [\r\n\t\t1\r\n\t]\r\n}\r\n");
 }
+
+#[test]
+fn what_is_wrapped_stays_as_it_is_written() {
+    let wrap = |text: &str| {
+        let document = parse(text.as_bytes());
+        let object = document.root().member("a").unwrap();
+        let change = edit::rename(object.member("b").unwrap(), "c").unwrap();
+        let edit = edit::wrapped(object, "new", vec![change]).unwrap();
+        String::from_utf8(edit::apply(text.as_bytes(), [&edit]).unwrap()).unwrap()
+    };
+    assert_eq!(wrap(r#"{"a":{"b":1,"x":[]}}"#), r#"{"a":{"new":{"c":1,"x":[]}}}"#);
+    assert_eq!(wrap(r#"{ "a": { "b": 1 } }"#), r#"{ "a": { "new": { "c": 1 } } }"#);
+    assert_eq!(
+        wrap("{\n  \"a\": {\n    \"b\": [1,2]\n  }\n}"),
+        "{\n  \"a\": {\n    \"new\": {\n      \"c\": [1,2]\n    }\n  }\n}"
+    );
+}

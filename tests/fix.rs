@@ -407,8 +407,9 @@ fn no_real_document_gets_worse_and_a_second_fix_changes_nothing() {
 
 #[test]
 fn very_many_fixes_are_made_in_a_few_rounds() {
-    let skill = r#"{ "id": "x", "Name": "x", "description": "d", "tags": ["x"], "inputModes": ["text"] }"#;
-    let skills = vec![skill; 500].join(",\n");
+    let skill = r#""Name": "x", "description": "d", "tags": ["x"], "inputModes": ["text"] }"#;
+    let skills: Vec<String> = (0..500).map(|number| format!(r#"{{ "id": "x{number}", {skill}"#)).collect();
+    let skills = skills.join(",\n");
     let card = CARD.replace("\"skills\": [", &format!("\"skills\": [{skills}, "));
     let (_, fixed) = mend("agent-card.json", card.as_bytes(), Options::default());
     assert_eq!(fixed.fixed, 1003);

@@ -264,3 +264,35 @@ fn a_run_of_nothing_gives_a_document_too() {
         }
     }
 }
+
+#[test]
+fn nothing_is_printed_besides_the_document() {
+    let folder = folder(&[
+        ("cards/bad.json", &bad()),
+        ("cards/clean.json", CLEAN),
+        ("cards/package.json", "{}"),
+        ("broken/cardlint.toml", "select = 1"),
+        ("broken/card.json", CLEAN),
+        ("empty/readme.md", ""),
+    ]);
+    for format in cardlint::render::Format::ALL {
+        let format = ["--format", format.name()];
+        let alone = check(folder.path(), &[&format[..], &["cards"]].concat());
+        assert_eq!((alone.status, alone.err.as_str()), (1, ""), "{format:?}");
+        // What keeps files from being checked is told elsewhere.
+        let failing = check(folder.path(), &[&format[..], &["cards", "missing.json", "broken"]].concat());
+        assert_eq!(failing.status, 2);
+        assert_eq!(failing.out, alone.out, "{format:?}");
+        for said in ["cannot read `missing.json`", "has 1 fault"] {
+            assert!(failing.err.contains(said), "{format:?}: {}", failing.err);
+        }
+        let nothing = check(folder.path(), &[&format[..], &["--allow-empty", "empty"]].concat());
+        let warned = check(folder.path(), &[&format[..], &["empty"]].concat());
+        assert_eq!((warned.out, nothing.err), (nothing.out, String::new()));
+        assert!(warned.err.contains("nothing was checked"));
+        if format[1] != "human" {
+            let counted = check(folder.path(), &[&format[..], &["--statistics", "cards"]].concat());
+            assert_eq!((counted.out, counted.err), (alone.out, "      1  duplicate-key\n".to_owned()));
+        }
+    }
+}

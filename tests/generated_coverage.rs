@@ -59,7 +59,8 @@ const PARTS: &[(&str, &str, &[&str])] = &[
 ];
 
 /// What is cited without a row: standards that have sections of their own, and what we say ourselves.
-const STANDARDS: &[&str] = &["RFC ", "OpenID Connect ", "UTS ", "CWE-", "docs/configuration.md"];
+const STANDARDS: &[&str] =
+    &["RFC ", "OpenID Connect ", "UTS ", "CWE-", "docs/configuration.md", "docs/migration.md"];
 
 /// The rules that claim each statement.
 fn claims() -> BTreeMap<&'static str, Vec<&'static str>> {

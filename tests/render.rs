@@ -5,7 +5,9 @@
 #[path = "support/command.rs"]
 mod support;
 
-use cardlint::diagnostic::{Diagnostic, Edit, Fix, Group, Meta, OtherFile, Related, Safety, Severity};
+use cardlint::diagnostic::{
+    Diagnostic, Edit, Fix, Fixing, Group, Meta, OtherFile, Related, Safety, Severity,
+};
 use cardlint::kind::{CardVersion, Kind, Mode, Profile, Version};
 use cardlint::lint::{Checked, CheckedDocument};
 use cardlint::render::{Format, Look, Output, Part, Summary};
@@ -21,6 +23,7 @@ static RULE: Meta = Meta {
     applies_to: "nothing",
     summary: "a test needs it",
     why: "",
+    fixing: Fixing::Sometimes("The comma goes."),
     examples: &[],
 };
 
@@ -282,7 +285,7 @@ fn a_report_of_nothing_is_a_report() {
         (Format::Github, ""),
         (Format::Lsp, ""),
         (Format::Gitlab, "[]\n"),
-        (Format::Human, "no findings\nchecked 0 files, no document\n"),
+        (Format::Human, "checked no file\n"),
     ] {
         let mut out = Vec::new();
         let mut output = Output::new(&mut out, format, LOOK);

@@ -3,13 +3,17 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use cardlint::config::{self, Config, Date, Overrides, Stack, Usage};
-use cardlint::diagnostic::{Diagnostic, Edit, Example, Expect, Severity};
+use cardlint::diagnostic::{Diagnostic, Edit, Example, Expect, Fixing, Severity};
+use cardlint::edit;
 use cardlint::kind::Forced;
 use cardlint::lint::{Checked, Input, Selection, Settings, lint};
+use cardlint::migrate;
 use cardlint::rule::{Check, Rule};
 use cardlint::rules;
 use cardlint::run::Files;
+use cardlint::syntax::parse;
 use cardlint::text::{Columns, Origin, Source};
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -83,9 +87,33 @@ fn check_configuration(rule: &Rule, text: &str) -> Checked {
     Checked { text: text.to_owned(), diagnostics, ..Checked::default() }
 }
 
+/// What is said about the migration of a card.
+fn check_migration(rule: &Rule, example: &Example, text: &str) -> Checked {
+    let setup = example.setup;
+    let (to, words) = setup.to.split_once(' ').unwrap_or((setup.to, ""));
+    let mut options = migrate::Options::new(to.parse().unwrap());
+    options.forced = Forced { kind: setup.kind, version: setup.version, mode: setup.mode };
+    let words: Vec<&str> = words.split_whitespace().collect();
+    for pair in words.chunks(2) {
+        match pair {
+            ["--server-speaks", versions] => {
+                options.server_speaks = versions.split(',').map(str::to_owned).collect();
+            }
+            ["--flows", "first"] => options.flows = Some(migrate::Flows::First),
+            other => panic!("{other:?}"),
+        }
+    }
+    let mut migrated = migrate::migrate(Input::named(setup.path), text.as_bytes().to_vec(), &options);
+    migrated.checked.diagnostics.retain(|found| found.rule.id == rule.meta.id);
+    migrated.checked
+}
+
 fn check(rule: &Rule, example: &Example, text: &str) -> Checked {
     if matches!(rule.check, Check::Configuration(_)) {
         return check_configuration(rule, text);
+    }
+    if matches!(rule.check, Check::Migration(_)) {
+        return check_migration(rule, example, text);
     }
     let mut selection = Selection::default();
     selection.switch("all", false).unwrap();
@@ -103,19 +131,36 @@ fn check(rule: &Rule, example: &Example, text: &str) -> Checked {
     checked
 }
 
+/// The text after the first fixes of the findings, as far as none is in the way of another.
 fn apply(text: &str, diagnostics: &[Diagnostic]) -> String {
-    let mut edits: Vec<&Edit> =
-        diagnostics.iter().filter_map(|found| found.fixes.first()).flat_map(|fix| &fix.edits).collect();
-    edits.sort_by_key(|edit| edit.span);
-    let mut fixed = String::new();
-    let mut done = 0;
-    for edit in edits {
-        assert!(edit.span.start as usize >= done, "edits overlap: {edit:?}");
-        fixed.push_str(&text[done..edit.span.start as usize]);
-        fixed.push_str(&edit.text);
-        done = edit.span.end as usize;
+    let mut edits: Vec<&Edit> = Vec::new();
+    let meet = |one: &Edit, other: &Edit| {
+        let (one, other) = (one.span, other.span);
+        one.start <= other.end
+            && other.start <= one.end
+            && (one.end != other.start || one.is_empty() || other.is_empty())
+    };
+    for fix in diagnostics.iter().filter_map(|found| found.fixes.first()) {
+        if !fix.edits.iter().any(|own| edits.iter().any(|other| meet(own, other) || meet(other, own))) {
+            edits.extend(&fix.edits);
+        }
     }
-    fixed + &text[done..]
+    edits.sort_by_key(|edit| edit.span);
+    String::from_utf8(edit::apply(text.as_bytes(), edits).unwrap()).unwrap()
+}
+
+/// What all fixes of the rule make of the text, and what the rule finds then.
+fn mend(rule: &Rule, example: &Example, text: &str) -> (String, Checked) {
+    let (mut text, mut checked) = (text.to_owned(), check(rule, example, text));
+    for _ in 0..10 {
+        let fixed = apply(&text, &checked.diagnostics);
+        if fixed == text {
+            break;
+        }
+        checked = check(rule, example, &fixed);
+        text = fixed;
+    }
+    (text, checked)
 }
 
 #[test]
@@ -143,8 +188,7 @@ fn examples_draw_what_their_marks_say() {
             }
             if let Expect::Fixed(after) = example.expect {
                 let after = after.strip_prefix('\n').unwrap_or(after);
-                let fixed = apply(&text, &checked.diagnostics);
-                let again = check(rule, example, &fixed);
+                let (fixed, again) = mend(rule, example, &text);
                 if fixed.trim_end() != after.trim_end() || !again.diagnostics.is_empty() {
                     let left = with_marks(&fixed, &again.diagnostics.iter().collect::<Vec<_>>());
                     writeln!(
@@ -191,61 +235,73 @@ fn every_rule_has_a_bad_and_a_good_example_and_one_for_each_severity() {
             meta.id
         );
         let shows_fix = examples().any(|example| matches!(example.expect, Expect::Fixed(_)));
-        assert_eq!(
-            offers_fix, shows_fix,
-            "{}: a fix is offered in an example but not shown, or the reverse",
-            meta.id
-        );
+        let may_fix = !matches!(meta.fixing, Fixing::Never(_));
+        assert_eq!(offers_fix, may_fix, "{}: what it says of its fixes and what it does differ", meta.id);
+        assert_eq!(shows_fix, may_fix, "{}: what it says of its fixes and what it shows differ", meta.id);
     }
 }
 
 #[test]
-fn words_follow_the_house_style() {
-    for rule in rules::ALL {
-        let meta = &rule.meta;
-        assert!(!meta.summary.ends_with('.') && starts_small(meta.summary), "{}: {}", meta.id, meta.summary);
-        assert!(meta.why.ends_with('.'), "{}: {}", meta.id, meta.why);
-        assert!(
-            !meta.sources().is_empty() && !meta.applies_to.is_empty(),
-            "{}: sources, applies_to",
-            meta.id
-        );
-        for example in meta.examples {
-            for found in check(rule, example, &without_marks(example.text)).diagnostics {
-                assert!(
-                    !found.message.ends_with('.') && starts_small(&found.message),
-                    "{}: {}",
-                    meta.id,
-                    found.message
-                );
-                let help = &found.help;
-                assert!(
-                    !help.is_empty() && !help.ends_with('.') && starts_small(help),
-                    "{}: help `{help}`",
-                    meta.id
-                );
+fn a_rule_that_always_has_a_fix_has_one_for_each_finding() {
+    for rule in rules::ALL.iter().filter(|rule| matches!(rule.meta.fixing, Fixing::Always(_))) {
+        for example in rule.meta.examples {
+            let text = without_marks(example.text);
+            for found in check(rule, example, &text).diagnostics {
+                assert!(!found.fixes.is_empty(), "{}: {}\n{text}", rule.meta.id, found.message);
             }
         }
     }
 }
 
-/// Messages start in lower case, with a value, or with a name that is written in capitals.
-fn starts_small(text: &str) -> bool {
-    let word = text.split([' ', ',']).next().unwrap_or_default();
-    let capitals = word.chars().filter(|char| char.is_uppercase()).count();
-    !text.starts_with(char::is_uppercase) || capitals > 1
+#[test]
+fn what_is_said_of_fixes_is_said_of_one_rule_alone() {
+    let mut said = HashSet::new();
+    for rule in rules::ALL {
+        let about = rule.meta.fixing.about();
+        assert!(about.ends_with('.') && !about.starts_with(char::is_lowercase), "{}: {about}", rule.meta.id);
+        assert!(said.insert(about), "{}: {about}", rule.meta.id);
+    }
+}
+
+/// Everything that any rule finds in the text.
+fn check_all(example: &Example, text: &str) -> Checked {
+    let setup = example.setup;
+    let forced = Forced { kind: setup.kind, version: setup.version, mode: setup.mode };
+    let settings = Settings { forced, ..Settings::default() };
+    lint(Input::named(setup.path), text.as_bytes().to_vec(), &settings)
+}
+
+/// How many faults of the syntax the text has, and how many errors of each rule.
+fn errors(found: &[Diagnostic], text: &str) -> (usize, BTreeMap<&'static str, usize>) {
+    let mut counts = BTreeMap::new();
+    for found in found.iter().filter(|found| found.severity == Severity::Error) {
+        *counts.entry(found.rule.id).or_default() += 1;
+    }
+    (parse(text.as_bytes()).faults().len(), counts)
 }
 
 #[test]
-fn names_are_noun_phrases_of_the_fault() {
-    let banned = ["no-", "use-", "avoid-", "prefer-", "require-", "disallow-", "check-", "invalid-"];
-    for rule in rules::ALL {
-        let id = rule.meta.id;
-        assert!(
-            id.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte.is_ascii_digit()),
-            "{id}"
-        );
-        assert!(!banned.iter().any(|prefix| id.starts_with(prefix)), "{id}");
-        assert_eq!(rules::ALL.iter().filter(|other| other.meta.id == id).count(), 1, "{id} is not unique");
+fn no_fix_adds_an_error() {
+    let mut failures = String::new();
+    for rule in rules::ALL.iter().filter(|rule| !matches!(rule.check, Check::Configuration(_))) {
+        for example in rule.meta.examples {
+            let text = without_marks(example.text);
+            let found = check_all(example, &text).diagnostics;
+            let (faults, before) = errors(&found, &text);
+            for mended in found.iter().filter(|found| !found.fixes.is_empty()) {
+                let fixed = apply(&text, std::slice::from_ref(mended));
+                let left = check_all(example, &fixed).diagnostics;
+                let (faults_left, after) = errors(&left, &fixed);
+                let grown =
+                    after.iter().find(|(rule, count)| **count > before.get(*rule).copied().unwrap_or(0));
+                // A fault hides what is wrong near it.
+                if faults_left > faults || (faults_left == faults && grown.is_some()) || fixed == text {
+                    let id = mended.rule.id;
+                    writeln!(failures, "\n{id}: {}\nadds {grown:?}\n{text}---\n{fixed}", mended.message)
+                        .unwrap();
+                }
+            }
+        }
     }
+    assert!(failures.is_empty(), "{failures}");
 }

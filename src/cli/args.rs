@@ -3,6 +3,7 @@
 use super::error::ToolError;
 use crate::config::FailOn;
 use crate::kind::{Kind, Mode, Version};
+use crate::migrate::Target;
 use crate::render::Format;
 use crate::syntax::Pointer;
 use crate::words::list;
@@ -35,6 +36,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Check(Box<CheckCommand>),
     Fix(Box<FixCommand>),
+    Migrate(Box<Migrate>),
     Explain(Explain),
     Rules(Rules),
     Schema(Schema),
@@ -285,6 +287,176 @@ pub(crate) struct Check {
     /// How many threads to use [default: one for each core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: Option<u16>,
+}
+
+/// Write cards anew, for another release or for Microsoft Graph
+///
+/// Cards of 0.1 to 0.3, of drafts and of 1.0 become cards of 1.0, of 0.3.0, or of both at once. What does not come along,
+/// what was taken for granted and what only you know is reported with its place. With a gap, nothing is written.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+The card goes to standard output, and what there is to say to standard error. With --write files are replaced, and findings
+go to standard output.
+
+Exit status:
+  0  migrated, or nothing to do
+  1  something is needed first, or a text cannot be read as a card
+  2  wrong usage, an unreadable file, or an internal fault
+  3  there was no card
+
+Examples:
+  cardlint migrate --to 1.0 agent-card.json > new.json
+  cardlint migrate --to dual --diff agent-card.json
+  cardlint migrate --to 1.0 --server-speaks 1.0 --write cards/
+  cardlint migrate --to 0.3.0 - < agent-card.json
+  cardlint migrate --to 1.0 --scheme 'ApiKey={\"type\": \"apiKey\", \"in\": \"header\", \"name\": \"X-Key\"}' agent.json")]
+pub(crate) struct Migrate {
+    /// A file, or - for standard input; with --write or --diff also several, directories and globs
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// What the cards become
+    ///
+    /// `1.0` and `0.3.0` are cards of that release. `dual` is a card that readers of both generations understand. Older
+    /// releases, from 0.2.0 on, are for clients that cannot be brought up to date. `graph-registration` and
+    /// `graph-instance` make the body of a request to Microsoft Graph from a card; `card` is the way back, from a
+    /// registration, or from an instance with its manifest.
+    #[arg(long, value_name = "TARGET", value_parser = targets())]
+    pub(crate) to: Target,
+
+    /// Replace the files
+    #[arg(short, long, conflicts_with = "diff", help_heading = "Output")]
+    pub(crate) write: bool,
+
+    /// Print what would change as a patch, and write nothing
+    #[arg(long, help_heading = "Output")]
+    pub(crate) diff: bool,
+
+    /// Write what can be written where something is still needed
+    #[arg(long, help_heading = "Output")]
+    pub(crate) partial: bool,
+
+    /// How to print what there is to say [default: human on a terminal, else concise]
+    #[arg(short, long, value_parser = formats(), help_heading = "Output")]
+    pub(crate) format: Option<Format>,
+
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, help_heading = "Output")]
+    pub(crate) color: When,
+
+    /// Print findings only
+    #[arg(short, long, help_heading = "Output")]
+    pub(crate) quiet: bool,
+
+    /// The protocol versions that the endpoints speak
+    ///
+    /// How a card is written and what its server speaks are two things. An endpoint of a 0.x card is listed with `0.3`
+    /// unless this says otherwise, and one of a 1.0 card goes into a 0.x card only if it is of 0.3 or this says so.
+    #[arg(long, value_name = "VERSION,...", value_delimiter = ',', value_parser = ["0.3", "1.0"], help_heading = "What cards do not say")]
+    pub(crate) server_speaks: Vec<String>,
+
+    /// What becomes of a security scheme with several OAuth flows, of which 1.0 takes one
+    ///
+    /// `split` makes a scheme of each, and alternatives in the requirements. `first` keeps one, in the order authorization
+    /// code, client credentials, implicit, password.
+    #[arg(long, value_name = "HOW", value_enum, help_heading = "What cards do not say")]
+    pub(crate) flows: Option<FlowsChoice>,
+
+    /// How the URL of an HTTP+JSON endpoint changes when its version does
+    ///
+    /// In 0.3 clients put `/v1` behind the URL, in 1.0 they do not. `v1` puts it into the URL for 1.0, `same` leaves the
+    /// URL as it is.
+    #[arg(long, value_name = "HOW", value_enum, help_heading = "What cards do not say")]
+    pub(crate) rest_url: Option<RestUrlChoice>,
+
+    /// A security scheme, in the form of 0.3, for a name in the `authentication` of 0.1; may be given several times
+    #[arg(long = "scheme", value_name = "NAME=JSON", value_parser = scheme, help_heading = "What cards do not say")]
+    pub(crate) schemes: Vec<(String, String)>,
+
+    /// A media type for default modes that are missing or empty; may be given several times
+    #[arg(long = "default-mode", value_name = "TYPE", help_heading = "What cards do not say")]
+    pub(crate) default_modes: Vec<String>,
+
+    /// Put empty descriptions, tags and provider URLs where they are missing
+    #[arg(long, help_heading = "What cards do not say")]
+    pub(crate) fill_empty: bool,
+
+    /// The id of an owner; may be given several times
+    #[arg(long = "owner", value_name = "ID", help_heading = "What Microsoft Graph asks for")]
+    pub(crate) owners: Vec<String>,
+
+    /// The id of the application that manages the agent
+    #[arg(long, value_name = "ID", help_heading = "What Microsoft Graph asks for")]
+    pub(crate) managed_by: Option<String>,
+
+    /// The id of who created the agent
+    #[arg(long, value_name = "ID", help_heading = "What Microsoft Graph asks for")]
+    pub(crate) created_by: Option<String>,
+
+    /// When the agent was created, such as 2026-02-15T10:00:00Z
+    #[arg(long, value_name = "TIME", help_heading = "What Microsoft Graph asks for")]
+    pub(crate) created: Option<String>,
+
+    /// When the agent was last changed
+    #[arg(long, value_name = "TIME", help_heading = "What Microsoft Graph asks for")]
+    pub(crate) modified: Option<String>,
+
+    /// The id of the agent where it runs
+    #[arg(long, value_name = "ID", help_heading = "What Microsoft Graph asks for")]
+    pub(crate) source_agent_id: Option<String>,
+
+    /// The platform where it runs
+    #[arg(long, value_name = "NAME", help_heading = "What Microsoft Graph asks for")]
+    pub(crate) originating_store: Option<String>,
+
+    /// Say for which release of A2A the cards are written
+    #[arg(long, value_name = "VERSION", value_parser = versions(), help_heading = "Documents")]
+    pub(crate) a2a_version: Option<Version>,
+
+    /// Read every text as JSON Lines: one document a line
+    ///
+    /// *.jsonl and *.ndjson are always read so.
+    #[arg(long, help_heading = "Documents")]
+    pub(crate) jsonl: bool,
+
+    /// The path by which findings call standard input
+    #[arg(long, value_name = "PATH", help_heading = "Documents")]
+    pub(crate) stdin_filename: Option<PathBuf>,
+}
+
+/// A choice of `--flows`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FlowsChoice {
+    Split,
+    First,
+}
+
+/// A choice of `--rest-url`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RestUrlChoice {
+    Same,
+    V1,
+}
+
+fn targets() -> impl TypedValueParser<Value = Target> {
+    let values = Target::ALL.map(|target| {
+        let value = PossibleValue::new(target.name());
+        match target {
+            Target::Modern => value.aliases(["1.0.0", "1.0.1"]),
+            Target::Legacy(Version::V0_3_0) => value.alias("0.3"),
+            _ => value,
+        }
+    });
+    PossibleValuesParser::new(values).try_map(|name| name.parse::<Target>())
+}
+
+fn scheme(text: &str) -> Result<(String, String), String> {
+    let (name, json) = text.split_once('=').ok_or("write it as NAME=JSON, such as `ApiKey={...}`")?;
+    match serde_json::from_str(json) {
+        Ok(serde_json::Value::Object(_)) => Ok((name.to_owned(), json.to_owned())),
+        Ok(_) => Err("a scheme is a JSON object".to_owned()),
+        Err(error) => Err(format!("the scheme is no JSON: {error}")),
+    }
 }
 
 /// Tell why a rule exists, with examples and the source it rests on

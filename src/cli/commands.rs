@@ -3,15 +3,17 @@
 use super::CLEAN;
 use super::args::{Cli, ListFormat};
 use super::error::ToolError;
+use super::run::bare_look;
 use crate::diagnostic::{Example, Expect, Meta};
 use crate::lint::{closest, find_rule};
 use crate::render::markdown;
+use crate::render::page::on_terminal;
 use crate::rules;
 use crate::schema::{catalog, find};
 use crate::statements;
 use clap::CommandFactory;
 use serde::Serialize;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 
 type Done = Result<u8, ToolError>;
 
@@ -26,7 +28,11 @@ pub(super) fn explain(name: &str, format: ListFormat, out: &mut dyn Write) -> Do
     };
     match format {
         // Outside the repository, only whole addresses lead to the page of the statements.
-        ListFormat::Human => print(out, &markdown::page(&rule.meta).replace("](../", DOCS)),
+        ListFormat::Human => {
+            let page = markdown::page(&rule.meta).replace("](../", DOCS);
+            let is_terminal = std::io::stdout().is_terminal();
+            print(out, &if is_terminal { on_terminal(&page, &bare_look(false)) } else { page })
+        }
         ListFormat::Json => print_json(out, &Explained::new(&rule.meta)),
     }
 }
@@ -41,6 +47,7 @@ struct Explained {
     listed: Listed,
     aliases: &'static [&'static str],
     why: &'static str,
+    fixing: &'static str,
     examples: Vec<Shown>,
     sources: Vec<Source>,
 }
@@ -75,6 +82,7 @@ impl Explained {
             listed: Listed::new(meta),
             aliases: meta.aliases,
             why: meta.why,
+            fixing: meta.fixing.about(),
             examples: meta.examples.iter().map(Shown::new).collect(),
             sources: meta.sources().into_iter().map(source).collect(),
         }
@@ -109,6 +117,7 @@ struct Listed {
     default: bool,
     versions: &'static str,
     summary: &'static str,
+    fix: &'static str,
     url: String,
 }
 
@@ -121,6 +130,7 @@ impl Listed {
             default: meta.group.on_by_default(),
             versions: meta.applies_to,
             summary: meta.summary,
+            fix: meta.fixing.name(),
             url: meta.url(),
         }
     }
@@ -137,13 +147,13 @@ pub(super) fn rules(format: ListFormat, out: &mut dyn Write) -> Done {
 
 fn table(rules: &[Listed]) -> String {
     let width = rules.iter().map(|rule| rule.rule.len()).max().unwrap_or(0).max("RULE".len());
-    let row = |rule: &str, group: &str, severity: &str, default: &str, versions: &str| {
-        format!("{rule:width$}  {group:11}  {severity:8}  {default:7}  {versions}\n")
+    let row = |rule: &str, group: &str, severity: &str, default: &str, fix: &str, versions: &str| {
+        format!("{rule:width$}  {group:11}  {severity:8}  {default:7}  {fix:9}  {versions}\n")
     };
-    let mut table = row("RULE", "GROUP", "SEVERITY", "DEFAULT", "VERSIONS");
+    let mut table = row("RULE", "GROUP", "SEVERITY", "DEFAULT", "FIX", "VERSIONS");
     for rule in rules {
         let default = if rule.default { "on" } else { "off" };
-        table.push_str(&row(rule.rule, rule.group, rule.severity, default, rule.versions));
+        table.push_str(&row(rule.rule, rule.group, rule.severity, default, rule.fix, rule.versions));
     }
     table
 }

@@ -3,7 +3,7 @@
 use crate::config::MOST_FAULTS;
 use crate::fix::ThrownAway;
 use crate::lint::UnknownSelector;
-use crate::words::visible;
+use crate::words::{counted, visible};
 use std::fmt;
 use std::io;
 
@@ -64,8 +64,6 @@ impl fmt::Display for ToolError {
             Self::Unreadable { path, why } => write!(f, "cannot read `{}`: {}", visible(path), visible(why)),
             Self::Unwritable { path, why } => write!(f, "cannot write `{}`: {}", visible(path), visible(why)),
             Self::Configuration { path, faults, unchecked } => {
-                let counted =
-                    |count: u64, name| format!("{count} {name}{}", if count == 1 { "" } else { "s" });
                 let least = if *faults >= MOST_FAULTS { "at least " } else { "" };
                 let (faults, path) = (counted(*faults as u64, "fault"), visible(path));
                 let was = if *unchecked == 1 { "was" } else { "were" };

@@ -6,6 +6,7 @@ use super::error::ToolError;
 use super::known::Known;
 use super::lines::{Line, Lines};
 use super::mend::{LinesMender, Mender, Settled};
+use super::progress::Progress;
 use super::tell;
 use super::walk::{Listed, display, has_extension};
 use crate::fix::{Fixed, Options, fix};
@@ -14,10 +15,13 @@ use crate::render::{Drawer, Drawn, Outputs, Part, Summary};
 use crate::run::Files;
 use rayon::prelude::*;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
+
+/// The longest text that is read unless another limit is given: a tree takes memory.
+pub(super) const LONGEST: u64 = 512 << 20;
 
 /// The files and the bytes after which a batch is complete: enough to keep the cores busy, and few enough for their caches.
 const BATCH: (usize, u64) = (128, 8 << 20);
@@ -50,7 +54,7 @@ impl Workers {
 }
 
 /// Takes what is to be checked and reports on it.
-pub(super) struct Feed<'r> {
+pub(super) struct Feed<'r, 'e> {
     configs: &'r Configs,
     /// What is not reported, since it was there before.
     known: Known,
@@ -60,7 +64,8 @@ pub(super) struct Feed<'r> {
     output: Outputs<'r>,
     /// What becomes of fixed texts, where fixes are made.
     mender: Option<Mender<'r>>,
-    err: &'r mut dyn Write,
+    /// How far it is, and where errors go.
+    progress: &'r Progress<'e>,
     manner: Manner,
     batch: Vec<(Listed, Arc<ForFile>)>,
     batch_bytes: u64,
@@ -93,14 +98,14 @@ pub(super) struct Outcome {
     pub(super) known: Known,
 }
 
-impl<'r> Feed<'r> {
+impl<'r, 'e> Feed<'r, 'e> {
     pub(super) fn new(
         configs: &'r Configs,
         known: Known,
         workers: Workers,
         output: Outputs<'r>,
         mender: Option<Mender<'r>>,
-        err: &'r mut dyn Write,
+        progress: &'r Progress<'e>,
         manner: Manner,
     ) -> Self {
         let (files, batch, batch_bytes, failed, fails) = Default::default();
@@ -111,7 +116,7 @@ impl<'r> Feed<'r> {
             workers,
             output,
             mender,
-            err,
+            progress,
             manner,
             batch,
             batch_bytes,
@@ -146,7 +151,11 @@ impl<'r> Feed<'r> {
         self.batch_bytes += file.length;
         self.batch.push((file, holds));
         let is_full = self.batch.len() >= BATCH.0 || self.batch_bytes >= BATCH.1;
-        if is_full { self.flush() } else { Ok(()) }
+        if is_full {
+            self.flush()?;
+            self.progress.tick();
+        }
+        Ok(())
     }
 
     /// Checks standard input.
@@ -159,9 +168,7 @@ impl<'r> Feed<'r> {
             return self.lines(input, (&name, None), false, &holds);
         }
         let task = self.task();
-        let worked = self
-            .manner
-            .read(input, &name, 0)
+        let worked = read(input, &name, 0, self.manner.longest)
             .and_then(|bytes| self.work(task, Input::named(&name), bytes, &holds));
         self.whole((&name, None), worked, Drawn::default(), &holds)
     }
@@ -169,7 +176,7 @@ impl<'r> Feed<'r> {
     /// Reports something that went wrong and is no finding.
     pub(super) fn fail(&mut self, error: &ToolError) {
         self.failed = true;
-        tell(self.err, &format!("error: {error}\n"));
+        tell(&mut self.progress, &format!("error: {error}\n"));
     }
 
     /// Ends the report. `certain` says that the run looked for everything in whatever it was given.
@@ -182,6 +189,7 @@ impl<'r> Feed<'r> {
             self.fails |= fail_on.fails(&remarks.diagnostics);
             self.output.part(&Part { path: &name, texts: &[remarks], last: true })?;
         }
+        self.progress.erase();
         let Self { output, mender, failed, fails, known, .. } = self;
         let summary = output.end()?;
         let told =
@@ -254,6 +262,7 @@ impl<'r> Feed<'r> {
                 let is_news = self.files.meet(name, &mut checked, &holds.settings);
                 let drawn = if is_news { Drawn::default() } else { drawn };
                 self.judge(name, &mut checked, holds);
+                self.progress.met(&checked, false);
                 self.complete(name, holds);
                 self.output.drawn_part(&Part { path: name, texts: &[checked], last: true }, &[drawn])
             }
@@ -267,7 +276,7 @@ impl<'r> Feed<'r> {
     /// Says what went wrong when a text was put in its place; gives what is found in it, if that is as it was.
     fn settled(&mut self, settled: Settled) -> Option<Checked> {
         settled.errors.iter().for_each(|error| self.fail(error));
-        tell(self.err, &settled.note.filter(|_| !self.manner.quiet).unwrap_or_default());
+        tell(&mut self.progress, &settled.note.filter(|_| !self.manner.quiet).unwrap_or_default());
         settled.unchanged
     }
 
@@ -284,6 +293,7 @@ impl<'r> Feed<'r> {
 
     /// Notes that all of a file was checked.
     fn complete(&mut self, name: &str, holds: &ForFile) {
+        self.progress.end_file();
         self.configs.complete(holds);
         self.known.end_file(name, &holds.settings);
     }
@@ -400,11 +410,13 @@ impl<'r> Feed<'r> {
                 }
             }
             self.judge(name, &mut checked, holds);
+            self.progress.met(&checked, true);
             texts.push(checked);
             drawn.push(ahead);
         }
         self.output.drawn_part(&Part { path: name, texts: &texts, last: false }, &drawn)?;
         self.output.flush()?;
+        self.progress.tick();
         Ok(whole)
     }
 }
@@ -422,24 +434,31 @@ impl Manner {
         work: impl FnOnce(Input<'_>, Vec<u8>) -> Result<Worked, ToolError>,
     ) -> Result<Worked, ToolError> {
         let mut opened = File::open(&file.path).map_err(|error| ToolError::unreadable(&file.name, &error))?;
-        let bytes = self.read(&mut opened, &file.name, file.length)?;
+        let bytes = read(&mut opened, &file.name, file.length, self.longest)?;
         work(Input { walked: file.walked, ..Input::named(&file.name) }, bytes)
     }
+}
 
-    /// Reads all of a text, of which `length` bytes are expected.
-    fn read(self, reader: &mut (impl Read + ?Sized), name: &str, length: u64) -> Result<Vec<u8>, ToolError> {
-        let too_long = || {
-            let most = Size(self.longest);
-            ToolError::refused(name, format!("it is longer than {most} (see --max-size); JSON Lines may be"))
-        };
-        if length > self.longest {
-            return Err(too_long());
-        }
-        let mut bytes = Vec::with_capacity(length as usize + 1);
-        let read = reader.take(self.longest.saturating_add(1)).read_to_end(&mut bytes);
-        let read = read.map_err(|error| ToolError::unreadable(name, &error))?;
-        if read as u64 > self.longest { Err(too_long()) } else { Ok(bytes) }
+/// Reads all of a text, of which `length` bytes are expected and at most `longest` taken.
+pub(super) fn read(
+    reader: &mut (impl Read + ?Sized),
+    name: &str,
+    length: u64,
+    longest: u64,
+) -> Result<Vec<u8>, ToolError> {
+    let too_long = || {
+        let most = Size(longest);
+        let why =
+            format!("it is longer than {most} (see --max-size of check); JSON Lines may be of any length");
+        ToolError::refused(name, why)
+    };
+    if length > longest {
+        return Err(too_long());
     }
+    let mut bytes = Vec::with_capacity(length as usize + 1);
+    let read = reader.take(longest.saturating_add(1)).read_to_end(&mut bytes);
+    let read = read.map_err(|error| ToolError::unreadable(name, &error))?;
+    if read as u64 > longest { Err(too_long()) } else { Ok(bytes) }
 }
 
 /// Checks a text, and makes its fixes if that is the `task`. A panic is a fault of ours, and no reason to leave the other
@@ -461,7 +480,7 @@ fn work(
     })
 }
 
-fn guarded<T>(path: &str, work: impl FnOnce() -> T) -> Result<T, ToolError> {
+pub(super) fn guarded<T>(path: &str, work: impl FnOnce() -> T) -> Result<T, ToolError> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|_| ToolError::Fault { path: path.to_owned() })
 }
 

@@ -9,8 +9,10 @@ mod fresh;
 mod known;
 mod lines;
 mod mend;
+mod migrate;
 mod patch;
 mod places;
+mod progress;
 mod reports;
 mod run;
 mod walk;
@@ -90,6 +92,7 @@ fn dispatch(cli: Cli, choices: &[Choice], streams: &mut Streams<'_>) -> Result<u
             None => run::check(&args.check, choices, streams),
         },
         Command::Fix(args) => run::fix(&args.check, &args.fixing, choices, streams),
+        Command::Migrate(args) => migrate::migrate(&args, streams),
         Command::Explain(args) => commands::explain(&args.rule, args.format, streams.out),
         Command::Rules(args) => commands::rules(args.format, streams.out),
         Command::Schema(args) => commands::schema(args.name.as_deref(), streams.out),

@@ -6,6 +6,7 @@ use super::error::ToolError;
 use super::feed::{Feed, Manner, Outcome, Workers};
 use super::known::Known;
 use super::mend::Mender;
+use super::progress::Progress;
 use super::reports::Reports;
 use super::walk::{Target, Walk, display};
 use super::{CLEAN, Choice, FAILED, FINDINGS, NOTHING, Streams, tell, wants_color};
@@ -13,17 +14,17 @@ use crate::config::{Date, Overrides};
 use crate::fix::Options;
 use crate::kind::{Forced, Kind};
 use crate::lint::{Checked, Limits, Selector};
-use crate::render::{Format, Look, Output, Outputs, Part, Summary};
+use crate::render::{Format, Look, Output, Outputs, Part, Summary, statistics};
 use crate::words::visible;
-use std::cell::RefCell;
 use std::io::{self, BufRead, BufWriter, IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
 
 /// Checks what is asked for.
 pub(super) fn check(args: &Check, choices: &[Choice], streams: &mut Streams<'_>) -> Result<u8, ToolError> {
-    let mut out = BufWriter::with_capacity(1 << 16, &mut *streams.out);
-    let ways = Ways { input: &mut *streams.input, report: &mut out, err: &mut *streams.err, fixing: None };
+    let progress = Progress::new(&mut *streams.err, args.quiet);
+    let mut out = BufWriter::with_capacity(1 << 16, progress.above(&mut *streams.out));
+    let ways = Ways { input: &mut *streams.input, report: &mut out, progress: &progress, fixing: None };
     run(args, choices, ways, false)
 }
 
@@ -36,10 +37,10 @@ pub(super) fn fix(
 ) -> Result<u8, ToolError> {
     let options = Options { unsafe_fixes: fixing.unsafe_fixes, allow_signed: fixing.allow_signed };
     let is_filter = args.paths.iter().any(|path| path == Path::new("-"));
-    let mut out = BufWriter::with_capacity(1 << 16, &mut *streams.out);
-    let (mut sink, err): (_, &mut dyn Write) = (io::sink(), &mut *streams.err);
-    let err = RefCell::new(err);
-    let mut side = BufWriter::with_capacity(1 << 16, Shared(&err));
+    let progress = Progress::new(&mut *streams.err, args.quiet);
+    let mut out = BufWriter::with_capacity(1 << 16, progress.above(&mut *streams.out));
+    let mut sink = io::sink();
+    let mut side = BufWriter::with_capacity(1 << 16, &progress);
     // Texts and patches have standard output for themselves.
     let (report, texts): (&mut dyn Write, &mut dyn Write) = match (fixing.diff, is_filter) {
         (true, _) => (&mut sink, &mut out),
@@ -47,44 +48,33 @@ pub(super) fn fix(
         (false, false) => (&mut out, &mut sink),
     };
     let fixed = Some((options, fixing.diff, texts));
-    let ways = Ways { input: &mut *streams.input, report, err: &mut Shared(&err), fixing: fixed };
+    let ways = Ways { input: &mut *streams.input, report, progress: &progress, fixing: fixed };
     run(args, choices, ways, fixing.diff || is_filter)
 }
 
 /// What a run reads from and writes to.
-struct Ways<'w> {
+struct Ways<'w, 'e> {
     input: &'w mut dyn BufRead,
     report: &'w mut dyn Write,
-    err: &'w mut dyn Write,
+    /// Standard error, with the line that says how far the run is.
+    progress: &'w Progress<'e>,
     /// What to fix, whether a patch is asked for, and where texts and patches go.
     fixing: Option<(Options, bool, &'w mut dyn Write)>,
 }
 
-/// Standard error, for two who write to it.
-struct Shared<'s, 'e>(&'s RefCell<&'e mut dyn Write>);
-
-impl Write for Shared<'_, '_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.borrow_mut().flush()
-    }
-}
-
 /// Does the work of a command; `aside` says that the report does not go to standard output.
-fn run(args: &Check, choices: &[Choice], ways: Ways<'_>, aside: bool) -> Result<u8, ToolError> {
-    let Ways { input, report: out, err, mut fixing } = ways;
+fn run(args: &Check, choices: &[Choice], ways: Ways<'_, '_>, aside: bool) -> Result<u8, ToolError> {
+    let Ways { input, report: out, progress, mut fixing } = ways;
+    let mut err = progress;
     let known = Known::new(args.baseline.as_deref(), args.write_baseline.as_deref())?;
     let overrides = Overrides { places: known.is_used() || tells_places(args), ..overrides(args, choices)? };
     let configs = Arc::new(Configs::new(source(args), overrides, today())?);
     let format = args.format.unwrap_or_else(|| default_format(aside));
     if args.config.is_some() && !configs.broken().is_empty() {
-        return tell_faults(&configs, args, err);
+        return tell_faults(&configs, args, &mut err);
     }
     if let Some(path) = &args.show_settings {
-        return show_settings(&configs, path, args, out, err);
+        return show_settings(&configs, path, args, out, &mut err);
     }
     let walk = Walk::new(&args.exclude, &configs, !args.no_ignore, args.hidden)?;
     let mut reports = Reports::new(&args.reports)?;
@@ -92,7 +82,7 @@ fn run(args: &Check, choices: &[Choice], ways: Ways<'_>, aside: bool) -> Result<
     let output = Outputs::new(Output::new(&mut *out, format, look.clone()), reports.outputs(&look));
     let manner = Manner { all_lines: args.jsonl, quiet: args.quiet, longest: args.max_size.0 };
     let mender = fixing.as_mut().map(|(options, diff, texts)| Mender::new(*options, *diff, &mut **texts));
-    let mut feed = Feed::new(&configs, known, Workers::new(args.jobs), output, mender, &mut *err, manner);
+    let mut feed = Feed::new(&configs, known, Workers::new(args.jobs), output, mender, progress, manner);
     feed.begin()?;
     for target in walk.targets(&args.paths) {
         match target {
@@ -105,21 +95,21 @@ fn run(args: &Check, choices: &[Choice], ways: Ways<'_>, aside: bool) -> Result<
     reports.finish()?;
     if args.statistics {
         // The other formats are read by programs, or a line at a time.
-        let table = statistics(&summary);
-        if format == Format::Human { out.write_all(table.as_bytes())? } else { tell(err, &table) }
+        let table = statistics(&summary, &look);
+        if format == Format::Human { write!(out, "\n{table}")? } else { tell(&mut err, &table) }
     }
     out.flush()?;
     let broken = !configs.broken().is_empty();
     if broken {
-        tell_faults(&configs, args, err)?;
+        tell_faults(&configs, args, &mut err)?;
     }
     let status = status(args, failed || broken, fails, &summary);
     if status == NOTHING && !args.quiet {
-        tell(err, &nothing_checked(args, &summary));
+        tell(&mut err, &nothing_checked(args, &summary));
     } else if !args.quiet {
-        tell(err, &told.unwrap_or_default());
+        tell(&mut err, &told.unwrap_or_default());
     }
-    finish(known, status, args, err)
+    finish(known, status, args, &mut err)
 }
 
 /// Writes the baseline, unless the run came to nothing.
@@ -149,7 +139,7 @@ fn source(args: &Check) -> Source {
 }
 
 /// The day it is, in UTC.
-fn today() -> Date {
+pub(super) fn today() -> Date {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     Date::since_1970(since.as_secs() / 86_400)
 }
@@ -226,28 +216,43 @@ fn default_format(aside: bool) -> Format {
 }
 
 fn look(args: &Check, aside: bool) -> Look {
+    let bare = bare_look(aside);
     let color = match args.color {
         When::Always => true,
         When::Never => false,
-        When::Auto => wants_color(aside),
-    };
-    let (links, unicode) = match aside {
-        true => (supports_hyperlinks::Stream::Stderr, supports_unicode::Stream::Stderr),
-        false => (supports_hyperlinks::Stream::Stdout, supports_unicode::Stream::Stdout),
+        When::Auto => bare.color,
     };
     Look {
         color,
-        links: color && supports_hyperlinks::on(links),
-        unicode: supports_unicode::on(unicode),
-        width: width(),
+        links: color && knows_links(aside),
         quiet: args.quiet,
         max_diagnostics: args.max_diagnostics,
+        ..bare
+    }
+}
+
+/// How something looks, if the command line does not say; `aside` is for standard error.
+pub(super) fn bare_look(aside: bool) -> Look {
+    let color = wants_color(aside);
+    let unicode = if aside { supports_unicode::Stream::Stderr } else { supports_unicode::Stream::Stdout };
+    Look {
+        color,
+        links: color && knows_links(aside),
+        unicode: supports_unicode::on(unicode),
+        width: width(),
+        quiet: false,
+        max_diagnostics: None,
         folder: std::env::current_dir().map(|folder| display(&folder)).unwrap_or_default(),
     }
 }
 
+fn knows_links(aside: bool) -> bool {
+    use supports_hyperlinks::Stream;
+    supports_hyperlinks::on(if aside { Stream::Stderr } else { Stream::Stdout })
+}
+
 /// The columns of the terminal; `COLUMNS` has the last word.
-fn width() -> usize {
+pub(super) fn width() -> usize {
     let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let seen = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
     said.filter(|columns| *columns > 0).or_else(seen).unwrap_or(80)
@@ -273,11 +278,4 @@ fn nothing_checked(args: &Check, summary: &Summary) -> String {
     };
     let at = if args.at.is_some() { " at the pointer of --at" } else { "" };
     format!("nothing was checked: {files}; there is no agent card or Graph object{at} (see --allow-empty)\n")
-}
-
-/// How often each rule reported, the most frequent first.
-fn statistics(summary: &Summary) -> String {
-    let mut counts: Vec<_> = summary.rules.iter().collect();
-    counts.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
-    counts.iter().map(|(rule, count)| format!("{count:>7}  {rule}\n")).collect()
 }

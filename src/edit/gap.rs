@@ -52,7 +52,7 @@ pub(super) fn breaks(gap: &str) -> usize {
 }
 
 /// The white space with which the line of byte `offset` starts. Lines without end are not looked through.
-pub(super) fn indent_at(text: &str, offset: u32) -> &str {
+pub fn indent_at(text: &str, offset: u32) -> &str {
     const LONGEST: usize = 4096;
     let end = offset as usize;
     let from = end.saturating_sub(LONGEST);

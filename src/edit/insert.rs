@@ -108,7 +108,7 @@ fn gap_before(node: Node<'_>) -> Option<&str> {
     let lead = match node.position() {
         0 => blank(document, inside.start, start)?,
         _ => {
-            let before = parent.children().nth(node.position() - 1)?;
+            let before = node.preceding()?;
             return around_comma(before, node).map(|(_, right)| without_blank_lines(right));
         }
     };

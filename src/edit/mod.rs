@@ -9,11 +9,14 @@ mod insert;
 mod layout;
 mod remove;
 mod style;
+mod wrap;
 
+pub use gap::indent_at;
 pub use insert::{Where, insert_element, insert_member, move_element, move_member};
 pub use layout::{lay_out, reindented};
 pub use remove::removal;
 pub use style::Style;
+pub use wrap::wrapped;
 
 use crate::syntax::Node;
 use crate::text::Span;

@@ -18,7 +18,8 @@ pub fn removal(node: Node<'_>) -> Option<Edit> {
         Some(Some((next, after))) => {
             let to_next = Span::new(own.start, item(next)?.start);
             let widens = lines(after) > usize::from(starts_line(node.document().text(), own.start));
-            match before(node)
+            match node
+                .preceding()
                 .filter(|_| widens)
                 .and_then(|before| Some((before, around_comma(before, node)?)))
             {
@@ -27,7 +28,7 @@ pub fn removal(node: Node<'_>) -> Option<Edit> {
                 _ => to_next,
             }
         }
-        None => match before(node) {
+        None => match node.preceding() {
             Some(before) => {
                 around_comma(before, node)?;
                 Span::new(item(before)?.end, own.end)
@@ -43,12 +44,7 @@ pub fn removal(node: Node<'_>) -> Option<Edit> {
     Some(Edit::new(span, ""))
 }
 
-fn before(node: Node<'_>) -> Option<Node<'_>> {
-    let at = node.position().checked_sub(1)?;
-    node.parent()?.children().nth(at)
-}
-
-/// Whether nothing stands before byte `at` on its line. The walk to the item before costs more.
+/// Whether nothing stands before byte `at` on its line.
 fn starts_line(text: &str, at: u32) -> bool {
     let before = text.as_bytes().get(..at as usize).unwrap_or_default();
     let indent = before.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();

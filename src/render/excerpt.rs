@@ -78,7 +78,7 @@ impl Excerpt {
     fn fill(&mut self, source: &Source<'_>, span: Span, room: usize, look: &Look) -> Vec<Stretch> {
         let line = source.line_of(span.start);
         let start_of_text = self.line - line;
-        let view = view(source, source.line_span(line), span.start, room);
+        let view = view(source, source.line_span(line), span, room);
         let whole = view.start == source.line_span(line).start;
         let (first, last) =
             if whole { (line.saturating_sub(1), (line + 1).min(last_line(source))) } else { (line, line) };
@@ -114,12 +114,14 @@ fn last_line(source: &Source<'_>) -> usize {
     if source.line_span(last).is_empty() { last.saturating_sub(1) } else { last }
 }
 
-/// The part of `line` to show around byte `at`: all of it, or what fits `room` with a third of it before `at`.
-fn view(source: &Source<'_>, line: Span, at: u32, room: usize) -> Span {
+/// The part of `line` to show for a finding at `span`: all of it, or what fits `room` with a third of it before the finding.
+fn view(source: &Source<'_>, line: Span, span: Span, room: usize) -> Span {
     let whole = from_start(source, line, room);
-    let at = at.clamp(line.start, line.end);
+    let at = span.start.clamp(line.start, line.end);
+    let is_early = at < whole.start + whole.len() / 2;
     // The finding should not be the last thing to be seen.
-    if whole == line || at < whole.start + whole.len() / 2 {
+    let is_whole = at < whole.start + whole.len() / 4 * 3 && span.end <= whole.end;
+    if whole == line || is_early || is_whole {
         return whole;
     }
     // An ellipsis on either side takes some room.

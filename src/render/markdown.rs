@@ -1,6 +1,6 @@
 //! The page of a rule, and the index of the pages.
 
-use crate::diagnostic::{Example, Expect, Meta, Setup};
+use crate::diagnostic::{Example, Expect, Fixing, Meta, Setup};
 use crate::statements;
 use std::fmt::Write;
 
@@ -18,6 +18,7 @@ pub fn page(meta: &Meta) -> String {
         let _ = writeln!(page, "- Called before: {}", quoted(meta.aliases));
     }
     let _ = write!(page, "\n## Why\n\n{}\n", meta.why);
+    let _ = write!(page, "\n## Fix\n\n{} {}\n", offered(meta.fixing), meta.fixing.about());
     page.push_str("\n## Examples\n");
     push_examples(&mut page, meta.examples);
     let _ = write!(page, "\n## Sources\n\n");
@@ -31,6 +32,15 @@ pub fn page(meta: &Meta) -> String {
         page.push_str(&switch(meta));
     }
     page
+}
+
+/// How often a fix is offered, as a sentence.
+const fn offered(fixing: Fixing) -> &'static str {
+    match fixing {
+        Fixing::Always(_) => "Always.",
+        Fixing::Sometimes(_) => "Sometimes.",
+        Fixing::Never(_) => "Never.",
+    }
 }
 
 fn quoted(names: &[&str]) -> String {
@@ -67,6 +77,9 @@ fn place(setup: Setup) -> String {
     if setup.path != Setup::DETECTED.path {
         let _ = write!(place, " at `{}`", setup.path);
     }
+    if !setup.to.is_empty() {
+        let _ = write!(place, ", migrated with `--to {}`", setup.to);
+    }
     if let Some((path, text)) = setup.before {
         let _ = write!(place, ", after `{path}` with\n\n{}\nwas met", fenced("json", text));
     }
@@ -97,11 +110,14 @@ pub fn index<'m>(rules: impl Iterator<Item = &'m Meta> + Clone) -> String {
             continue;
         }
         let default = if group.on_by_default() { "" } else { " (off by default)" };
-        let _ =
-            write!(index, "\n## {group}{default}\n\n| rule | severity | reported when |\n|---|---|---|\n");
+        let _ = write!(
+            index,
+            "\n## {group}{default}\n\n| rule | severity | fix | reported when |\n|---|---|---|---|\n"
+        );
         for meta in of_group {
             let summary = meta.summary.replace('|', "\\|");
-            let _ = writeln!(index, "| [{0}]({0}.md) | {1} | {summary} |", meta.id, meta.severity);
+            let (severity, fix) = (meta.severity, meta.fixing.name());
+            let _ = writeln!(index, "| [{0}]({0}.md) | {severity} | {fix} | {summary} |", meta.id);
         }
     }
     index

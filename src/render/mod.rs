@@ -15,13 +15,16 @@ mod json;
 mod junit;
 mod lsp;
 pub mod markdown;
+pub mod page;
+mod paint;
 mod rdjson;
 mod replacement;
 mod sarif;
 mod summary;
 mod uri;
 
-pub use summary::{Summary, profile_words};
+pub use human::statistics;
+pub use summary::{KindCount, Summary, profile_words};
 
 use crate::diagnostic::{Diagnostic, Meta, Severity};
 use crate::lint::{Checked, CheckedDocument};

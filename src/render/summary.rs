@@ -28,6 +28,17 @@ pub struct Summary {
     pub rules: BTreeMap<&'static str, u64>,
 }
 
+/// How many documents of a kind there are.
+#[derive(Debug)]
+pub struct KindCount {
+    /// The kind; with version or mode, if that is the same for all.
+    pub title: String,
+    /// How many documents.
+    pub count: u64,
+    /// How many of each version or mode.
+    pub details: Vec<(String, u64)>,
+}
+
 impl Summary {
     /// Counts a text.
     pub fn add(&mut self, checked: &Checked) {
@@ -63,13 +74,23 @@ impl Summary {
         }
     }
 
-    /// Documents by what they were checked as, in words.
-    pub fn profile_words(&self) -> BTreeMap<String, u64> {
-        let mut counts = BTreeMap::new();
+    /// Documents by kind, and by version or mode, in words: one kind after the other, with what its documents were checked as.
+    pub fn kinds(&self) -> Vec<KindCount> {
+        let mut kinds = BTreeMap::new();
         for (profile, count) in &self.profiles {
-            *counts.entry(profile_words(*profile)).or_default() += count;
+            let details: &mut BTreeMap<_, (Profile, u64)> = kinds.entry(profile.kind().title()).or_default();
+            details.entry(detail(*profile)).or_insert((*profile, 0)).1 += count;
         }
-        counts
+        let kinds = kinds.into_iter();
+        kinds
+            .map(|(title, details)| {
+                let count = details.values().map(|(_, count)| count).sum();
+                let only = details.values().next().filter(|_| details.len() == 1);
+                let only = only.map(|(profile, _)| profile_words(*profile));
+                let details = details.into_iter().map(|(detail, (_, count))| (detail, count)).collect();
+                KindCount { title: only.unwrap_or_else(|| title.to_owned()), count, details }
+            })
+            .collect()
     }
 
     /// How many findings there are.
@@ -98,9 +119,13 @@ impl Summary {
 
 /// What a document was checked as, in words: `A2A agent card 1.0`, `Graph agentInstance (create)`.
 pub fn profile_words(profile: Profile) -> String {
-    let title = profile.kind().title();
     match profile.mode() {
-        Some(mode) => format!("{title} ({})", mode.name()),
-        None => format!("{title} {}", profile.versions().join(" + ")),
+        Some(_) => format!("{} ({})", profile.kind().title(), detail(profile)),
+        None => format!("{} {}", profile.kind().title(), detail(profile)),
     }
+}
+
+/// The mode of a Graph object, or the versions of a card.
+fn detail(profile: Profile) -> String {
+    profile.mode().map_or_else(|| profile.versions().join(" + "), |mode| mode.name().to_owned())
 }

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::{Agent, Doubtful, Weight};
 use crate::rule::{Check, Report, Rule};
 use crate::syntax::NodeKind;
@@ -16,6 +16,9 @@ pub(super) static RULE: Rule = Rule {
               defaults; the SDKs drop everything that is empty; others take the card as it stands. They get different bytes, \
               so that a good signature fails with some of them. What is dropped can also be taken out without a trace, even \
               a demand to log in.",
+        fixing: Fixing::Never(
+            "Any change to a signed card breaks its signature, and signing it again takes the private key.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

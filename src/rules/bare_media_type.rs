@@ -1,7 +1,8 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::Version;
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
+use crate::syntax::Node;
 use crate::words::{json, quoted};
 
 pub(super) static RULE: Rule = Rule {
@@ -14,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "an input or output mode is not a media type such as `text/plain`",
         why: "Clients compare modes with the media types of their parts. `text` matches none, so a client finds no common \
               format, and some platforms refuse the card.",
+        fixing: Fixing::Sometimes(
+            "The short names that people use for well-known types are written out, and white space around a \
+             type goes. What another text stands for, only its writer knows.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::V1_0,
@@ -66,6 +71,16 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["graph 3.5", "graph 4.5"]),
+            Example::fixed(
+                Setup::V0_3,
+                r#"
+{ "defaultInputModes": ["text/plain", "text"] }
+                                      ^^^^^^ warning: `text` is not a media type
+"#,
+                r#"
+{ "defaultInputModes": ["text/plain"] }
+"#,
+            ),
             Example::good(
                 Setup::V0_3,
                 r#"{ "defaultInputModes": ["Text/HTML;charset=utf-8", "image/*", "*/*", "application/x-custom"] }"#,
@@ -120,13 +135,25 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         match meant(text) {
             Some(meant) => {
                 let title = format!("write `{meant}`");
-                found.help(title.clone()).replace(Safety::Safe, title, mode.node.span(), json(meant));
+                let found = found.help(title.clone());
+                if is_listed_beside(mode.node, meant) {
+                    let title = format!("take it out, since `{meant}` is listed");
+                    found.remove(Safety::Safe, title, mode.node);
+                } else {
+                    found.replace(Safety::Safe, title, mode.node.span(), json(meant));
+                }
             }
             None => {
                 found.help("write type and subtype, such as `text/plain`, `application/json` or `image/png`");
             }
         }
     }
+}
+
+/// Whether the list in which `mode` stands has `text` as well. Lists of modes are short.
+fn is_listed_beside(mode: Node<'_>, text: &str) -> bool {
+    let list = mode.parent().into_iter().flat_map(Node::children);
+    list.take(32).any(|other| other.string().is_some_and(|other| other == text))
 }
 
 /// The media type that `text` means.

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::rule::{Check, Report, Rule};
 use crate::syntax::{Document, Fault, FaultKind};
 
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "a byte order mark stands before the document",
         why: "The mark does not show in an editor, and `JSON.parse`, Python's `json.loads` and others stop at it as at any \
               other stray character.",
+        fixing: Fixing::Always("The mark goes; in UTF-8 it says nothing."),
         examples: &[
             Example::fixed(
                 Setup::V1_0,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "the URL of an endpoint is that of an agent card",
         why: "Clients send their requests to the endpoint. At the address of the card they get the card, or an error for \
               sending instead of asking.",
+        fixing: Fixing::Never("The address that takes the requests stands nowhere in the document."),
         examples: &[
             Example::bad(
                 Setup::V0_3,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::Version;
 use crate::model::{Agent, Endpoint, EndpointRole, Text};
 use crate::rule::{Check, Report, Rule};
@@ -16,6 +16,9 @@ pub(super) static RULE: Rule = Rule {
         why: "A client picks a transport and sends to its URL. If the server does not speak both there, every call fails. For \
               the main `url`, `preferredTransport` says what is spoken; a list that has the URL only with another one \
               contradicts it.",
+        fixing: Fixing::Never(
+            "Which of the transports is spoken at the URL, the server decides and not the document.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V0_3,

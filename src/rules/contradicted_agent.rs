@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::Identity;
 use crate::rule::{Check, Encounter, Report, Rule};
 use crate::words::quoted;
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         why: "The registry knows an object by its `id`, and an agent also by its `sourceAgentId` in its `originatingStore`. It \
               answers the second request with 409, so that one of the two agents is never registered. Most often a file was \
               copied and its ids were forgotten. In another folder it may be meant for another tenant, and is only noted.",
+        fixing: Fixing::Never(
+            "Whether one of the two files is out of date, or one of the objects needs an id of its own, the \
+             files do not say.",
+        ),
         examples: &[
             Example::bad(
                 Setup::INSTANCE.at("agents/waves.json").after(

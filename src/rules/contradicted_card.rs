@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::Identity;
 use crate::rule::{Check, Encounter, Report, Rule};
 use crate::words::quoted;
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         why: "Clients of old releases ask for `agent.json`, newer ones for `agent-card.json`. Where both files are written for the \
               same release they are meant to be copies; one was changed and the other forgotten, so that clients see two \
               agents. Files for different releases may differ.",
+        fixing: Fixing::Never(
+            "Which of the two cards is the current one, and whether the older file is still needed, the files \
+             do not say.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V0_3.at("public/agent.json").after(

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
 use crate::secret::is_masked;
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "the URL of an endpoint has a user name, a query or a fragment",
         why: "Whoever may read the registry reads the URL, and queries are where keys and signed links hide. Clients that append \
               a path to the URL append it to the query, and a fragment never reaches the server at all.",
+        fixing: Fixing::Sometimes(
+            "A fragment can be taken off, which no client sends; unsafe, since people may follow the link. A \
+             query or a user name may be what the server tells its callers by.",
+        ),
         examples: &[
             Example::bad(
                 Setup::INSTANCE,
@@ -28,6 +32,16 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["graph 5"]),
+            Example::fixed(
+                Setup::INSTANCE,
+                r#"
+{ "url": "https://tides.example.com/a2a#main" }
+                                       ^^^^^ warning: the endpoint `https://tides.example.com/a2a#main` has a fragment
+"#,
+                r#"
+{ "url": "https://tides.example.com/a2a" }
+"#,
+            ),
             Example::good(
                 Setup::INSTANCE,
                 r#"{ "url": "https://tides.example.com/a2a/harbour", "agentCardManifest": { "documentationUrl": "https://tides.example.com/docs?lang=en#start" } }"#,
@@ -53,9 +67,13 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         }
         if let Some((what, range)) = decoration(&url.text) {
             let message = format!("the endpoint {} has a {what}", quoted(&url.text));
-            report
-                .at(url.node.inside(range.start, range.end), message)
+            let place = url.node.inside(range.start, range.end);
+            let found = report
+                .at(place, message)
                 .help("register the URL without it, and let clients send what it says in another way");
+            if what == "fragment" && url.node.is_verbatim() {
+                found.replace(Safety::Unsafe, "take the fragment off", place.span(), "");
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
 
@@ -12,6 +12,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "an OAuth 2.0 scheme offers the implicit or the password flow",
         why: "The implicit flow hands tokens to the browser's address bar, and the password flow hands the user's password to \
               the client. A2A 1.0 deprecates both, and clients stop offering them.",
+        fixing: Fixing::Never(
+            "Another flow has to be opened at the authorization server first, and has URLs and scopes of its \
+             own.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::{Agent, Scheme, SchemeKind, Value};
 use crate::rule::{Check, Report, Rule};
 use crate::syntax::Node;
@@ -17,6 +17,9 @@ pub(super) static RULE: Rule = Rule {
         summary: "the two halves of a card ask for different security",
         why: "Readers of 0.x follow `security` and the members beside `type`, readers of 1.0 follow `securityRequirements` and \
               the wrapped form. Where these differ, one of them brings credentials that the agent does not take.",
+        fixing: Fixing::Never(
+            "Which of the two halves asks for what the server wants, has to be looked up at the server.",
+        ),
         examples: &[
             Example::bad(
                 Setup::DETECTED,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
 use crate::syntax::Node;
@@ -16,12 +16,19 @@ pub(super) static RULE: Rule = Rule {
         summary: "two extensions have the same `uri`",
         why: "The URI identifies the extension. A client that looks one up finds either entry, with other `params` or another \
               `required`.",
+        fixing: Fixing::Sometimes(
+            "A second entry that says the same goes. Where two entries differ, somebody has to decide what of \
+             both holds.",
+        ),
         examples: &[
-            Example::bad(
+            Example::fixed(
                 Setup::V1_0,
                 r#"
 { "capabilities": { "extensions": [{ "uri": "https://x.example.com/v1" }, { "uri": "https://x.example.com/v1" }] } }
                                                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `https://x.example.com/v1` is declared twice
+"#,
+                r#"
+{ "capabilities": { "extensions": [{ "uri": "https://x.example.com/v1" }] } }
 "#,
             )
             .shows(&["A2A-N099"]),
@@ -46,7 +53,8 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
             report
                 .at(uri.node.whole(), format!("{} is declared twice", quoted(&uri.text)))
                 .help("keep one of the two entries")
-                .related(first.whole(), "the first one");
+                .related(first.whole(), "the first one")
+                .remove_copy("take the second entry out", uri.node.parent(), first.parent());
         }
     }
 }

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::version::InterfaceVersion;
 use crate::model::{Agent, Endpoint, EndpointRole};
 use crate::rule::{Check, Report, Rule};
@@ -17,6 +17,10 @@ pub(super) static RULE: Rule = Rule {
         why: "The second entry tells a client nothing. Often it was copied and should lead to another URL, or speak another \
               transport. Patch numbers play no part when a version is agreed on, so `1.0.1` beside `1.0` is the same \
               interface.",
+        fixing: Fixing::Sometimes(
+            "A second entry that says the same goes. Where the entries differ in another member, somebody has \
+             to decide what of both holds.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -29,13 +33,18 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["A2A-N024"]),
-            Example::bad(
+            Example::fixed(
                 Setup::INSTANCE,
                 r#"
 { "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC", "additionalInterfaces": [
     { "url": "https://tides.example.com/grpc", "transport": "GRPC" },
     { "url": "https://tides.example.com/grpc", "transport": "GRPC" }
     ^ note: the interface `https://tides.example.com/grpc` with `GRPC` is listed already
+  ] }
+"#,
+                r#"
+{ "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC", "additionalInterfaces": [
+    { "url": "https://tides.example.com/grpc", "transport": "GRPC" }
   ] }
 "#,
             )
@@ -91,7 +100,8 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
             .at(endpoint.entry.node().at_opening(), message)
             .severity(severity)
             .help("take the entry out, or write the URL, transport or version that was meant")
-            .related(first.entry.node().at_opening(), "the same interface");
+            .related(first.entry.node().at_opening(), "the same interface")
+            .remove_copy("take the entry out", Some(endpoint.entry.node()), Some(first.entry.node()));
     }
 }
 

@@ -1,7 +1,6 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::rule::{Check, File, Report, Rule};
 use crate::syntax::{Document, FaultKind, Node, NodeId};
-use crate::text::Span;
 use crate::words::quoted;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -16,8 +15,12 @@ pub(super) static RULE: Rule = Rule {
         summary: "an object has two members of the same name",
         why: "Readers differ in which of the two they take: most the last, some the first, some refuse the file. Two clients \
               then see two different agents, and a signature covers what only one of them reads.",
+        fixing: Fixing::Always(
+            "A repetition with an equal value goes. Of two different values the last one is kept, as most \
+             readers do; unsafe, since the first may be the right one.",
+        ),
         examples: &[
-            Example::bad(
+            Example::fixed(
                 Setup::V1_0,
                 r#"
 {
@@ -26,6 +29,12 @@ pub(super) static RULE: Rule = Rule {
                                            ^^^^^^^^^^^ error: duplicate key `name`
   "name": "Tides of today"
   ^^^^^^ error: duplicate key `name`
+}
+"#,
+                r#"
+{
+  "skills": [{ "id": "now", "n\u0061me": "Then" }],
+  "name": "Tides of today"
 }
 "#,
             )
@@ -137,40 +146,36 @@ fn named(member: Node<'_>) -> Option<Cow<'_, str>> {
     member.key()
 }
 
-/// A member and those before it that matter: the first and the last of its name, and the one right before it.
+/// A member and those before it that matter: the first and the last of its name.
 struct Repeated<'d> {
     first: Node<'d>,
     last: Node<'d>,
-    before: Node<'d>,
     again: Node<'d>,
 }
 
 fn few(members: &[Member<'_>], report: &mut Report<'_>) {
     for (index, member) in members.iter().enumerate() {
         let before = members.get(..index).unwrap_or_default();
-        let (Some(name), Some(previous)) = (&member.name, before.last()) else { continue };
+        let Some(name) = &member.name else { continue };
         let mut same = before.iter().filter(|earlier| earlier.name.as_ref() == Some(name));
         if let Some(first) = same.next() {
             let last = same.next_back().unwrap_or(first).node;
-            let repeated = Repeated { first: first.node, last, before: previous.node, again: member.node };
-            found(name, &repeated, report);
+            found(name, &Repeated { first: first.node, last, again: member.node }, report);
         }
     }
 }
 
 fn many(members: &[Member<'_>], report: &mut Report<'_>) {
     let mut seen: HashMap<&str, (Node<'_>, Node<'_>)> = HashMap::with_capacity(members.len());
-    let mut before = None;
     for member in members {
         let again = member.node;
         if let Some(name) = &member.name {
             let (first, last) = seen.entry(name).or_insert((again, again));
-            if let Some(before) = before.filter(|_| *first != again) {
-                found(name, &Repeated { first: *first, last: *last, before, again }, report);
+            if *first != again {
+                found(name, &Repeated { first: *first, last: *last, again }, report);
             }
             *last = again;
         }
-        before = Some(again);
     }
 }
 
@@ -187,9 +192,10 @@ fn found(name: &str, repeated: &Repeated<'_>, report: &mut Report<'_>) {
         .at(again.at_key(), format!("duplicate key {name}"))
         .help(help)
         .related(repeated.first.at_key(), format!("{name} stands here first"));
-    // Without it, readers of the first and of the last value read what they read before.
+    // Without the copy, readers of the first and of the last value read what they read before.
     if is_copy {
-        let span = Span::new(repeated.before.span().end, again.span().end);
-        found.replace(Safety::Safe, format!("remove the repeated {name}"), span, "");
+        found.remove(Safety::Safe, format!("remove the repeated {name}"), again);
+    } else {
+        found.remove(Safety::Unsafe, format!("keep the last {name}"), repeated.last);
     }
 }

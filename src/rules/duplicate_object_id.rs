@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::is_unfilled;
 use crate::rule::{Check, File, Report, Rule};
@@ -17,6 +17,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "two objects of one file have the same `id`",
         why: "The registry knows an object by its `id`. Of two requests with one id the second is answered with 409, and whoever \
               reads a page into a table loses one of the two.",
+        fixing: Fixing::Sometimes(
+            "A second object that says the same goes. Where the two differ, one of them has the wrong id, and \
+             the document does not say which.",
+        ),
         examples: &[
             Example::bad(
                 Setup::DETECTED,
@@ -29,6 +33,21 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["graph 5"]),
+            Example::fixed(
+                Setup::DETECTED,
+                r#"
+{ "value": [
+  { "id": "tides-1", "displayName": "Tides", "agentUserId": "0a9b8c7d-6e5f-4a3b-8c1d-2e3f4a5b6c7d" },
+  { "id": "tides-1", "displayName": "Tides", "agentUserId": "0a9b8c7d-6e5f-4a3b-8c1d-2e3f4a5b6c7d" }
+          ^^^^^^^^^ warning: the `id` `tides-1` is taken by another object of this file
+] }
+"#,
+                r#"
+{ "value": [
+  { "id": "tides-1", "displayName": "Tides", "agentUserId": "0a9b8c7d-6e5f-4a3b-8c1d-2e3f4a5b6c7d" }
+] }
+"#,
+            ),
             Example::good(
                 Setup::DETECTED,
                 r#"
@@ -68,6 +87,7 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
         report
             .at(node.whole(), format!("the `id` {} is taken by another object of this file", quoted(&text)))
             .help("give every object an id of its own, or take the second one out")
-            .related(first.whole(), "the first object with this id");
+            .related(first.whole(), "the first object with this id")
+            .remove_copy("take the second one out", node.parent(), first.parent());
     }
 }

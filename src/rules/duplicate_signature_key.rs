@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::{Agent, Protected};
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "two signatures name the same key and algorithm",
         why: "Several signatures are there so that keys can be changed: a client tries them until one verifies. A second one \
               with the same key helps nobody, and one of the two is most likely left over from an older card.",
+        fixing: Fixing::Sometimes(
+            "A second entry that is the same goes. Two different signatures may have been made over two forms \
+             of the card.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -25,6 +29,19 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["A2A-N179"]),
+            Example::fixed(
+                Setup::V1_0,
+                r#"
+{ "signatures": [
+    { "protected": "eyJhbGciOiJFUzI1NiIsImtpZCI6ImEifQ", "signature": "AA" },
+    { "protected": "eyJhbGciOiJFUzI1NiIsImtpZCI6ImEifQ", "signature": "AA" } ] }
+                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: a signature with the key `a` and `ES256` is there already
+"#,
+                r#"
+{ "signatures": [
+    { "protected": "eyJhbGciOiJFUzI1NiIsImtpZCI6ImEifQ", "signature": "AA" } ] }
+"#,
+            ),
             Example::good(
                 Setup::V1_0,
                 r#"
@@ -56,6 +73,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         report
             .at(protected.text.node.whole(), message)
             .help("keep one of the two, unless each was made over another form of the card")
-            .related(first.text.node.whole(), "the first one");
+            .related(first.text.node.whole(), "the first one")
+            .remove_copy("take the second entry out", protected.text.node.parent(), first.text.node.parent());
     }
 }

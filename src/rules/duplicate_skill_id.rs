@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::{Agent, Text};
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "two skills have the same id",
         why: "Clients and registries keep skills by their id: of two with one id they lose one, or route a request to the \
               wrong one.",
+        fixing: Fixing::Sometimes(
+            "A second skill that says the same goes. Where two skills differ, one of them needs another id, \
+             by which clients will know it.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V0_3,
@@ -27,11 +31,14 @@ pub(super) static RULE: Rule = Rule {
   ] }
 "#,
             ).shows(&["A2A-N110"]),
-            Example::bad(
+            Example::fixed(
                 Setup::INSTANCE,
                 r#"
 { "agentCardManifest": { "skills": [{ "id": "tides" }, { "id": "tides" }] } }
                                                                ^^^^^^^ warning: the skill id `tides` is taken already
+"#,
+                r#"
+{ "agentCardManifest": { "skills": [{ "id": "tides" }] } }
 "#,
             ).shows(&["graph 3.11"]),
             Example::good(
@@ -53,7 +60,8 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
             let found = report
                 .at(id.node.whole(), format!("the skill id {} is taken already", quoted(&id.text)))
                 .help("give every skill an id of its own")
-                .related(first.node.whole(), "the first skill with this id");
+                .related(first.node.whole(), "the first skill with this id")
+                .remove_copy("take the second skill out", id.node.parent(), first.node.parent());
             if agent.graph().is_some() {
                 found.severity(Severity::Warning);
             }

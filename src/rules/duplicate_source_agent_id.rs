@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::Kind;
 use crate::model::is_unfilled;
 use crate::rule::{Check, File, Report, Rule};
@@ -17,6 +17,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "two agents of one file have the same `sourceAgentId`",
         why: "The registry knows an agent by its id at the source. It answers the second one with 409, so that of two agents \
               sent in a row only the first is registered.",
+        fixing: Fixing::Sometimes(
+            "A second agent that says the same goes. Two agents that differ may be two versions of one, or \
+             one of them has the id of the other.",
+        ),
         examples: &[
             Example::bad(
                 Setup::DETECTED,
@@ -36,6 +40,21 @@ pub(super) static RULE: Rule = Rule {
   { "displayName": "Tides", "sourceAgentId": "00222", "agentUserId": "0a9b8c7d-6e5f-4a3b-8c1d-2e3f4a5b6c7d" },
   { "displayName": "Waves", "sourceAgentId": "00222", "agentUserId": "6f5e4d3c-2b1a-4f9e-8d7c-6b5a4f3e2d1c" }
                                              ^^^^^^^ warning: the `sourceAgentId` `00222` is taken by another agent of this file
+]
+"#,
+            ),
+            Example::fixed(
+                Setup::DETECTED,
+                r#"
+[
+  { "displayName": "Tides", "sourceAgentId": "00222", "agentUserId": "0a9b8c7d-6e5f-4a3b-8c1d-2e3f4a5b6c7d" },
+  { "displayName": "Tides", "sourceAgentId": "00222", "agentUserId": "0a9b8c7d-6e5f-4a3b-8c1d-2e3f4a5b6c7d" }
+                                             ^^^^^^^ warning: the `sourceAgentId` `00222` is taken by another agent of this file
+]
+"#,
+                r#"
+[
+  { "displayName": "Tides", "sourceAgentId": "00222", "agentUserId": "0a9b8c7d-6e5f-4a3b-8c1d-2e3f4a5b6c7d" }
 ]
 "#,
             ),
@@ -75,7 +94,8 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
                 report
                     .at(node.whole(), message)
                     .help("give every agent the id that it has at its source, which is its own")
-                    .related(first.whole(), "the first agent with this id");
+                    .related(first.whole(), "the first agent with this id")
+                    .remove_copy("take the second one out", node.parent(), first.parent());
             }
             None => {
                 known.insert((kind, text), node);

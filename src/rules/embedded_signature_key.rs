@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
@@ -13,6 +13,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a signature brings its own key in `jwk` or `x5c`",
         why: "Whoever changes the card can sign it anew and put in the fitting key. A verifier that takes the key from there \
               accepts every forgery; the key has to be known from elsewhere.",
+        fixing: Fixing::Never(
+            "The protected header cannot change without a new signature, and a key that is only taken out is \
+             missed by whoever verified with it.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

@@ -1,7 +1,9 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode, Version};
+use crate::model::version::RootVersion;
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
+use crate::syntax::Node;
 use crate::words::quoted;
 
 pub(super) static RULE: Rule = Rule {
@@ -15,6 +17,10 @@ pub(super) static RULE: Rule = Rule {
         why: "1.0 wants at least one entry in every required list: an agent without an interface cannot be called, and one \
               without modes shares no format with anybody. Empty `skills` and `tags` are common and harm less, since nobody \
               finds the agent by them.",
+        fixing: Fixing::Sometimes(
+            "An empty `supportedInterfaces` can be taken out of a card of 0.x; unsafe, since it may have been \
+             meant to be filled. What belongs into any other list, the document does not say.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -41,11 +47,14 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["A2A-N109", "real empty-skills"]),
-            Example::bad(
+            Example::fixed(
                 Setup::DETECTED,
                 r#"
 { "name": "Tides", "url": "https://tides.example.com/a2a", "skills": [], "supportedInterfaces": [] }
                                                                                                 ^^ error: `supportedInterfaces` is empty, and readers that look for it ignore `url`
+"#,
+                r#"
+{ "name": "Tides", "url": "https://tides.example.com/a2a", "skills": [] }
 "#,
             ),
             Example::bad(
@@ -98,7 +107,12 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     };
     let mild = !context.is_graph() && matches!(name.as_ref(), "skills" | "tags");
     let severity = if mild { Severity::Warning } else { Severity::Error };
-    report.at(node.whole(), message).severity(severity).help(help);
+    let found = report.at(node.whole(), message).severity(severity).help(help);
+    let stated = context.root().member("protocolVersion").and_then(Node::string);
+    // As a card of 0.x, one that claims 1.0 has another mistake.
+    if half && stated.is_none_or(|stated| RootVersion::of(&stated) != RootVersion::Modern) {
+        found.remove(Safety::Unsafe, format!("take {shown} out"), node);
+    }
 }
 
 fn help(name: &str) -> &'static str {

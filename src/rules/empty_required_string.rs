@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "a required text is empty",
         why: "Readers of 1.0 are made from protocol buffers, which cannot tell an empty text from none, so that the member \
               counts as missing. Graph refuses a request with an empty name.",
+        fixing: Fixing::Never("What the text should say cannot be read off the rest of the document."),
         examples: &[
             Example::bad(
                 Setup::V1_0,

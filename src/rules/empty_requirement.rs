@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
 
@@ -12,6 +12,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a security requirement names no scheme",
         why: "In 0.x an empty requirement lets everybody in, as in OpenAPI. 1.0 does not say what it means: one reader takes the \
               agent for an open one, another drops the entry and sees only the other requirements.",
+        fixing: Fixing::Never(
+            "Whether the agent is open to everybody or the name of a scheme was forgotten, the server \
+             decides; a guess would misstate who may call it.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

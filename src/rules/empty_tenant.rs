@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::model::{Agent, EndpointRole};
 use crate::rule::{Check, Report, Rule};
 
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "the tenant of an interface is empty",
         why: "Clients echo the tenant exactly as the card states it, and leave it out where there is none. An empty one is \
               both at once, and clients differ in what they send.",
+        fixing: Fixing::Always("The member goes; without it the interface has no tenant just as well."),
         examples: &[
             Example::fixed(
                 Setup::V1_0,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::rule::{Check, Report, Rule};
 use crate::syntax::{Document, Fault, FaultKind};
 
@@ -12,6 +12,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a document nests deeper, or is larger, than any reader has to bear",
         why: "Readers limit how deep objects and lists may nest, many at 100 to 500 levels, and refuse the file beyond that; \
               those without a limit can be crashed with it. A card needs about a dozen levels.",
+        fixing: Fixing::Never(
+            "What of so deep or large a document is needed, and how it is to be divided, only its writer \
+             knows.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::rule::{Check, Remark, RemarkKind, Report, Rule};
 use crate::words::quoted;
 
@@ -12,6 +12,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "the last day of an entry of `[[allow]]` in cardlint.toml has passed",
         why: "Somebody set a day by which the findings were to be mended. From the next day on they are reported again, and the \
               entry does nothing any more.",
+        fixing: Fixing::Never(
+            "Whether the mistake was meant to be mended by now or the allowance is to be prolonged, whoever \
+             wrote the entry has to say.",
+        ),
         examples: &[
             Example::bad(
                 Setup::DETECTED.at("cardlint.toml"),

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::{Agent, Scheme, SchemeKind, Text};
 use crate::rule::{Check, Report, Rule};
 
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "an API key travels in the query of a URL, or in a cookie",
         why: "URLs are written into logs, histories and referrers on their way, and the key with them. The specification wants \
               credentials in headers, though its types also allow query and cookie.",
+        fixing: Fixing::Never("The server has to take the key in a header before the card may say so."),
         examples: &[
             Example::bad(
                 Setup::V0_3,

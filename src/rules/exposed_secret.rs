@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::Version;
 use crate::rule::{Check, File, Report, Rule};
 use crate::secret::{Secret, SecretKind};
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a key, a token or a password stands in the document",
         why: "A card is published, and registries copy it: whoever reads it can act with the credential, and taking it out \
               later does not take it back. No report shows the value, whichever rule speaks of the place.",
+        fixing: Fixing::Never(
+            "What was published stays known when it is taken out: the secret has to be revoked first, by a \
+             person. And an edit could not show what it changes.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::{Agent, SchemeKind};
 use crate::rule::{Check, Report, Rule};
 use crate::syntax::Node;
@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "a requirement names an OAuth 2.0 scheme that has no flow",
         why: "The flows say where a client gets its token. Without one nobody can meet the requirement, and an agent whose only \
               requirement it is cannot be called.",
+        fixing: Fixing::Never("The URLs of the flow stand nowhere in the document."),
         examples: &[
             Example::bad(
                 Setup::V0_3,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::url::{are_related, host};
 use crate::model::{Agent, Parameter};
 use crate::rule::{Check, Report, Rule};
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         why: "Whoever changes a card can point `jku` at keys of their own. A verifier should take keys from hosts that it \
               trusts for this agent, and one that belongs neither to the agent nor to its provider is easily left out, or let in \
               by mistake.",
+        fixing: Fixing::Never(
+            "Where the keys are published is decided outside the document, and a URL in the protected header \
+             cannot change without a new signature.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Wrapped, foreign_to_page};
 use crate::rule::{Check, File, Report, Rule};
 use crate::words::quoted;
@@ -13,6 +13,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a page of Graph objects has members beside `value` that are no annotations",
         why: "The service sends `value` and annotations such as `@odata.nextLink`, and nothing else. Clients look for exactly \
               these, so that a `nextLink` without `@odata.` ends the list after its first page.",
+        fixing: Fixing::Sometimes(
+            "The annotations of a page get the prefix that they lack. Another member may hold something that \
+             belongs into the objects.",
+        ),
         examples: &[
             Example::bad(
                 Setup::DETECTED,
@@ -25,6 +29,16 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["graph 2.2"]),
+            Example::fixed(
+                Setup::DETECTED,
+                r#"
+{ "value": [{ "id": "tides", "displayName": "Tides", "agentUserId": null }], "count": 1 }
+                                                                             ^^^^^^^ warning: `count` is not a member of a page
+"#,
+                r#"
+{ "value": [{ "id": "tides", "displayName": "Tides", "agentUserId": null }], "@odata.count": 1 }
+"#,
+            ),
             Example::good(
                 Setup::DETECTED,
                 r#"
@@ -49,6 +63,11 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
             Some(known) => format!("write `@odata.{known}`"),
             None => "take it out".to_owned(),
         };
-        report.at(member.at_key(), format!("{} is not a member of a page", quoted(&name))).help(help);
+        let message = format!("{} is not a member of a page", quoted(&name));
+        let found = report.at(member.at_key(), message).help(help);
+        let right = annotation.map(|known| format!("@odata.{known}"));
+        if let Some(right) = right.filter(|right| file.root.member(right).is_none()) {
+            found.rename(Safety::Safe, member, &right);
+        }
     }
 }

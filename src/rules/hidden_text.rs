@@ -1,4 +1,4 @@
-use crate::diagnostic::{Edit, Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::rule::{Check, File, Report, Rule};
 use crate::syntax::Node;
 use crate::text::Span;
@@ -15,6 +15,11 @@ pub(super) static RULE: Rule = Rule {
         summary: "a text or a name holds characters that nobody sees, or that show it in another order",
         why: "People review what they see, models and programs read what is there. Hidden characters carry instructions past \
               a reviewer, make two names look like one, and keep searches from finding a word.",
+        fixing: Fixing::Sometimes(
+            "In a text the characters go; unsafe, since nobody sees what changes, and whoever put them there \
+             may have had a reason. In a name they stay, since under another name the value means something \
+             else.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::V1_0,
@@ -22,10 +27,9 @@ pub(super) static RULE: Rule = Rule {
 { "name": "Ti\u200bdes", "description": "Tells \u202eedit eht\u202c today.",
              ^^^^^^ warning: `Ti\u{200b}des` holds the hidden character U+200B (zero width space)
                                                ^^^^^^ warning: `Tells \u{202e}edit eht\u{202c} today.` holds 2 hidden characters: U+202E (right-to-left override), U+202C (end of an override)
-  "sk\u2060ills": [{ "tags": ["a\ufeffb", "\u2068left open"] }] }
-     ^^^^^^ warning: `sk\u{2060}ills` holds the hidden character U+2060 (word joiner)
-                                ^^^^^^ warning: `a\u{feff}b` holds the hidden character U+FEFF (zero width no-break space)
-                                           ^^^^^^ warning: `\u{2068}left open` holds the hidden character U+2068 (isolate without an end)
+  "skills": [{ "tags": ["a\ufeffb", "\u2068left open"] }] }
+                          ^^^^^^ warning: `a\u{feff}b` holds the hidden character U+FEFF (zero width no-break space)
+                                     ^^^^^^ warning: `\u{2068}left open` holds the hidden character U+2068 (isolate without an end)
 "#,
                 r#"
 { "name": "Tides", "description": "Tells edit eht today.",
@@ -33,6 +37,13 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["UTS 55 s3", "CWE-1007"]),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "name": "Tides", "sk\u2060ills": [] }
+                      ^^^^^^ warning: `sk\u{2060}ills` holds the hidden character U+2060 (word joiner)
+"#,
+            ),
             Example::bad(
                 Setup::V0_3,
                 "
@@ -60,9 +71,9 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
         let texts = [node.key_span(), node.is_string().then(|| node.span())];
         for (number, span) in texts.into_iter().enumerate() {
             if span.is_some_and(|span| may_hide(&file.document.text()[span.range()])) {
-                let letters =
-                    if number == 0 { node.key_letters().collect() } else { node.letters().collect() };
-                look(node, &letters, report);
+                let is_name = number == 0;
+                let letters = if is_name { node.key_letters().collect() } else { node.letters().collect() };
+                look(node, &letters, is_name, report);
             }
         }
     }
@@ -75,7 +86,7 @@ fn may_hide(text: &str) -> bool {
 
 type Letters = Vec<(Span, char)>;
 
-fn look(node: Node<'_>, letters: &Letters, report: &mut Report<'_>) {
+fn look(node: Node<'_>, letters: &Letters, is_name: bool, report: &mut Report<'_>) {
     let runs = runs(&hidden(letters));
     let Some(&(first, last)) = runs.first() else { return };
     let span = |&(first, last): &(usize, usize)| Span::new(letters[first].0.start, letters[last].0.end);
@@ -87,6 +98,10 @@ fn look(node: Node<'_>, letters: &Letters, report: &mut Report<'_>) {
         .help("take them out, so that programs read what people see");
     for run in runs.iter().skip(1).take(8) {
         found = found.related_span(span(run), node, "and here");
+    }
+    // Under another name the value may mean something else.
+    if is_name {
+        return;
     }
     let edits = runs.iter().map(|run| Edit { span: span(run), text: String::new() }).collect();
     found.fix(Safety::Unsafe, "take the hidden characters out", edits);

@@ -1,4 +1,5 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
+use crate::edit::Where;
 use crate::kind::{Kind, Mode};
 use crate::model::{Agent, Typed};
 use crate::rule::{Check, Report, Rule};
@@ -16,6 +17,10 @@ pub(super) static RULE: Rule = Rule {
         why: "The schema of the service says that these members are never null, while the tables of the documentation leave \
               them optional or do not speak of them. What the service makes of an object without them may change, and a \
               registration without `sourceAgentId` has been refused.",
+        fixing: Fixing::Sometimes(
+            "A switch that is missing is added as `false`, which is what A2A takes its absence for; unsafe, \
+             since the agent may be able to do it. Texts, lists and URLs cannot be made up.",
+        ),
         examples: &[
             Example::bad(
                 Setup::INSTANCE,
@@ -87,6 +92,16 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["graph 4.23"]),
+            Example::fixed(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r#"
+{ "capabilities": { "extensions": [{ "uri": "https://tides.example.com/ext/v1" }] } }
+                                   ^ note: the extension lacks `required`
+"#,
+                r#"
+{ "capabilities": { "extensions": [{ "uri": "https://tides.example.com/ext/v1", "required": false }] } }
+"#,
+            ),
             Example::good(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Update),
                 r#"
@@ -160,6 +175,9 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     });
 }
 
+/// What is said of a member that is a truth value.
+const SWITCH: &str = ", which is true or false";
+
 fn missing(typed: Typed<'_>, name: &str, severity: Severity, report: &mut Report<'_>) {
     // An empty URL is left to the rule that reads URLs.
     let empty = typed.value.text(name).filter(|text| text.text.is_empty() && !name.ends_with("rl"));
@@ -174,13 +192,19 @@ fn missing(typed: Typed<'_>, name: &str, severity: Severity, report: &mut Report
     }
     let what = match typed.member(name).map(|member| &member.value) {
         Some(ValueType::Array(_)) => ", a list",
-        Some(ValueType::Scalar) => ", which is true or false",
+        Some(ValueType::Scalar) => SWITCH,
         _ => "",
     };
-    report
-        .at(typed.value.node().at_opening(), format!("{} lacks `{name}`", owner(typed)))
+    let is_switch = what == SWITCH;
+    let node = typed.value.node();
+    let found = report
+        .at(node.at_opening(), format!("{} lacks `{name}`", owner(typed)))
         .severity(severity)
         .help(format!("add `{name}`{what}"));
+    if is_switch {
+        let title = format!("add `\"{name}\": false`");
+        found.insert_at(Safety::Unsafe, title, (node, Where::Last), name, "false");
+    }
 }
 
 /// Flows are told apart by their names alone.

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::Agent;
 use crate::model::url::{HostKind, UrlFlaw};
 use crate::rule::{Check, Report, Rule};
@@ -14,6 +14,9 @@ pub(super) static RULE: Rule = Rule {
         summary: "the host of a URL can be reached from inside a network, or from the machine itself, alone",
         why: "A reader outside gets no answer, or one from a machine of its own that has the same address. The card also tells \
               everybody how the network is built. Among agents of one network such hosts are in order.",
+        fixing: Fixing::Never(
+            "The name under which the agent is reached from outside stands nowhere in the document.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

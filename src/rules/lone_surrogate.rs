@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::rule::{Check, Report, Rule};
 use crate::syntax::{Document, Fault, FaultKind};
 use crate::words::quoted;
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "a `\\u` escape is half of a surrogate pair",
         why: "Half a pair is no character. Some readers refuse the file, others put a replacement character in its place, and \
               the card cannot be put into the form in which it is signed.",
+        fixing: Fixing::Never("The other half of the character is lost."),
         examples: &[
             Example::bad(
                 Setup::V1_0,

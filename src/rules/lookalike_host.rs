@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::Agent;
 use crate::model::url::UrlFlaw;
 use crate::rule::{Check, Report, Rule};
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "the host of a URL passes for another one by letters of another script",
         why: "A person who reviews the card sees a name that they trust, and clients send their credentials to somebody else. \
               No registry of names needs such a mixture for an honest name.",
+        fixing: Fixing::Never(
+            "Whether the host is an attack or a name in another script, and which host is meant instead, has \
+             to be judged by a person.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V0_3,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::rule::{Check, Remark, RemarkKind, Report, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -12,6 +12,9 @@ pub(super) static RULE: Rule = Rule {
         why: "A setting that is not understood would be passed over, and files would be checked otherwise than it was meant. \
               So the files that the configuration is for are not checked at all, the exit status is 2, and this rule cannot \
               be switched off. Its findings go to standard error.",
+        fixing: Fixing::Never(
+            "The configuration decides what is checked, so what was meant by it is not guessed.",
+        ),
         examples: &[
             Example::bad(
                 Setup::DETECTED.at("cardlint.toml"),

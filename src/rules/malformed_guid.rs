@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::{Agent, Text, embedded_guid, is_guid, is_unfilled};
 use crate::rule::{Check, Report, Rule};
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "an id of a directory object or an application is not a GUID",
         why: "The service takes any text there, so that nothing fails at first; the owner, the application or the identity is \
               never found, and nobody can manage the agent.",
+        fixing: Fixing::Sometimes(
+            "A GUID that stands in the text among other things, or without its hyphens, is written alone; \
+             unsafe where more than white space and brackets is lost. Another text is no id at all.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::REGISTRATION,
@@ -103,10 +107,13 @@ fn describe(text: &Text<'_>, report: &mut Report<'_>) {
     if text.text.is_empty() {
         report.at(place, format!("{name} is empty")).help("write the id, or leave the member out");
     } else if let Some(guid) = embedded_guid(&text.text) {
+        let is_bracket = |char: char| char.is_whitespace() || matches!(char, '{' | '}' | '(' | ')');
+        let alone = text.text.trim_matches(is_bracket).len() <= guid.len();
+        let safety = if alone { Safety::Safe } else { Safety::Unsafe };
         report
             .at(place, format!("{name} is {shown}, not the GUID alone"))
             .help(format!("write `{guid}`"))
-            .replace(Safety::Unsafe, format!("write `{guid}`"), node.span(), format!("\"{guid}\""));
+            .replace(safety, format!("write `{guid}`"), node.span(), format!("\"{guid}\""));
     } else if text.text.contains('@') {
         report
             .at(

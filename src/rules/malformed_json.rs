@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::rule::{Check, Report, Rule};
 use crate::syntax::{Document, Fault, FaultKind};
 
@@ -15,6 +15,11 @@ pub(super) static RULE: Rule = Rule {
         summary: "a text is not JSON by RFC 8259",
         why: "A reader of JSON refuses the whole file at the first such place, so to its clients the agent does not exist. \
               Editors and JavaScript let much of it pass, which is why it goes unnoticed.",
+        fixing: Fixing::Sometimes(
+            "Where one way of writing is meant without doubt, the text is put right: trailing commas, \
+             quotation marks, fences, misspelt literals. Where the repair is a guess or drops something, as \
+             with comments and lost brackets, it is unsafe. What was cut off cannot be restored.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

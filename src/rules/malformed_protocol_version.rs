@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::version::{InterfaceVersion, RootVersion, numbers};
 use crate::model::{Agent, Text};
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a protocol version is not written as numbers with dots",
         why: "Clients send the version of an interface back as the A2A-Version header and compare it as numbers. An endpoint \
               whose version cannot be read is never chosen, and an empty one is taken for 0.3.",
+        fixing: Fixing::Sometimes(
+            "A version is written without the `v` and the white space around it, and in an interface without \
+             further numbers. What another text stands for, the document does not say.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::V1_0,
@@ -81,6 +85,16 @@ pub(super) static RULE: Rule = Rule {
                      ^^^^^^^ warning: `draft` is not a version with two or three numbers
 "#,
             ).shows(&["graph 4.35"]),
+            Example::fixed(
+                Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
+                r#"
+{ "protocolVersion": "v0.3.0" }
+                     ^^^^^^^^ warning: `v0.3.0` is not a version with two or three numbers
+"#,
+                r#"
+{ "protocolVersion": "0.3.0" }
+"#,
+            ),
             Example::good(
                 Setup::DETECTED,
                 r#"
@@ -178,8 +192,12 @@ fn manifest(text: &Text<'_>, report: &mut Report<'_>) {
         return;
     }
     let message = format!("{} is not a version with two or three numbers", quoted(&text.text));
-    report
+    let found = report
         .at(text.node.whole(), message)
         .severity(Severity::Warning)
         .help("write the A2A version that the agent speaks, such as `0.3.0` or `1.0`");
+    let bare = text.text.trim().trim_start_matches(['v', 'V']);
+    if numbers(bare).is_some_and(|numbers| numbers.len() >= 2) {
+        found.replace(Safety::Safe, format!("write `{bare}`"), text.node.span(), json(bare));
+    }
 }

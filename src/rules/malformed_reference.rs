@@ -1,9 +1,9 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::{Agent, is_unfilled};
-use crate::rule::{Check, Report, Rule};
+use crate::rule::{Check, Found, Report, Rule};
 use crate::syntax::Node;
-use crate::words::quoted;
+use crate::words::{json, quoted};
 use std::borrow::Cow;
 
 pub(super) static RULE: Rule = Rule {
@@ -16,6 +16,11 @@ pub(super) static RULE: Rule = Rule {
         summary: "the value of an `@odata.bind` or `@odata.id` annotation is not the address of an object of the registry",
         why: "The service links what stands at the address. Where it finds nothing there, it refuses the request, or the \
               agent stays without its card.",
+        fixing: Fixing::Sometimes(
+            "A relative address is made a whole one, `v1.0` becomes `beta`, and a key gets its quotation \
+             marks; all unsafe, since another object may be addressed. A single address is put into a list. \
+             The id of an object cannot be made up.",
+        ),
         examples: &[
             Example::bad(
                 Setup::INSTANCE,
@@ -24,26 +29,35 @@ pub(super) static RULE: Rule = Rule {
                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: the reference to a manifest is not one string
 "#,
             ).shows(&["graph 2.1"]),
-            Example::bad(
+            Example::fixed(
                 Setup::INSTANCE,
                 r#"
 { "agentCardManifest@odata.bind": "https://graph.microsoft.com/v1.0/agentRegistry/agentCardManifests('tides')" }
                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the reference `https://graph.microsoft.com/v1.0/agentRegistry/agentCardMani...` leads to v1.0, where there are no manifests
 "#,
+                r#"
+{ "agentCardManifest@odata.bind": "https://graph.microsoft.com/beta/agentRegistry/agentCardManifests('tides')" }
+"#,
             ).shows(&["graph 4.24"]),
-            Example::bad(
+            Example::fixed(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Response),
                 r#"
 { "@odata.id": "https://graph.microsoft.com/v1.0/agentRegistry/agentInstances('tides')", "displayName": "Tides" }
                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the address `https://graph.microsoft.com/v1.0/agentRegistry/agentInstance...` leads to v1.0, where there is no agent registry
 "#,
+                r#"
+{ "@odata.id": "https://graph.microsoft.com/beta/agentRegistry/agentInstances('tides')", "displayName": "Tides" }
+"#,
             )
             .shows(&["graph 4.24"]),
-            Example::bad(
+            Example::fixed(
                 Setup::graph(Kind::GraphAgentCollection, Mode::Create),
                 r#"
 { "members@odata.bind": ["https://graph.microsoft.com/v1.0/agentRegistry/agentInstances('tides')"] }
                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the address `https://graph.microsoft.com/v1.0/agentRegistry/agentInstance...` leads to v1.0, where there is no agent registry
+"#,
+                r#"
+{ "members@odata.bind": ["https://graph.microsoft.com/beta/agentRegistry/agentInstances('tides')"] }
 "#,
             ),
             Example::bad(
@@ -91,18 +105,24 @@ pub(super) static RULE: Rule = Rule {
 { "agentCardManifest@odata.bind": "https://graph.microsoft.com/beta/agentRegistry/agentCardManifests('tides')" }
 "#,
             ),
-            Example::bad(
+            Example::fixed(
                 Setup::INSTANCE,
                 r#"
 { "agentCardManifest@odata.bind": "agentRegistry/agentCardManifests('tides')" }
                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: the reference `agentRegistry/agentCardManifests('tides')` is a relative address
 "#,
+                r#"
+{ "agentCardManifest@odata.bind": "https://graph.microsoft.com/beta/agentRegistry/agentCardManifests('tides')" }
+"#,
             ),
-            Example::bad(
+            Example::fixed(
                 Setup::INSTANCE,
                 r#"
 { "collections@odata.bind": "https://graph.microsoft.com/beta/agentRegistry/agentCollections('tides')" }
                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `collections@odata.bind` takes a list of addresses
+"#,
+                r#"
+{ "collections@odata.bind": ["https://graph.microsoft.com/beta/agentRegistry/agentCollections('tides')"] }
 "#,
             ),
             Example::good(
@@ -156,9 +176,12 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         binds.children().for_each(|bind| stable(bind, report));
     }
     if let Some(bind) = given(many).filter(|bind| !bind.is_array()) {
-        report
+        let found = report
             .at(bind.whole(), format!("`{many}` takes a list of addresses"))
             .help("put the address into brackets");
+        if bind.is_string() {
+            found.replace(Safety::Safe, "put it into brackets", bind.span(), format!("[{}]", bind.raw()));
+        }
     }
 }
 
@@ -169,21 +192,41 @@ fn stable(node: Node<'_>, report: &mut Report<'_>) {
     let path = host.and_then(|_| text["https://".len()..].split_once('/')).map(|(_, path)| path);
     if path.is_some_and(|path| path.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("v1.0/"))) {
         let shown = quoted(&text);
-        report
+        let found = report
             .at(node.whole(), format!("the address {shown} leads to v1.0, where there is no agent registry"))
             .severity(Severity::Warning)
             .help("write `beta` in place of `v1.0`");
+        in_beta(&text, node, found);
+    }
+}
+
+/// Offers the same address in the beta version.
+fn in_beta(text: &str, node: Node<'_>, found: Found<'_>) {
+    if let Some((before, after)) = text.split_at_checked("https://".len())
+        && let Some((host, path)) = after.split_once('/')
+        && let Some((_, rest)) = path.split_once('/')
+    {
+        let right = format!("{before}{host}/beta/{rest}");
+        found.replace(Safety::Unsafe, "write `beta`", node.span(), json(&right));
     }
 }
 
 fn address(node: Node<'_>, text: &str, report: &mut Report<'_>) {
     match fault(text) {
         None => {}
-        Some(Fault::Relative) => {
+        Some(Fault::Relative(base)) => {
+            let whole = format!("{base}{}", text.trim_start_matches('/'));
             report
                 .at(node.whole(), format!("the reference {} is a relative address", quoted(text)))
                 .severity(Severity::Note)
-                .help(HELP);
+                .help(HELP)
+                .replace(Safety::Unsafe, "write the whole address", node.span(), json(&whole));
+        }
+        Some(Fault::Stable) => {
+            let message =
+                format!("the reference {} leads to v1.0, where there are no manifests", quoted(text));
+            let found = report.at(node.whole(), message).severity(Severity::Warning).help(HELP);
+            in_beta(text, node, found);
         }
         Some(Fault::Unquoted { start, end }) => {
             let key = &text[start..end];
@@ -203,8 +246,14 @@ fn address(node: Node<'_>, text: &str, report: &mut Report<'_>) {
 }
 
 enum Fault {
-    Relative,
-    Unquoted { start: usize, end: usize },
+    /// Relative to this address.
+    Relative(&'static str),
+    /// In v1.0.
+    Stable,
+    Unquoted {
+        start: usize,
+        end: usize,
+    },
     Other(Cow<'static, str>),
 }
 
@@ -234,7 +283,7 @@ fn fault(text: &str) -> Option<Fault> {
     };
     let segments: Vec<&str> = path.split('/').collect();
     if segments.first().is_some_and(|first| first.eq_ignore_ascii_case("v1.0")) {
-        return other(format!("the reference {shown} leads to v1.0, where there are no manifests"));
+        return Some(Fault::Stable);
     }
     let key = segments.iter().enumerate().find_map(|(at, segment)| {
         let set = segment.get(..SET.len()).filter(|set| set.eq_ignore_ascii_case(SET))?;
@@ -258,7 +307,12 @@ fn fault(text: &str) -> Option<Fault> {
     if !fits || !is_key(predicate, after) {
         return other(format!("the reference {shown} is not that of a manifest"));
     }
-    quotes(text, predicate).or(is_relative.then_some(Fault::Relative))
+    let base = match before.len() {
+        0 => "https://graph.microsoft.com/beta/agentRegistry/",
+        1 => "https://graph.microsoft.com/beta/",
+        _ => "https://graph.microsoft.com/",
+    };
+    quotes(text, predicate).or(is_relative.then_some(Fault::Relative(base)))
 }
 
 const SET: &str = "agentCardManifests";

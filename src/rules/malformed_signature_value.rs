@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::model::{Agent, Encoded, Flaw, Signature, to_base64url};
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
@@ -12,6 +12,11 @@ pub(super) static RULE: Rule = Rule {
         applies_to: "A2A 0.3.0 and later, Graph agentInstance",
         summary: "the `signature` member of a signature is not base64url, or has a length that its algorithm never gives",
         why: "No verifier can accept such a signature, so clients that check signatures refuse the card.",
+        fixing: Fixing::Sometimes(
+            "The same bytes are written in base64url without padding, where their number fits the algorithm, \
+             and a signature is cut out of a compact JWS with the same header. What is cut off or of the \
+             wrong length needs a new signature.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::V1_0,
@@ -130,8 +135,31 @@ fn encoding(signature: &Signature<'_>, value: &Encoded<'_>, flaw: Flaw, report: 
     let severity = if matches!(flaw, Flaw::TrailingBits(_)) { Severity::Warning } else { Severity::Error };
     let found = report.at(place, message).severity(severity).warning_if(signature.is_graph).help(help);
     // The signature does not cover its own text, so that the same bytes may be written anew.
-    if let Some(text) = to_base64url(&value.text.text) {
+    let right = to_base64url(&value.text.text).filter(|text| fits(text, signature.algorithm()));
+    if let Some(text) = right {
         found.replace(Safety::Safe, "write it in base64url", node.span(), format!("\"{text}\""));
+    } else if let Some(last) = cut_out(signature, &value.text.text) {
+        found.replace(Safety::Safe, "keep the last part", node.span(), format!("\"{last}\""));
+    }
+}
+
+/// The signature in a compact JWS that has the header of `signature`.
+fn cut_out<'t>(signature: &Signature<'_>, text: &'t str) -> Option<&'t str> {
+    let parts: Vec<&str> = text.splitn(4, '.').collect();
+    let [header, _, last] = parts.as_slice() else { return None };
+    let is_its_own = signature.protected.as_ref().is_some_and(|own| own.text.text == *header);
+    let is_right =
+        to_base64url(last).is_some_and(|right| right == *last) && fits(last, signature.algorithm());
+    (is_its_own && is_right).then_some(*last)
+}
+
+/// Whether a base64url text has a length that the algorithm gives; otherwise more is wrong with it.
+fn fits(text: &str, algorithm: Option<&str>) -> bool {
+    let bytes = text.len() * 3 / 4;
+    match algorithm.and_then(size) {
+        Some(Size::Bytes(sizes)) => sizes.contains(&bytes),
+        Some(Size::AtLeast(least)) => bytes >= least,
+        None => true,
     }
 }
 

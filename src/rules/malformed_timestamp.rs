@@ -1,9 +1,9 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::{Agent, Entity, Moment, MomentFlaw};
 use crate::rule::{Check, Report, Rule};
 use crate::syntax::Node;
-use crate::words::quoted;
+use crate::words::{json, quoted};
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -15,6 +15,11 @@ pub(super) static RULE: Rule = Rule {
         summary: "a time is no `Edm.DateTimeOffset`, or an object was changed before it was made",
         why: "The service reads these members as dates with an offset and refuses the whole body when it cannot. A time \
               without an offset would mean another moment on every machine.",
+        fixing: Fixing::Sometimes(
+            "A time with a blank in place of the `T`, or an offset without its colon, is written as OData \
+             does. That a time without an offset is in UTC, and that a date means its first moment, are \
+             guesses, and unsafe, and so is dropping digits. Other texts do not say which moment they mean.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::REGISTRATION,
@@ -52,6 +57,28 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["graph 3.4"]),
+            Example::fixed(
+                Setup::REGISTRATION,
+                r#"
+{ "sourceCreatedDateTime": "2026-02-15 10:00:00+0100", "sourceLastModifiedDateTime": "2026-02-16 10:00" }
+                           ^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `sourceCreatedDateTime` is `2026-02-15 10:00:00+0100`, which is not a time with an offset
+                                                                                     ^^^^^^^^^^^^^^^^^^ error: `sourceLastModifiedDateTime` is `2026-02-16 10:00`, which is not a time with an offset
+"#,
+                r#"
+{ "sourceCreatedDateTime": "2026-02-15T10:00:00+01:00", "sourceLastModifiedDateTime": "2026-02-16T10:00Z" }
+"#,
+            ),
+            Example::fixed(
+                Setup::REGISTRATION,
+                r#"
+{ "sourceCreatedDateTime": "2026-02-15", "sourceLastModifiedDateTime": "2026-02-15T10:00:00.123456789Z" }
+                           ^^^^^^^^^^^^ error: `sourceCreatedDateTime` is `2026-02-15`, a date without time and offset
+                                                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: `sourceLastModifiedDateTime` has 9 digits of a second, of which the service keeps 7
+"#,
+                r#"
+{ "sourceCreatedDateTime": "2026-02-15T00:00:00Z", "sourceLastModifiedDateTime": "2026-02-15T10:00:00.1234567Z" }
+"#,
+            ),
             Example::good(
                 Setup::REGISTRATION,
                 r#"
@@ -105,15 +132,15 @@ fn moment(node: Node<'_>, name: &str, report: &mut Report<'_>) -> Option<Moment>
         Ok(moment) => {
             if moment.digits() > KEPT {
                 let digits = moment.digits();
-                report
-                    .at(
-                        node.whole(),
-                        format!(
-                            "`{name}` has {digits} digits of a second, of which the service keeps {KEPT}"
-                        ),
-                    )
+                let message =
+                    format!("`{name}` has {digits} digits of a second, of which the service keeps {KEPT}");
+                let found = report
+                    .at(node.whole(), message)
                     .severity(Severity::Note)
                     .help("round it to seven digits");
+                if let Some(short) = shortened(&text, digits) {
+                    found.replace(Safety::Unsafe, format!("write `{short}`"), node.span(), json(&short));
+                }
             }
             return Some(moment);
         }
@@ -127,13 +154,31 @@ fn moment(node: Node<'_>, name: &str, report: &mut Report<'_>) -> Option<Moment>
         MomentFlaw::NoSuchTime => format!("`{name}` is {shown}, a time that does not exist"),
     };
     let found = report.at(node.whole(), message).help("write it like `2026-02-15T10:00:00Z`");
-    let meant = match flaw {
-        MomentFlaw::NoOffset => format!("{text}Z"),
-        MomentFlaw::Form => text.replacen(' ', "T", 1),
-        MomentFlaw::DateOnly | MomentFlaw::NoSuchTime => return None,
-    };
-    if Moment::read(&meant).is_ok() {
-        found.replace(Safety::Unsafe, format!("write `{meant}`"), node.span(), format!("\"{meant}\""));
+    if let Some((meant, safety)) = meant(&text) {
+        found.replace(safety, format!("write `{meant}`"), node.span(), json(&meant));
     }
     None
+}
+
+/// The moment that `text` means, as OData writes it. That it is in UTC, or the first one of a day, is a guess.
+fn meant(text: &str) -> Option<(String, Safety)> {
+    let mut written = text.trim().replacen(' ', "T", 1);
+    let colon = written.len().saturating_sub(2);
+    let tail = written.get(written.len().saturating_sub(5)..).unwrap_or_default();
+    if tail.starts_with(['+', '-']) && tail[1..].bytes().all(|byte| byte.is_ascii_digit()) {
+        written.insert(colon, ':');
+    }
+    let guess = match Moment::read(&written) {
+        Ok(_) => return Some((written, Safety::Safe)),
+        Err(MomentFlaw::NoOffset) => format!("{written}Z"),
+        Err(MomentFlaw::DateOnly) => format!("{written}T00:00:00Z"),
+        Err(MomentFlaw::Form | MomentFlaw::NoSuchTime) => return None,
+    };
+    Moment::read(&guess).is_ok().then_some((guess, Safety::Unsafe))
+}
+
+/// `text` with as many of its `digits` of a second as are kept.
+fn shortened(text: &str, digits: usize) -> Option<String> {
+    let point = text.find('.')? + 1;
+    Some(format!("{}{}", text.get(..point + KEPT)?, text.get(point + digits..)?))
 }

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode, Version};
 use crate::model::Agent;
 use crate::model::url::{FlawedUrl, Login, Purpose, UrlFlaw};
@@ -16,6 +16,11 @@ pub(super) static RULE: Rule = Rule {
         summary: "a URL is empty, relative, unreadable or holds white space",
         why: "A card is read far from the page it came from, so there is nothing that a relative URL could be relative to. \
               Clients stop at a URL that they cannot parse, and those that mend it silently call different addresses.",
+        fixing: Fixing::Sometimes(
+            "White space around a URL goes. What starts with the name of a host gets `https://`; unsafe, \
+             since the server may not offer it. Where a relative path leads, and what belongs into an empty \
+             URL, the document does not say.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::V1_0,

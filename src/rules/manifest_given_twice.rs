@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
@@ -12,6 +12,9 @@ pub(super) static RULE: Rule = Rule {
         applies_to: "Graph agentInstance, create and update",
         summary: "an instance holds a manifest and refers to one by `@odata.bind` as well",
         why: "An instance has one manifest. The service cannot both create the one inside and link the other.",
+        fixing: Fixing::Never(
+            "Whether an existing manifest is to be used or a new one made, the document does not say.",
+        ),
         examples: &[
             Example::bad(
                 Setup::INSTANCE,

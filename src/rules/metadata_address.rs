@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::Agent;
 use crate::model::url::UrlFlaw;
 use crate::rule::{Check, Report, Rule};
@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "the host of a URL is the metadata service of a cloud",
         why: "At this address every machine in a cloud gets its own credentials. No agent can be there; a client that follows \
               the URL, or a registry that fetches the icon, asks its own cloud for them and may hand on the answer.",
+        fixing: Fixing::Never("The address of the agent stands nowhere in the document."),
         examples: &[
             Example::bad(
                 Setup::V0_3,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::{Agent, Typed};
 use crate::rule::{Check, Report, Rule};
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "the `@odata.type` of an object is not the type that belongs there",
         why: "The service and typed clients create the object that `@odata.type` names, letter by letter. A name in other \
               capitals, without its namespace or of another type makes them refuse the object or lose what it holds.",
+        fixing: Fixing::Always(
+            "The type that belongs there is written; unsafe where another type is named, since then the \
+             object may be in the wrong place.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::INSTANCE,
@@ -30,12 +34,15 @@ pub(super) static RULE: Rule = Rule {
 "##,
             )
             .shows(&["graph 2.2"]),
-            Example::bad(
+            Example::fixed(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
                 r##"
 { "skills": [{ "@odata.type": "#microsoft.graph.agentExtension", "id": "tides" }], "capabilities": { "@odata.type": null } }
                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `@odata.type` is `#microsoft.graph.agentExtension` where an `agentSkill` belongs
                                                                                                                     ^^^^ warning: `@odata.type` is not a string
+"##,
+                r##"
+{ "skills": [{ "@odata.type": "#microsoft.graph.agentSkill", "id": "tides" }], "capabilities": { "@odata.type": "#microsoft.graph.agentCapabilities" } }
 "##,
             ),
             Example::good(
@@ -66,7 +73,13 @@ fn compare(typed: Typed<'_>, stated: Node<'_>, report: &mut Report<'_>) {
     let right = typed.object.name.as_str();
     let whole = format!("#{NAMESPACE}{right}");
     let Some(text) = stated.string() else {
-        report.at(stated.whole(), "`@odata.type` is not a string").help(format!("write `{whole}`"));
+        let title = format!("write `{whole}`");
+        report.at(stated.whole(), "`@odata.type` is not a string").help(title.clone()).replace(
+            Safety::Unsafe,
+            title,
+            stated.span(),
+            json(&whole),
+        );
         return;
     };
     let name = text.strip_prefix('#').unwrap_or(&text);
@@ -87,6 +100,9 @@ fn compare(typed: Typed<'_>, stated: Node<'_>, report: &mut Report<'_>) {
         );
     } else {
         let message = format!("`@odata.type` is {shown} where an `{right}` belongs");
-        report.at(stated.whole(), message).help(format!("write `{whole}`, or leave the annotation out"));
+        report
+            .at(stated.whole(), message)
+            .help(format!("write `{whole}`, or leave the annotation out"))
+            .replace(Safety::Unsafe, format!("write `{whole}`"), stated.span(), json(&whole));
     }
 }

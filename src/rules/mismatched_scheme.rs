@@ -1,8 +1,8 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::model::url::{FlawedUrl, Login, Purpose, UrlFlaw};
 use crate::model::{Agent, EndpointRole, Transport};
 use crate::rule::{Check, Report, Rule};
-use crate::words::quoted;
+use crate::words::{closest, json, quoted};
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -14,6 +14,11 @@ pub(super) static RULE: Rule = Rule {
         summary: "the scheme of a URL does not go with the transport spoken there, or with logging in",
         why: "The core transports run over HTTP. A client that is told JSONRPC and finds `wss://` or `mailto:` has no way to \
               send its request there.",
+        fixing: Fixing::Sometimes(
+            "A slip in `https` is mended, and what stands after `grpc://` is written as host and port; \
+             unsafe, since the server may speak something else. Which transport is spoken behind another \
+             scheme, the document does not say.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V0_3,
@@ -37,6 +42,16 @@ pub(super) static RULE: Rule = Rule {
   ] }
 "#,
             ).shows(&["A2A-N071"]),
+            Example::fixed(
+                Setup::V0_3,
+                r#"
+{ "url": "htps://tides.example.com/a2a" }
+         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `htps` does not go with `JSONRPC`, which runs over HTTP
+"#,
+                r#"
+{ "url": "https://tides.example.com/a2a" }
+"#,
+            ),
             Example::good(
                 Setup::V1_0,
                 r#"
@@ -57,8 +72,22 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         let UrlFlaw::Scheme(scheme) = &url.flaw else { continue };
         let (message, help) = words(scheme, url.place.purpose);
         let found = report.at(url.place.text.node.whole(), message).help(help);
-        found.severity(severity(url, agent)).also(url.further(), "the same URL again");
+        let found = found.severity(severity(url, agent)).also(url.further(), "the same URL again");
+        if let Some(right) = mended(&url.place.text.text, scheme) {
+            found.replace_all(
+                Safety::Unsafe,
+                format!("write {}", quoted(&right)),
+                &url.spans(),
+                &json(&right),
+            );
+        }
     }
+}
+
+/// The URL with a slip in its scheme put right.
+fn mended(url: &str, scheme: &str) -> Option<String> {
+    closest(scheme, &["https"])?;
+    Some(format!("https{}", url.get(scheme.len()..)?))
 }
 
 fn words(scheme: &str, purpose: Purpose) -> (String, &'static str) {

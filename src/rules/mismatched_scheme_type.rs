@@ -1,7 +1,7 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::{Agent, Scheme, SchemeKind};
-use crate::rule::{Check, Report, Rule};
+use crate::rule::{Check, Found, Report, Rule};
 use crate::syntax::Node;
 use crate::words::quoted;
 
@@ -15,8 +15,13 @@ pub(super) static RULE: Rule = Rule {
         summary: "the `@odata.type` of a security scheme is missing, unknown or contradicts `type`",
         why: "All schemes stand under one abstract type, so the service learns only from `@odata.type` which members to \
               expect, and refuses those of any other scheme.",
+        fixing: Fixing::Sometimes(
+            "The annotation is derived from `type`: added where it is missing, replaced where it is abstract \
+             or only spelt otherwise; unsafe where it contradicts `type` or is no type of a scheme. Where \
+             neither of the two names a known type, there is nothing to derive it from.",
+        ),
         examples: &[
-            Example::bad(
+            Example::fixed(
                 Setup::INSTANCE,
                 r##"
 { "agentCardManifest": { "securitySchemes": {
@@ -30,6 +35,15 @@ pub(super) static RULE: Rule = Rule {
                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `@odata.type` is the abstract type of all security schemes
     "e": { "@odata.type": true, "type": "mutualTLS" }
                           ^^^^ error: `@odata.type` is not a string
+} } }
+"##,
+                r##"
+{ "agentCardManifest": { "securitySchemes": {
+    "a": { "@odata.type": "#microsoft.graph.httpAuthSecurityScheme", "type": "http", "scheme": "bearer" },
+    "b": { "@odata.type": "#microsoft.graph.mutualTLSSecurityScheme", "type": "mutualTLS" },
+    "c": { "@odata.type": "#microsoft.graph.apiKeySecurityScheme", "type": "apiKey", "in": "header", "name": "k" },
+    "d": { "@odata.type": "#microsoft.graph.mutualTLSSecurityScheme", "type": "mutualTLS" },
+    "e": { "@odata.type": "#microsoft.graph.mutualTLSSecurityScheme", "type": "mutualTLS" }
 } } }
 "##,
             ).shows(&["graph 1.5", "graph 3.9"]),
@@ -76,10 +90,14 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
 /// Where `type` is missing or wrong as well, it is enough to say that.
 fn unstated(scheme: &Scheme<'_>, report: &mut Report<'_>) {
     let Some(kind) = scheme.kind.filter(|_| !scheme.entry.node().is_incomplete()) else { return };
+    let right = format!("\"#{NAMESPACE}{}\"", kind.graph_type());
+    let title = format!("add `\"@odata.type\": {right}`");
+    let node = scheme.entry.node();
     report
-        .at(scheme.entry.node().at_opening(), "the security scheme has no `@odata.type`")
+        .at(node.at_opening(), "the security scheme has no `@odata.type`")
         .severity(Severity::Warning)
-        .help(format!("add `\"@odata.type\": \"#{NAMESPACE}{}\"`", kind.graph_type()));
+        .help(title.clone())
+        .insert(Safety::Safe, title, node, "@odata.type", &right);
 }
 
 fn stated_type(scheme: &Scheme<'_>, stated: Node<'_>, report: &mut Report<'_>) {
@@ -87,7 +105,8 @@ fn stated_type(scheme: &Scheme<'_>, stated: Node<'_>, report: &mut Report<'_>) {
         return;
     }
     let Some(text) = stated.string() else {
-        report.at(stated.whole(), "`@odata.type` is not a string").help(wanted(scheme.kind));
+        let found = report.at(stated.whole(), "`@odata.type` is not a string").help(wanted(scheme.kind));
+        write(scheme.kind, Safety::Unsafe, stated, found);
         return;
     };
     let name = text.strip_prefix('#').unwrap_or(&text);
@@ -96,10 +115,11 @@ fn stated_type(scheme: &Scheme<'_>, stated: Node<'_>, report: &mut Report<'_>) {
         _ => (false, name),
     };
     if namespace && name == "securityScheme" {
-        report
+        let found = report
             .at(stated.whole(), "`@odata.type` is the abstract type of all security schemes")
             .severity(Severity::Warning)
             .help(wanted(scheme.kind));
+        write(scheme.kind, Safety::Safe, stated, found);
         return;
     }
     let same = SchemeKind::ALL.into_iter().find(|kind| kind.graph_type().eq_ignore_ascii_case(name));
@@ -112,15 +132,8 @@ fn stated_type(scheme: &Scheme<'_>, stated: Node<'_>, report: &mut Report<'_>) {
                     format!("`@odata.type` is {}, which is no security scheme", quoted(&text)),
                 )
                 .help(wanted(same.or(scheme.kind)));
-            if let Some(kind) = same {
-                let right = format!("#{NAMESPACE}{}", kind.graph_type());
-                found.replace(
-                    Safety::Safe,
-                    format!("write `{right}`"),
-                    stated.span(),
-                    format!("\"{right}\""),
-                );
-            }
+            let safety = if same.is_some() { Safety::Safe } else { Safety::Unsafe };
+            write(same.or(scheme.kind), safety, stated, found);
         }
     }
 }
@@ -128,13 +141,22 @@ fn stated_type(scheme: &Scheme<'_>, stated: Node<'_>, report: &mut Report<'_>) {
 fn contradiction(scheme: &Scheme<'_>, stated: SchemeKind, annotation: Node<'_>, report: &mut Report<'_>) {
     let Some(kind) = scheme.kind.filter(|kind| *kind != stated) else { return };
     let Some(own) = scheme.entry.text("type") else { return };
-    report
+    let found = report
         .at(
             own.node.whole(),
             format!("`type` is {}, but `@odata.type` says `{}`", quoted(&own.text), stated.graph_type()),
         )
         .help(format!("make them agree: for {} write `#{NAMESPACE}{}`", quoted(&own.text), kind.graph_type()))
         .related(annotation.whole(), "the other one");
+    write(Some(kind), Safety::Unsafe, annotation, found);
+}
+
+/// Offers the annotation for a scheme of this kind.
+fn write(kind: Option<SchemeKind>, safety: Safety, annotation: Node<'_>, found: Found<'_>) {
+    if let Some(kind) = kind {
+        let right = format!("#{NAMESPACE}{}", kind.graph_type());
+        found.replace(safety, format!("write `{right}`"), annotation.span(), format!("\"{right}\""));
+    }
 }
 
 fn wanted(kind: Option<SchemeKind>) -> String {

@@ -1,10 +1,11 @@
-use crate::diagnostic::{Edit, Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
+use crate::edit::{Where, insert_member, removal, rename, replace_value, wrapped};
 use crate::kind::{Kind, Mode};
+use crate::model::version::InterfaceVersion;
 use crate::rule::{Check, Context, Found, Report, Rule};
 use crate::schema::{Fact, Finding, Reason};
-use crate::syntax::Node;
-use crate::text::Span;
-use crate::words::quoted;
+use crate::syntax::{Node, Pointer};
+use crate::words::{json, quoted};
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -17,6 +18,12 @@ pub(super) static RULE: Rule = Rule {
         why: "Readers ignore members they do not know, so what the member says is lost without a word: an endpoint that nobody \
               calls, a security requirement that nobody honours. Graph refuses the request. The value is checked as if the \
               name were right.",
+        fixing: Fixing::Sometimes(
+            "The member is renamed, moved to where it belongs, or rewritten in the form that it has there; \
+             unsafe where the name is only a likely slip. It stays where the right place is taken or lies in \
+             an object that does not exist, where its value has not the form to be rewritten, and where \
+             requirements name schemes that are not declared.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::V1_0,
@@ -52,20 +59,26 @@ pub(super) static RULE: Rule = Rule {
 }
 "#,
             ).shows(&["A2A-N100", "A2A-N155", "real 1-0-card-with-security-instead-of-securityrequirements", "real extended-card-flag-at-top-level-in-a-1-0-card", "real 1-0-card-with-supportsauthenticatedextendedcard"]),
-            Example::bad(
+            Example::fixed(
                 Setup::V1_0,
                 r#"
 { "protocolVersion": "1.0",
   ^^^^^^^^^^^^^^^^^ warning: `protocolVersion` belongs into each entry of `supportedInterfaces`
   "supportedInterfaces": [{ "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }] }
 "#,
+                r#"
+{ "supportedInterfaces": [{ "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }] }
+"#,
             ).shows(&["A2A-N029", "real 1-0-card-with-a-top-level-protocolversion"]),
-            Example::bad(
+            Example::fixed(
                 Setup::V1_0,
                 r#"
 { "protocolVersions": ["1.0"],
   ^^^^^^^^^^^^^^^^^^ error: `protocolVersions` belongs into each entry of `supportedInterfaces`
   "supportedInterfaces": [{ "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC" }] }
+"#,
+                r#"
+{ "supportedInterfaces": [{ "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }] }
 "#,
             ),
             Example::fixed(
@@ -79,15 +92,18 @@ pub(super) static RULE: Rule = Rule {
 { "iconUrl": "https://tides.example.com/icon.png", "provider": { "organization": "Harbour Office", "url": "https://example.com" } }
 "#,
             ).shows(&["real provider-name-used-for-organization"]),
-            Example::bad(
+            Example::fixed(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Update),
                 r#"
 { "managedByAppId": "c7a1d9e3-52b4-4f68-8d0e-6b9f3a2c1d47", "agentCardManifest": { "signatures": [] } }
   ^^^^^^^^^^^^^^^^ error: `managedByAppId` is called `managedBy` here
                                                                                    ^^^^^^^^^^^^ error: `signatures` belongs at `/signatures`
 "#,
+                r#"
+{ "managedBy": "c7a1d9e3-52b4-4f68-8d0e-6b9f3a2c1d47", "agentCardManifest": {}, "signatures": [] }
+"#,
             ).shows(&["graph 4.22", "graph 4.34"]),
-            Example::bad(
+            Example::fixed(
                 Setup::INSTANCE,
                 r#"
 { "name": "Tides", "endpointUrl": "https://tides.example.com/a2a", "agentCardManifest": { "name": "Tides", "skills": [{ "name": "Tides" }] },
@@ -99,9 +115,13 @@ pub(super) static RULE: Rule = Rule {
   ^^^^^^^^^ error: `version` belongs at `/agentCardManifest/version`
                       ^^^^^^^^^^^^^^^^^^^^^^^ error: `sourceCreatedDateTime` is called `createdDateTime` here
 "#,
+                r#"
+{ "displayName": "Tides", "url": "https://tides.example.com/a2a", "agentCardManifest": { "displayName": "Tides", "skills": [{ "displayName": "Tides" }], "version": "1.0.0" },
+  "createdDateTime": "2026-02-15T10:00:00Z" }
+"#,
             )
             .shows(&["graph 4.6", "graph 4.21", "graph 5"]),
-            Example::bad(
+            Example::fixed(
                 Setup::REGISTRATION,
                 r#"
 { "name": "Tides", "managedBy": "c7a1d9e3-52b4-4f68-8d0e-6b9f3a2c1d47", "createdDateTime": "2026-02-15T10:00:00Z", "lastModifiedDateTime": "2026-02-15T10:00:00Z",
@@ -114,25 +134,35 @@ pub(super) static RULE: Rule = Rule {
                                                       ^^^^^^^^^^^^^ warning: `displayName` is called `name` here
                                                                                    ^^^^^^^^^^ error: `provider` belongs at `/agentCard/provider`
 "#,
+                r#"
+{ "displayName": "Tides", "managedByAppId": "c7a1d9e3-52b4-4f68-8d0e-6b9f3a2c1d47", "sourceCreatedDateTime": "2026-02-15T10:00:00Z", "sourceLastModifiedDateTime": "2026-02-15T10:00:00Z",
+  "agentCard": { "name": "Tides", "skills": [{ "name": "Tides" }], "provider": {} } }
+"#,
             )
             .shows(&["graph 4.6", "graph 4.34", "graph 5"]),
-            Example::bad(
+            Example::fixed(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
                 r#"
 { "managedByAppId": "c7a1d9e3-52b4-4f68-8d0e-6b9f3a2c1d47" }
   ^^^^^^^^^^^^^^^^ error: `managedByAppId` is called `managedBy` here
 "#,
+                r#"
+{ "managedBy": "c7a1d9e3-52b4-4f68-8d0e-6b9f3a2c1d47" }
+"#,
             )
             .shows(&["graph 4.34"]),
-            Example::bad(
+            Example::fixed(
                 Setup::graph(Kind::GraphAgentCollection, Mode::Update),
                 r#"
 { "managedByAppId": "c7a1d9e3-52b4-4f68-8d0e-6b9f3a2c1d47" }
   ^^^^^^^^^^^^^^^^ error: `managedByAppId` is called `managedBy` here
 "#,
+                r#"
+{ "managedBy": "c7a1d9e3-52b4-4f68-8d0e-6b9f3a2c1d47" }
+"#,
             )
             .shows(&["graph 4.34"]),
-                        Example::bad(
+                        Example::fixed(
                 Setup::DETECTED,
                 r#"
 { "name": "Tides", "description": "Tells the tide.", "version": "1.0.0", "capabilities": {},
@@ -143,8 +173,14 @@ pub(super) static RULE: Rule = Rule {
   "skills": [{ "id": "tides", "name": "Tides", "description": "Says when it is high.", "tag": ["tide"] }] }
                                                                                        ^^^^^ error: `tag` is probably meant to be `tags`
 "#,
+                r#"
+{ "name": "Tides", "description": "Tells the tide.", "version": "1.0.0", "capabilities": {},
+  "supportedInterfaces": [{ "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }],
+  "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain"],
+  "skills": [{ "id": "tides", "name": "Tides", "description": "Says when it is high.", "tags": ["tide"] }] }
+"#,
             ),
-            Example::bad(
+            Example::fixed(
                 Setup::DETECTED,
                 r#"
 { "name": "Tides", "url": "https://tides.example.com/a2a", "protocolVersion": "0.3.0", "supportedInterfaces": null,
@@ -153,16 +189,25 @@ pub(super) static RULE: Rule = Rule {
     ^^^^^^ error: `tpye` is probably meant to be `type`
     "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } } }
 "#,
+                r#"
+{ "name": "Tides", "url": "https://tides.example.com/a2a", "protocolVersion": "0.3.0", "supportedInterfaces": null,
+  "securityRequirements": [{ "schemes": {} }], "securitySchemes": { "key": {
+    "type": "apiKey", "in": "header", "name": "X-Key",
+    "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } } }
+"#,
             ),
-            Example::bad(
+            Example::fixed(
                 Setup::V0_3,
                 r#"
 { "securitySchemes": { "login": { "Type": "http", "shceme": "bearer" } } }
                                   ^^^^^^ error: `Type` is spelt `type`
                                                   ^^^^^^^^ error: `shceme` is probably meant to be `scheme`
 "#,
+                r#"
+{ "securitySchemes": { "login": { "type": "http", "scheme": "bearer" } } }
+"#,
             ),
-            Example::bad(
+            Example::fixed(
                 Setup::DETECTED,
                 r#"
 { "DisplayName": "Tides", "OwnerIds": ["4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82"], "agentCardManifst": {} }
@@ -170,14 +215,21 @@ pub(super) static RULE: Rule = Rule {
                           ^^^^^^^^^^ error: `OwnerIds` is spelt `ownerIds`
                                                                                 ^^^^^^^^^^^^^^^^^^ error: `agentCardManifst` is probably meant to be `agentCardManifest`
 "#,
+                r#"
+{ "displayName": "Tides", "ownerIds": ["4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82"], "agentCardManifest": {} }
+"#,
             ),
                         Example::fixed(Setup::V1_0, r#"
-{ "security": [{ "key": [] }, { "login": ["read"], "key": [] }],
+{ "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } },
+    "login": { "httpAuthSecurityScheme": { "scheme": "bearer" } } },
+  "security": [{ "key": [] }, { "login": ["read"], "key": [] }],
   ^^^^^^^^^^ error: `security` is called `securityRequirements` here, and is written in another form
   "skills": [{ "id": "tides", "security": [{}] }] }
                               ^^^^^^^^^^ error: `security` is called `securityRequirements` here, and is written in another form
 "#, r#"
-{ "securityRequirements": [{ "schemes": { "key": { "list": [] } } }, { "schemes": { "login": { "list": ["read"] }, "key": { "list": [] } } }],
+{ "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } },
+    "login": { "httpAuthSecurityScheme": { "scheme": "bearer" } } },
+  "securityRequirements": [{ "schemes": { "key": { "list": [] } } }, { "schemes": { "login": { "list": ["read"] }, "key": { "list": [] } } }],
   "skills": [{ "id": "tides", "securityRequirements": [{ "schemes": {} }] }] }
 "#),
 Example::bad(Setup::V1_0, r#"
@@ -186,6 +238,77 @@ Example::bad(Setup::V1_0, r#"
     "login": { "oauth2SecurityScheme": { "flows": { "authorizationCodeFlow": { "scopes": {} } } } } } }
                                                     ^^^^^^^^^^^^^^^^^^^^^^^ warning: `authorizationCodeFlow` is called `authorizationCode` here
 "#),
+            Example::fixed(
+                Setup::V0_3,
+                r#"
+{ "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } },
+  "securityRequirements": [{ "schemes": { "key": { "list": [] } } }] }
+  ^^^^^^^^^^^^^^^^^^^^^^ warning: `securityRequirements` is called `security` here, and is written in another form
+"#,
+                r#"
+{ "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } },
+  "security": [{ "key": [] }] }
+"#,
+            ),
+            Example::fixed(
+                Setup::V1_0,
+                r#"
+{
+  "name": "Tides",
+  "supportsAuthenticatedExtendedCard": true,
+  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `supportsAuthenticatedExtendedCard` belongs at `/capabilities/extendedAgentCard`
+  "protocolVersion": "1.0.0",
+  ^^^^^^^^^^^^^^^^^ error: `protocolVersion` belongs into each entry of `supportedInterfaces`
+  "capabilities": {
+    "streaming": true
+  },
+  "supportedInterfaces": [
+    {
+      "url": "https://tides.example.com/a2a",
+      "protocolBinding": "JSONRPC"
+    }
+  ]
+}
+"#,
+                r#"
+{
+  "name": "Tides",
+  "capabilities": {
+    "streaming": true,
+    "extendedAgentCard": true
+  },
+  "supportedInterfaces": [
+    {
+      "url": "https://tides.example.com/a2a",
+      "protocolBinding": "JSONRPC",
+      "protocolVersion": "1.0"
+    }
+  ]
+}
+"#,
+            ),
+            Example::fixed(
+                Setup::V1_0,
+                r#"
+{ "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } },
+  "security": [
+  ^^^^^^^^^^ error: `security` is called `securityRequirements` here, and is written in another form
+    {
+      "key": []
+    }
+  ] }
+"#,
+                r#"
+{ "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } },
+  "securityRequirements": [
+    {
+      "schemes": {
+        "key": { "list": [] }
+      }
+    }
+  ] }
+"#,
+            ),
 Example::good(
                 Setup::V1_0,
                 r#"
@@ -223,16 +346,24 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
         .at(node.at_key(), message(&name, means, *reason, *reshaped))
         .severity(severity)
         .help(help(means, *reason, *reshaped));
-    if *reshaped && means == "securityRequirements" {
-        rewrap(node, found);
-    } else if !means.starts_with('/') && !reshaped {
+    mend(node, finding, context, found);
+}
+
+/// Offers the member under its right name, in its right place and form.
+fn mend(node: Node<'_>, finding: &Finding, context: &Context<'_>, found: Found<'_>) {
+    let Fact::Misnamed { means, reason, reshaped, .. } = &finding.fact else { return };
+    if let Some((list, right)) = spread(means) {
+        hand_out(node, list, right, context, found);
+    } else if means.starts_with('/') {
+        relocate(node, means, context, found);
+    } else if *reshaped {
+        let form = if means == "security" { unwrapped(node) } else { rewrapped(node) };
+        // What was not read in the old form is read in the new one, and asks for schemes.
+        let form = form.filter(|_| names_declared(node, means == "security", context));
+        found.offer(Safety::Safe, format!("rewrite it as `{means}`"), form);
+    } else {
         let safety = if *reason == Reason::Typo { Safety::Unsafe } else { Safety::Safe };
-        found.replace(
-            safety,
-            format!("rename it to `{means}`"),
-            node.at_key().span(),
-            format!("\"{means}\""),
-        );
+        found.rename(safety, node, means);
     }
 }
 
@@ -280,22 +411,128 @@ fn spread(means: &str) -> Option<(&str, &str)> {
     means.strip_prefix('/')?.split_once("/*/")
 }
 
-/// Wraps each requirement of a `security` as 1.0 has them. What is there stays as it is written.
-fn rewrap(security: Node<'_>, found: Found<'_>) {
-    let is_flat = |entry: Node<'_>| entry.is_object() && entry.children().all(Node::is_array);
-    if !security.is_array() || security.is_incomplete() || !security.children().all(is_flat) {
+/// Offers to move the member to the place at `pointer`, where that is free and what it stands in is there.
+fn relocate(node: Node<'_>, pointer: &str, context: &Context<'_>, found: Found<'_>) {
+    let Some((place, name)) = pointer.rsplit_once('/') else { return };
+    let place = Pointer::parse(place).ok().and_then(|place| place.resolve(context.root()));
+    let Some(target) = place.filter(|target| target.is_object()) else { return };
+    match context.shape.aliases.member(target, name) {
+        Some(there) if there != node => {
+            if there.raw() == node.raw() && there.key_is(name) {
+                let title = format!("take it out, since `{pointer}` says the same");
+                found.remove(Safety::Safe, title, node);
+            }
+        }
+        _ => {
+            found.move_to(Safety::Safe, format!("move it to `{pointer}`"), node, (target, Where::Last), name);
+        }
+    }
+}
+
+/// Offers to state the version of the card in each entry of `list` that has none.
+fn hand_out(node: Node<'_>, list: &str, right: &str, context: &Context<'_>, found: Found<'_>) {
+    let aliases = &context.shape.aliases;
+    let list = aliases.member(context.root(), list).filter(|list| list.is_array() && !list.is_incomplete());
+    let Some(list) = list else { return };
+    let version = stated_version(node);
+    let (having, lacking): (Vec<Node<'_>>, Vec<Node<'_>>) = list
+        .children()
+        .filter(|entry| entry.is_object())
+        .partition(|entry| aliases.member(*entry, right).is_some());
+    if having.is_empty() && lacking.is_empty() {
         return;
     }
-    let insert = |at: u32, text: &str| Edit { span: Span::at(at), text: text.to_owned() };
-    let key = Edit { span: security.at_key().span(), text: "\"securityRequirements\"".to_owned() };
-    let mut edits = vec![key];
-    for entry in security.children() {
-        edits.push(insert(entry.span().start, "{ \"schemes\": "));
-        for scopes in entry.children() {
-            edits.push(insert(scopes.span().start, "{ \"list\": "));
-            edits.push(insert(scopes.span().end, " }"));
-        }
-        edits.push(insert(entry.span().end, " }"));
+    if lacking.is_empty() {
+        let says = |entry: &Node<'_>, version: &str| {
+            entry.member(right).and_then(Node::string).is_some_and(|own| own == version)
+        };
+        let is_same = version.is_some_and(|version| having.iter().all(|entry| says(entry, &version)));
+        let safety = if is_same { Safety::Safe } else { Safety::Unsafe };
+        found.remove(safety, "take it out, since each entry states its version", node);
+    } else if let Some(version) = version {
+        // A card of 1.0 with nothing but older endpoints is odd.
+        let safety = if version.starts_with('0') { Safety::Unsafe } else { Safety::Safe };
+        let value = json(&version);
+        let edits: Option<Vec<Edit>> = lacking
+            .iter()
+            .map(|entry| insert_member(*entry, Where::Last, right, &value))
+            .chain(std::iter::once(removal(node)))
+            .collect();
+        found.offer(safety, format!("state `{version}` in each entry instead"), edits);
     }
-    found.fix(Safety::Safe, "rewrite it as `securityRequirements`", edits);
+}
+
+/// The version that the member gives all interfaces, as an interface states it.
+fn stated_version(node: Node<'_>) -> Option<String> {
+    let alone = node.element(0).filter(|_| node.len() == 1);
+    let text = node.string().or_else(|| alone?.string())?;
+    match InterfaceVersion::of(&text) {
+        InterfaceVersion::Released => Some(text.into_owned()),
+        InterfaceVersion::Patched(short) => Some(short),
+        InterfaceVersion::Unreleased | InterfaceVersion::Malformed(_) => None,
+    }
+}
+
+/// Whether the requirements name schemes that are declared. Nobody has so many that it takes long to tell.
+fn names_declared<'d>(requirements: Node<'d>, is_wrapped: bool, context: &Context<'_>) -> bool {
+    let card = match context.root().member("agentCardManifest") {
+        Some(manifest) if context.is_graph() => manifest,
+        _ => context.root(),
+    };
+    let declared = context.shape.aliases.member(card, "securitySchemes");
+    let names: Vec<_> =
+        declared.into_iter().flat_map(Node::children).take(64).filter_map(Node::key).collect();
+    let schemes = |entry: Node<'d>| if is_wrapped { entry.member("schemes") } else { Some(entry) };
+    let mut uses = requirements.children().filter_map(schemes).flat_map(Node::children);
+    uses.all(|used| used.key().is_some_and(|name| names.contains(&name)))
+}
+
+/// A `security` as 1.0 has it. What is there stays as it is written.
+fn rewrapped(security: Node<'_>) -> Option<Vec<Edit>> {
+    if !security.is_array() || security.is_incomplete() || !security.children().all(is_flat) {
+        return None;
+    }
+    let mut edits = vec![rename(security, "securityRequirements")?];
+    for entry in security.children() {
+        edits.push(wrap(entry)?);
+    }
+    Some(edits)
+}
+
+/// Whether a requirement maps names of schemes to scopes.
+pub(super) fn is_flat(entry: Node<'_>) -> bool {
+    entry.is_object() && !entry.is_incomplete() && entry.children().all(Node::is_array)
+}
+
+/// Wraps a requirement, and the scopes in it, as 1.0 has them.
+pub(super) fn wrap(entry: Node<'_>) -> Option<Edit> {
+    let lists: Option<Vec<Edit>> =
+        entry.children().map(|scopes| wrapped(scopes, "list", Vec::new())).collect();
+    wrapped(entry, "schemes", lists?)
+}
+
+/// A `securityRequirements` as 0.x and Graph have it.
+fn unwrapped(requirements: Node<'_>) -> Option<Vec<Edit>> {
+    if !requirements.is_array() || requirements.is_incomplete() {
+        return None;
+    }
+    let entries: Option<Vec<String>> = requirements.children().map(flat).collect();
+    let flat = format!("[{}]", entries?.join(","));
+    Some(vec![rename(requirements, "security")?, replace_value(requirements, &flat)])
+}
+
+/// A requirement of 1.0 in the form of 0.x, if it holds nothing but schemes and their scopes.
+fn flat(entry: Node<'_>) -> Option<String> {
+    let schemes = entry.member("schemes").filter(|schemes| entry.len() == 1 && schemes.is_object())?;
+    let member = |scheme: Node<'_>| {
+        let scopes = match scheme.member("list") {
+            Some(list) => list.raw(),
+            None if scheme.is_object() => "[]",
+            None => return None,
+        };
+        let is_whole = scheme.len() <= 1 && scopes.starts_with('[') && !scheme.is_incomplete();
+        Some(format!("{}:{scopes}", json(&scheme.key()?))).filter(|_| is_whole)
+    };
+    let members: Option<Vec<String>> = schemes.children().map(member).collect();
+    Some(format!("{{{}}}", members?.join(",")))
 }

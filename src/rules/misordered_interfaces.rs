@@ -1,8 +1,10 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
+use crate::edit::{Where, move_element};
 use crate::model::url::scheme;
 use crate::model::version::numbers;
 use crate::model::{Agent, Endpoint, EndpointRole};
 use crate::rule::{Check, Report, Rule};
+use crate::syntax::Node;
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -14,8 +16,12 @@ pub(super) static RULE: Rule = Rule {
         summary: "the first interface is an old or an unencrypted one, and a later one is neither",
         why: "The first interface is the one that the agent prefers, and most clients take it. A newer or safer one further \
               down is seldom used.",
+        fixing: Fixing::Always(
+            "The interface that clients should take is moved to the front; unsafe, since the order is what \
+             the operator prefers.",
+        ),
         examples: &[
-            Example::bad(
+            Example::fixed(
                 Setup::V1_0,
                 r#"
 { "supportedInterfaces": [
@@ -24,15 +30,27 @@ pub(super) static RULE: Rule = Rule {
     { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }
   ] }
 "#,
+                r#"
+{ "supportedInterfaces": [
+    { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" },
+    { "url": "https://tides.example.com/v03", "protocolBinding": "JSONRPC", "protocolVersion": "0.3" }
+  ] }
+"#,
             )
             .shows(&["A2A-N070"]),
-            Example::bad(
+            Example::fixed(
                 Setup::V1_0,
                 r#"
 { "supportedInterfaces": [
     { "url": "http://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" },
     ^ note: the first interface is not encrypted, and a later one is
     { "url": "https://tides.example.com/rest", "protocolBinding": "HTTP+JSON", "protocolVersion": "1.0" }
+  ] }
+"#,
+                r#"
+{ "supportedInterfaces": [
+    { "url": "https://tides.example.com/rest", "protocolBinding": "HTTP+JSON", "protocolVersion": "1.0" },
+    { "url": "http://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }
   ] }
 "#,
             ),
@@ -67,8 +85,13 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         report
             .at(first.entry.node().at_opening(), message)
             .help("put the interface first that clients should take")
-            .related(other.entry.node().at_opening(), "this one");
+            .related(other.entry.node().at_opening(), "this one")
+            .offer(Safety::Unsafe, "put it first", to_front(other.entry.node()));
     }
+}
+
+fn to_front(entry: Node<'_>) -> Option<Vec<Edit>> {
+    move_element(entry, entry.parent()?, Where::First)
 }
 
 fn major(endpoint: &Endpoint<'_>) -> Option<u32> {

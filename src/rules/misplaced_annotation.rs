@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::{Agent, Typed};
 use crate::rule::{Check, Report, Rule};
@@ -16,6 +16,11 @@ pub(super) static RULE: Rule = Rule {
                   a request where only answers have it",
         why: "`@odata.bind` works on navigation properties in requests alone; anywhere else the service refuses the body or \
               passes over the link. An annotation of an unknown member mostly has a slip in its name.",
+        fixing: Fixing::Sometimes(
+            "`@odata.context` is taken out of a request, and an annotation for a misspelt member gets its \
+             right name; the latter is unsafe, and so is taking out what annotates nothing. A link to what \
+             cannot be linked has to be written as the object itself.",
+        ),
         examples: &[
             Example::bad(
                 Setup::REGISTRATION,
@@ -24,27 +29,36 @@ pub(super) static RULE: Rule = Rule {
   ^^^^^^^^^^^^^^^^^^^^^^ error: `agentCard` cannot be linked by `@odata.bind`
 "##,
             ).shows(&["graph 2.1"]),
-            Example::bad(
+            Example::fixed(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Response),
                 r##"
 { "agentCardManifest@odata.bind": "https://graph.microsoft.com/beta/agentRegistry/agentCardManifests('tides')" }
   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: a response does not link anything by `@odata.bind`
 "##,
+                r#"
+{}
+"#,
             ),
-            Example::bad(
+            Example::fixed(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
                 r##"
 { "skils@odata.count": 1, "provider": { "name@odata.type": "#String" } }
   ^^^^^^^^^^^^^^^^^^^ warning: the annotation is for `skils`, which is no member here
                                         ^^^^^^^^^^^^^^^^^ warning: the annotation is for `name`, which is no member here
 "##,
+                r#"
+{ "skills@odata.count": 1, "provider": {} }
+"#,
             ).shows(&["graph 2.2"]),
-            Example::bad(
+            Example::fixed(
                 Setup::INSTANCE,
                 r##"
 { "@odata.context": "https://graph.microsoft.com/beta/$metadata#agentRegistry/agentInstances/$entity", "displayName": "Tides" }
   ^^^^^^^^^^^^^^^^ note: only answers of the service carry `@odata.context`
 "##,
+                r#"
+{ "displayName": "Tides" }
+"#,
             ),
             Example::good(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Response),
@@ -65,7 +79,8 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         report
             .at(context.at_key(), "only answers of the service carry `@odata.context`")
             .severity(Severity::Note)
-            .help("take it out of the request");
+            .help("take it out of the request")
+            .remove(Safety::Safe, "take `@odata.context` out", context);
     }
     agent.visit_types(&mut |typed| {
         for node in typed.value.node().children() {
@@ -91,21 +106,29 @@ fn annotated(
         report
             .at(node.at_key(), "a response does not link anything by `@odata.bind`")
             .severity(Severity::Warning)
-            .help("take it out, or check the document as a request");
+            .help("take it out, or check the document as a request")
+            .remove(Safety::Unsafe, "take the link out", node);
     } else if is_link && !is_navigation(&typed.object.name, name) {
         report
             .at(node.at_key(), format!("{} cannot be linked by `@odata.bind`", quoted(name)))
             .help(linked_instead(&typed.object.name));
     } else if !is_known && typed.is_settled() {
         let names: Vec<&str> = typed.object.members.iter().map(|member| member.name.as_str()).collect();
-        let help = match closest(name, &names) {
-            Some(meant) => format!("write `{meant}@{annotation}`"),
-            None => "take the annotation out".to_owned(),
-        };
-        report
+        let found = report
             .at(node.at_key(), format!("the annotation is for {}, which is no member here", quoted(name)))
-            .severity(Severity::Warning)
-            .help(help);
+            .severity(Severity::Warning);
+        match closest(name, &names).map(|meant| format!("{meant}@{annotation}")) {
+            Some(right) if typed.value.node().member(&right).is_none() => {
+                found.help(format!("write `{right}`")).rename(Safety::Unsafe, node, &right);
+            }
+            Some(right) => {
+                found.help(format!("write `{right}`"));
+            }
+            None => {
+                let help = "take the annotation out";
+                found.help(help).remove(Safety::Unsafe, help, node);
+            }
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::Version;
 use crate::model::{Agent, Endpoint, EndpointRole, Transport};
 use crate::rule::{Check, Report, Rule};
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "no endpoint speaks a core transport",
         why: "Clients know JSONRPC, GRPC and HTTP+JSON. An agent that speaks only a transport of its own is out of reach for \
               everybody who has not written a client for it.",
+        fixing: Fixing::Never("The server has to speak a core transport before the card may say so."),
         examples: &[
 Example::bad(Setup::V0_3, r#"
 { "url": "https://tides.example.com/q", "preferredTransport": "com.example.queue",

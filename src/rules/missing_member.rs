@@ -1,7 +1,10 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
+use crate::edit::Where;
 use crate::kind::{Kind, Mode, Version};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
+use crate::syntax::Node;
+use crate::words::json;
 use std::borrow::Cow;
 
 pub(super) static RULE: Rule = Rule {
@@ -14,6 +17,12 @@ pub(super) static RULE: Rule = Rule {
         summary: "an object lacks a member that its version or operation requires",
         why: "Readers that check what they read refuse the whole document, and readers that do not check fail later, when \
               they need the member.",
+        fixing: Fixing::Sometimes(
+            "What follows from the rest is added: the version that the document is checked as, and the type \
+             of a security scheme with members of one type alone. Empty objects and lists, `false`, and `1.0` \
+             for an interface are added where they are allowed; unsafe, since the agent may have more to say. \
+             Names, texts and URLs cannot be made up.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V0_3,
@@ -155,7 +164,7 @@ Example::bad(Setup::V0_3, r#"
   "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain"]
 }
 "#).shows(&["A2A-N046", "real missing-required-capabilities", "real missing-required-skills"]),
-Example::bad(Setup::card(Version::V0_2_5), r#"
+Example::fixed(Setup::card(Version::V0_2_5), r#"
 {
 ^ error: missing required member `protocolVersion`
   "name": "Tides", "description": "Tells the tide.", "url": "https://tides.example.com/a2a", "version": "1.0.0",
@@ -163,6 +172,15 @@ Example::bad(Setup::card(Version::V0_2_5), r#"
   "securitySchemes": {
     "login": { "type": "oauth2", "flows": { "implicit": { "authorizationUrl": "https://id.example.com/authorize" } } }
                                                         ^ error: missing required member `scopes`
+  }
+}
+"#, r#"
+{
+  "protocolVersion": "0.2.5",
+  "name": "Tides", "description": "Tells the tide.", "url": "https://tides.example.com/a2a", "version": "1.0.0",
+  "capabilities": {}, "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain"], "skills": [],
+  "securitySchemes": {
+    "login": { "type": "oauth2", "flows": { "implicit": { "authorizationUrl": "https://id.example.com/authorize", "scopes": {} } } }
   }
 }
 "#).shows(&["A2A-N021", "A2A-N143"]),
@@ -201,6 +219,20 @@ Example::bad(Setup::REGISTRATION, r#"
                ^ warning: missing required member `defaultOutputModes`
                                                                                      ^ warning: missing required member `tags`
 "#).shows(&["graph 4.5"]),
+            Example::fixed(
+                Setup::V0_3,
+                r#"
+{ "name": "Tides", "description": "Tells the tide.", "url": "https://tides.example.com/a2a", "version": "1.0.0",
+  "protocolVersion": "0.3.0", "capabilities": {}, "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain"], "skills": [],
+  "securitySchemes": { "login": { "scheme": "bearer" } } }
+                                ^ error: missing required member `type`
+"#,
+                r#"
+{ "name": "Tides", "description": "Tells the tide.", "url": "https://tides.example.com/a2a", "version": "1.0.0",
+  "protocolVersion": "0.3.0", "capabilities": {}, "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain"], "skills": [],
+  "securitySchemes": { "login": { "scheme": "bearer", "type": "http" } } }
+"#,
+            ),
 Example::good(
                 Setup::card(Version::V0_1_0),
                 r#"
@@ -257,7 +289,50 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     }
     let help =
         if about.is_empty() { format!("add `{member}`") } else { format!("add `{member}`: {}", lead(about)) };
-    report.at(object.at_opening(), format!("missing required member `{member}`")).help(help);
+    let found = report.at(object.at_opening(), format!("missing required member `{member}`")).help(help);
+    if let Some((value, safety)) = known(member, object, context) {
+        let is_version = member == "protocolVersion" && object == context.root();
+        let place = if is_version { Where::First } else { Where::Last };
+        let title = format!("add `\"{member}\": {value}`");
+        found.insert_at(safety, title, (object, place), member, &value);
+    }
+}
+
+/// What the member has to be by the rest of the document, or may be.
+fn known(member: &str, object: Node<'_>, context: &Context<'_>) -> Option<(String, Safety)> {
+    let card = context.subject.profile.card();
+    let legacy = card.filter(|version| !version.modern).and_then(|version| version.legacy);
+    let is_root = object == context.root();
+    let stands_in = |name: &str| object.parent().is_some_and(|parent| parent.key_is(name));
+    let may_be = |value: &str| Some((value.to_owned(), Safety::Unsafe));
+    match member {
+        "protocolVersion" if is_root => legacy.map(|legacy| (json(legacy.name()), Safety::Safe)),
+        "protocolVersion" if context.is_modern() => may_be("\"1.0\""),
+        "type" if stands_in("securitySchemes") => Some((json(scheme_type(object)?), Safety::Safe)),
+        "capabilities" | "scopes" => may_be("{}"),
+        "supportsAuthenticatedExtendedCard" => may_be("false"),
+        // An empty list is a fault of its own in 1.0 and in Graph, and one of skills before 0.2.6.
+        "tags" if legacy.is_some() => may_be("[]"),
+        "skills" if legacy >= Some(Version::V0_2_6) => may_be("[]"),
+        _ => None,
+    }
+}
+
+/// Members that schemes of one type alone have.
+const MARKS: [(&str, &str); 6] = [
+    ("in", "apiKey"),
+    ("scheme", "http"),
+    ("bearerFormat", "http"),
+    ("flows", "oauth2"),
+    ("oauth2MetadataUrl", "oauth2"),
+    ("openIdConnectUrl", "openIdConnect"),
+];
+
+/// The type of a scheme, if it has members of one type alone.
+fn scheme_type(scheme: Node<'_>) -> Option<&'static str> {
+    let mut types = MARKS.iter().filter(|(mark, _)| scheme.member(mark).is_some()).map(|(_, of)| *of);
+    let first = types.next()?;
+    types.all(|other| other == first).then_some(first)
 }
 
 /// The first sentence of a description, to stand behind a colon.

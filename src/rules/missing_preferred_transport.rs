@@ -1,7 +1,8 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::Version;
-use crate::model::Agent;
+use crate::model::{Agent, EndpointRole, Transport};
 use crate::rule::{Check, Report, Rule};
+use crate::words::json;
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -13,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a card that states its version has no `preferredTransport`",
         why: "The text of 0.3.0 requires it, the types do not and assume `JSONRPC`, as 0.2.4 to 0.2.6 do. One SDK ignores the main `url` where it is \
               missing.",
+        fixing: Fixing::Always(
+            "`JSONRPC` is added, which readers assume without it, or what `additionalInterfaces` says of the \
+             main URL.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::DETECTED,
@@ -25,14 +30,29 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["A2A-N048"]),
-            Example::bad(
+            Example::fixed(
                 Setup::DETECTED,
                 r#"
 { "name": "Tides", "url": "https://tides.example.com/a2a", "protocolVersion": "0.2.6", "skills": [] }
 ^ note: there is no `preferredTransport`
 "#,
+                r#"
+{ "preferredTransport": "JSONRPC", "name": "Tides", "url": "https://tides.example.com/a2a", "protocolVersion": "0.2.6", "skills": [] }
+"#,
             )
             .shows(&["A2A-N049"]),
+            Example::fixed(
+                Setup::V0_3,
+                r#"
+{ "name": "Tides", "url": "https://tides.example.com/grpc", "protocolVersion": "0.3.0", "skills": [],
+^ warning: there is no `preferredTransport`
+  "additionalInterfaces": [{ "url": "https://tides.example.com/grpc", "transport": "GRPC" }] }
+"#,
+                r#"
+{ "preferredTransport": "GRPC", "name": "Tides", "url": "https://tides.example.com/grpc", "protocolVersion": "0.3.0", "skills": [],
+  "additionalInterfaces": [{ "url": "https://tides.example.com/grpc", "transport": "GRPC" }] }
+"#,
+            ),
             Example::good(
                 Setup::DETECTED,
                 r#"
@@ -59,16 +79,34 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     };
     // A card without any address is told so already.
     if agent.root.lacks("preferredTransport") && agent.root.has("url") {
+        let spoken = json(spoken(agent));
         report
             .at(agent.root.node().at_opening(), "there is no `preferredTransport`")
             .severity(severity)
             .help("add `\"preferredTransport\": \"JSONRPC\"`, or what is spoken at `url`")
             .insert(
-                Safety::Unsafe,
-                "add `preferredTransport`",
+                Safety::Safe,
+                format!("add `\"preferredTransport\": {spoken}`"),
                 agent.root.node(),
                 "preferredTransport",
-                "\"JSONRPC\"",
+                &spoken,
             );
     }
+}
+
+/// The transport at `url`: readers assume JSONRPC, unless the list of interfaces has others alone there.
+fn spoken<'a>(agent: &'a Agent<'_>) -> &'a str {
+    let url = agent.root.text("url").map(|url| url.text);
+    let listed = agent.endpoints.iter().filter(|endpoint| endpoint.role == EndpointRole::Additional);
+    let at_url = listed.filter(|endpoint| endpoint.url.as_ref().map(|own| &own.text) == url.as_ref());
+    let mut first = None;
+    for transport in at_url.filter_map(|endpoint| endpoint.transport.as_ref()) {
+        let text = transport.text.as_ref();
+        let name = Transport::meant_by(text).map_or(text, |(meant, _)| meant.name());
+        if name == Transport::JsonRpc.name() {
+            return name;
+        }
+        first = first.or(Some(name).filter(|name| !name.is_empty()));
+    }
+    first.unwrap_or(Transport::JsonRpc.name())
 }

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::{Agent, Header, Parameter, Protected, Signature};
 use crate::rule::{Check, Report, Rule};
 
@@ -13,6 +13,9 @@ pub(super) static RULE: Rule = Rule {
         why: "A verifier learns from `alg` how to check the signature and from `kid` with which key. A value in the \
               unprotected header does not count, since anyone on the way can change it. Some libraries also refuse a \
               signature without `typ`.",
+        fixing: Fixing::Never(
+            "A parameter counts in the protected header alone, which cannot change without a new signature.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

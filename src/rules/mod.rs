@@ -48,6 +48,9 @@ mod malformed_timestamp;
 mod malformed_url;
 mod manifest_given_twice;
 mod metadata_address;
+mod migration_assumption;
+mod migration_gap;
+mod migration_loss;
 mod mismatched_odata_type;
 mod mismatched_scheme;
 mod mismatched_scheme_type;
@@ -176,6 +179,9 @@ pub static ALL: &[&Rule] = &[
     &malformed_url::RULE,
     &manifest_given_twice::RULE,
     &metadata_address::RULE,
+    &migration_assumption::RULE,
+    &migration_gap::RULE,
+    &migration_loss::RULE,
     &mismatched_odata_type::RULE,
     &mismatched_scheme::RULE,
     &mismatched_scheme_type::RULE,

@@ -1,8 +1,8 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
-use crate::words::quoted;
+use crate::words::{json, quoted};
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -14,12 +14,19 @@ pub(super) static RULE: Rule = Rule {
         summary: "the version of a manifest has not the three numbers of a semantic version",
         why: "The documentation takes any text, but tools that manage registrations, such as the Terraform provider, take \
               only versions with three numbers.",
+        fixing: Fixing::Sometimes(
+            "Numbers that are missing are added as zeros, and a `v` goes; unsafe, since others may compare \
+             the version as it is. A date or a word has no place among three numbers.",
+        ),
         examples: &[
-            Example::bad(
+            Example::fixed(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
                 r#"
 { "version": "2026.05" }
              ^^^^^^^^^ note: `2026.05` is not a version with three numbers
+"#,
+                r#"
+{ "version": "2026.05.0" }
 "#,
             )
             .shows(&["graph 4.36"]),
@@ -40,8 +47,18 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     };
     if !is_semantic(&text.text) {
         let message = format!("{} is not a version with three numbers", quoted(&text.text));
-        report.at(text.node.whole(), message).help("write a version such as `1.4.0`");
+        let found = report.at(text.node.whole(), message).help("write a version such as `1.4.0`");
+        if let Some(filled) = filled(&text.text) {
+            found.replace(Safety::Unsafe, format!("write `{filled}`"), text.node.span(), json(&filled));
+        }
     }
+}
+
+/// The version with its missing numbers, without a `v`.
+fn filled(text: &str) -> Option<String> {
+    let bare = text.trim().trim_start_matches(['v', 'V']);
+    let missing = ["", ".0", ".0.0"].iter().find(|end| is_semantic(&format!("{bare}{end}")));
+    missing.map(|end| format!("{bare}{end}"))
 }
 
 /// Three numbers, and perhaps a pre-release and build behind `-` and `+`.

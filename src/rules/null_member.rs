@@ -1,7 +1,8 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode, Version};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
+use crate::syntax::Node;
 use crate::words::quoted;
 
 pub(super) static RULE: Rule = Rule {
@@ -15,13 +16,21 @@ pub(super) static RULE: Rule = Rule {
         why: "From 0.2.0 on an optional member is either absent or of its type, so typed readers refuse null. Readers of 1.0 \
               take null for absent, which is worth a warning, but a required member must not be absent either. In a Graph \
               request null for a member that cannot be null is refused.",
+        fixing: Fixing::Sometimes(
+            "An optional member goes; unsafe in an update, where null may be meant to clear it, and in a \
+             list. A required member and `ownerIds` need a value, and a named entry may be what something \
+             else refers to.",
+        ),
         examples: &[
-            Example::bad(
+            Example::fixed(
                 Setup::V0_3,
                 r#"
 { "name": "Tides", "documentationUrl": null, "skills": [{ "id": "tides", "examples": null }] }
                                        ^^^^ error: `documentationUrl` is null
                                                                                      ^^^^ error: `examples` is null
+"#,
+                r#"
+{ "name": "Tides", "skills": [{ "id": "tides" }] }
 "#,
             ).shows(&["A2A-N016", "a2a-samples#112", "real null-inside-a-skill"]),
             Example::bad(
@@ -66,7 +75,7 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["graph 4.25"]),
-            Example::bad(
+            Example::fixed(
                 Setup::INSTANCE,
                 r#"
 { "agentCardManifest": { "capabilities": { "streaming": null, "extensions": [{ "required": null, "description": null }] },
@@ -77,6 +86,10 @@ pub(super) static RULE: Rule = Rule {
                                              ^^^^ error: `url` is null
                                                                                  ^^^^ error: `description` is null
                                                                                                ^^^^ error: `tags` is null
+"#,
+                r#"
+{ "agentCardManifest": { "capabilities": { "extensions": [{ "description": null }] },
+  "provider": {}, "skills": [{ "examples": null }] } }
 "#,
             )
             .shows(&["graph 4.26", "graph 4.27", "graph 4.28"]),
@@ -106,5 +119,24 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
         context.subject.profile.card().is_some_and(|version| version.modern && version.legacy.is_none());
     let severity = if only_modern && !required { Severity::Warning } else { Severity::Error };
     let help = if required { "give it a value" } else { "take the member out, or give it a value" };
-    report.at(node.whole(), message).severity(severity).help(help);
+    let found = report.at(node.whole(), message).severity(severity).help(help);
+    // Who answers for an object has to be said, and requirements may name schemes.
+    let is_missed = ["ownerIds", "securitySchemes"].iter().any(|name| node.key_is(name));
+    let is_only = !node.is_member() && node.parent().is_some_and(|list| list.children().nth(1).is_none());
+    if !required && !is_named(node) && !is_missed && !is_only {
+        // In an update null may be meant to clear the member, and in a list it has a place.
+        let update = context.subject.profile.mode() == Some(Mode::Update);
+        let safety = if update || !node.is_member() { Safety::Unsafe } else { Safety::Safe };
+        found.remove(safety, format!("take {name} out"), node);
+    }
+}
+
+/// Whether it stands under a name of the writer's choosing, or is the part of a whole that has to have one.
+fn is_named(node: Node<'_>) -> bool {
+    let holds_names = ["securitySchemes", "schemes", "scopes", "flows"];
+    let parent = node.parent();
+    let list = parent.filter(|entry| !entry.is_member()).and_then(Node::parent);
+    parent.is_some_and(|parent| holds_names.iter().any(|name| parent.key_is(name)))
+        || list.is_some_and(|list| list.key_is("security") && node.is_member())
+        || node.key().is_some_and(|key| key.ends_with("SecurityScheme"))
 }

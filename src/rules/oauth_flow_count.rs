@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
 use crate::syntax::Node;
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "an OAuth scheme has no flow, or more than one",
         why: "0.3 allowed several flows in one scheme, 1.0 allows exactly one. Readers that are made from the protocol buffers \
               refuse the card or keep one of the flows, and not all keep the same one.",
+        fixing: Fixing::Never(
+            "Each flow needs a scheme under a name of its own, and the requirements have to name them; a \
+             missing flow has URLs that stand nowhere in the document.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

@@ -1,8 +1,8 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::Version;
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
-use crate::words::quoted;
+use crate::words::{json, quoted};
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "the id of a skill is empty or holds white space",
         why: "Clients of these versions may name the skill that they want by its id. An id with white space is easily lost or \
               changed on the way.",
+        fixing: Fixing::Sometimes(
+            "White space around the id goes; unsafe, since clients may know the skill by it. What an empty id \
+             or one of several words should be, is for its owner to choose.",
+        ),
         examples: &[
             Example::bad(
                 Setup::card(Version::V0_2_0),
@@ -24,6 +28,16 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["A2A-N111"]),
+            Example::fixed(
+                Setup::card(Version::V0_2_0),
+                r#"
+{ "skills": [{ "id": "tide-times ", "name": "Tide times" }] }
+                     ^^^^^^^^^^^^^ note: white space stands in the skill id `tide-times `
+"#,
+                r#"
+{ "skills": [{ "id": "tide-times", "name": "Tide times" }] }
+"#,
+            ),
             Example::good(
                 Setup::card(Version::V0_2_0),
                 r#"
@@ -54,6 +68,10 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         } else {
             continue;
         };
-        report.at(id.node.whole(), message).help("write a short token, such as `tide-times`");
+        let found = report.at(id.node.whole(), message).help("write a short token, such as `tide-times`");
+        let trimmed = id.text.trim();
+        if !trimmed.is_empty() && !trimmed.contains(char::is_whitespace) {
+            found.replace(Safety::Unsafe, "take the white space out", id.node.span(), json(trimmed));
+        }
     }
 }

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::{Agent, Value};
 use crate::rule::{Check, Report, Rule};
 
@@ -12,6 +12,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a card for readers of both generations states its security in the form of one alone",
         why: "Readers of 0.x know only `security` and schemes with a `type`, readers of 1.0 only `securityRequirements` and \
               wrapped schemes. Whoever finds nothing in the own form takes the agent for an open one, and its calls fail.",
+        fixing: Fixing::Never(
+            "One form follows from the other, but requirements and schemes have to change together: `cardlint \
+             migrate --to dual` writes both.",
+        ),
         examples: &[
             Example::bad(
                 Setup::DETECTED,

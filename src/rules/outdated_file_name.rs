@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{CardVersion, Profile, Version};
 use crate::rule::{Check, File, Report, Rule, is_well_known_card};
 
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "a card has the file name of another version",
         why: "From 0.3.0 on clients ask for `.well-known/agent-card.json`, before that for `.well-known/agent.json`. Under the \
               other name they find nothing.",
+        fixing: Fixing::Never("An edit cannot rename a file, or make a server offer it at another path."),
         examples: &[
             Example::bad(
                 Setup::DETECTED.at("site/.well-known/agent.json"),

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
         applies_to: "Graph agentRegistration, create",
         summary: "a registration names neither owners nor a managing application",
         why: "The service refuses to register an agent for which nobody answers.",
+        fixing: Fixing::Never("Who answers for the agent stands nowhere in the document."),
         examples: &[
             Example::bad(
                 Setup::REGISTRATION,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode, missing_from_card};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "an update of a registration sends a part of its card",
         why: "To Graph the card is one value: a PATCH puts the new one in place of the old one and merges nothing. Whatever the \
               new card does not repeat, such as the skills, is gone.",
+        fixing: Fixing::Never("The rest of the card stands in the registration at the service."),
         examples: &[
             Example::bad(
                 Setup::graph(Kind::GraphAgentRegistration, Mode::Update),

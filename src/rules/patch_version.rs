@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::model::Agent;
 use crate::model::version::InterfaceVersion;
 use crate::rule::{Check, Report, Rule};
@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "the protocol version of an interface has a patch number",
         why: "Versions are negotiated by major and minor number. Clients that look for the text `1.0` pass over `1.0.0`, and \
               some then choose an older entry.",
+        fixing: Fixing::Always("The patch number goes; for the protocol it makes no difference."),
         examples: &[
             Example::fixed(
                 Setup::V1_0,

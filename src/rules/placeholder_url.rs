@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::Agent;
 use crate::model::url::UrlFlaw;
@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "a URL holds a placeholder that was never filled in",
         why: "A template that was published as it is sends every client to a host that does not exist. Where the document is \
               a template on purpose, allow the rule for it.",
+        fixing: Fixing::Never("The real address stands nowhere in the document."),
         examples: &[
             Example::bad(
                 Setup::V1_0,

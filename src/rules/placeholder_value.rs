@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::{Agent, Typed, Value, is_template, is_unfilled};
 use crate::rule::{Check, Report, Rule};
@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "a value is still the type name of the documentation, or an id or a name was never filled in",
         why: "The service stores the text as it is: the registry then shows an agent called `String`, and an id such as `null` \
               leads nowhere. Mostly an earlier step of a script failed.",
+        fixing: Fixing::Never("The real value stands nowhere in the document."),
         examples: &[
             Example::bad(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),

@@ -1,7 +1,7 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode, Version};
 use crate::model::Agent;
-use crate::model::url::{FlawedUrl, HostKind, Purpose, UrlFlaw, scheme};
+use crate::model::url::{FlawedUrl, HostKind, Purpose, UrlFlaw, encrypted, scheme};
 use crate::rule::{Check, Found, Report, Rule};
 use crate::words::{json, quoted};
 
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "the URL of an endpoint is not encrypted",
         why: "Anybody on the way reads and changes what the agent and its clients say, tokens and keys included. On the \
               machine itself that is how agents are developed, and worth no more than a note.",
+        fixing: Fixing::Sometimes(
+            "A public host without a port gets the encrypted scheme; unsafe, since the server may not offer \
+             it. With a port, the encrypted service has another one, and inside a network there may be none.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::V0_3,
@@ -85,7 +89,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         let found = if *host == HostKind::Loopback {
             found.severity(Severity::Note).help("before publishing, write the public `https` URL")
         } else {
-            encrypted(url, found.help("offer the endpoint over TLS and write its `https` URL"))
+            in_secret(url, found.help("offer the endpoint over TLS and write its `https` URL"))
         };
         found.also(url.further(), "the same URL again");
     }
@@ -103,22 +107,14 @@ fn message(text: &str, host: HostKind) -> String {
     }
 }
 
-/// Offers the encrypted twin of the scheme; with a port of its own the server speaks something else there.
-fn encrypted<'r>(url: &FlawedUrl<'_>, found: Found<'r>) -> Found<'r> {
-    let text = url.place.text.text.as_ref();
-    let (Some(scheme), UrlFlaw::Plaintext(HostKind::Public)) = (scheme(text), &url.flaw) else {
-        return found;
-    };
-    let rest = text.get(scheme.len()..).unwrap_or_default();
-    let authority = rest.trim_start_matches([':', '/']).split(['/', '?', '#']).next().unwrap_or_default();
-    if authority.contains(':') {
-        return found;
+/// Offers the encrypted twin of a public URL.
+fn in_secret<'r>(url: &FlawedUrl<'_>, found: Found<'r>) -> Found<'r> {
+    let twin = encrypted(&url.place.text.text).filter(|_| url.flaw == UrlFlaw::Plaintext(HostKind::Public));
+    match twin {
+        Some((twin, scheme)) => {
+            let title = format!("write `{scheme}`");
+            found.replace_all(Safety::Unsafe, title, &url.spans(), &json(&twin))
+        }
+        None => found,
     }
-    let secure = format!("{}s", scheme.to_ascii_lowercase());
-    found.replace_all(
-        Safety::Unsafe,
-        format!("write `{secure}`"),
-        &url.spans(),
-        &json(&format!("{secure}{rest}")),
-    )
 }

@@ -1,9 +1,9 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode, Version};
 use crate::model::Agent;
-use crate::model::url::{FlawedUrl, HostKind, Login, Purpose, UrlFlaw};
+use crate::model::url::{FlawedUrl, HostKind, Login, Purpose, UrlFlaw, encrypted};
 use crate::rule::{Check, Report, Rule};
-use crate::words::quoted;
+use crate::words::{json, quoted};
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a URL of OAuth 2.0 or OpenID Connect is not encrypted",
         why: "Codes, tokens and client secrets travel to these URLs. Without TLS anybody on the way can take them, or send \
               the client to a login page of their own.",
+        fixing: Fixing::Sometimes(
+            "A public host without a port gets `https`; unsafe, since the server may not offer it. With a \
+             port, the encrypted service has another one, and inside a network there may be none.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V0_3,
@@ -41,7 +45,7 @@ pub(super) static RULE: Rule = Rule {
   } }
 "#,
             ).shows(&["A2A-N138", "A2A-N141", "A2A-N142", "RFC 6749 s3.1", "RFC 6749 s3.2"]),
-            Example::bad(
+            Example::fixed(
                 Setup::V1_0,
                 r#"
 { "securitySchemes": {
@@ -53,21 +57,40 @@ pub(super) static RULE: Rule = Rule {
       }
     } } }
 "#,
+                r#"
+{ "securitySchemes": {
+    "login": {
+      "oauth2SecurityScheme": {
+        "flows": { "deviceCode": { "deviceAuthorizationUrl": "https://login.example.com/device",
+                                   "tokenUrl": "https://login.example.com/token", "scopes": {} } }
+      }
+    } } }
+"#,
             ),
-            Example::bad(Setup::card(Version::V0_2_5), r#"
+            Example::fixed(Setup::card(Version::V0_2_5), r#"
 { "securitySchemes": {
     "login": { "type": "oauth2", "flows": { "password": { "tokenUrl": "http://login.example.com/token", "scopes": {} } } } } }
                                                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://login.example.com/token` is not encrypted
+"#, r#"
+{ "securitySchemes": {
+    "login": { "type": "oauth2", "flows": { "password": { "tokenUrl": "https://login.example.com/token", "scopes": {} } } } } }
 "#).shows(&["A2A-N137"]),
-Example::bad(Setup::V1_0, r#"
+Example::fixed(Setup::V1_0, r#"
 { "securitySchemes": { "login": { "oauth2SecurityScheme": { "flows": {
     "implicit": { "authorizationUrl": "http://login.example.com/authorize", "scopes": {} } } } } } }
                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://login.example.com/authorize` is not encrypted
+"#, r#"
+{ "securitySchemes": { "login": { "oauth2SecurityScheme": { "flows": {
+    "implicit": { "authorizationUrl": "https://login.example.com/authorize", "scopes": {} } } } } } }
 "#).shows(&["A2A-N140"]),
-Example::bad(Setup::graph(Kind::GraphAgentCardManifest, Mode::Update), r##"
+Example::fixed(Setup::graph(Kind::GraphAgentCardManifest, Mode::Update), r##"
 { "securitySchemes": { "login": { "@odata.type": "#microsoft.graph.oAuth2SecurityScheme", "type": "oauth2", "flows": {
     "clientCredentials": { "tokenUrl": "http://login.example.com/token", "scopes": {} } } } } }
                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `http://login.example.com/token` is not encrypted
+"##,
+                r##"
+{ "securitySchemes": { "login": { "@odata.type": "#microsoft.graph.oAuth2SecurityScheme", "type": "oauth2", "flows": {
+    "clientCredentials": { "tokenUrl": "https://login.example.com/token", "scopes": {} } } } } }
 "##).shows(&["graph 3.3"]),
 Example::good(
                 Setup::V0_3,
@@ -89,10 +112,13 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         let (UrlFlaw::Plaintext(host), Purpose::Login(_)) = (&url.flaw, url.place.purpose) else { continue };
         let text = &url.place.text;
         let found = report.at(text.node.whole(), format!("{} is not encrypted", quoted(&text.text)));
-        found
+        let found = found
             .severity(severity(url, *host, agent))
             .help("write an `https` URL")
             .also(url.further(), "the same URL again");
+        if let Some((twin, _)) = encrypted(&text.text).filter(|_| *host == HostKind::Public) {
+            found.replace_all(Safety::Unsafe, "write `https`", &url.spans(), &json(&twin));
+        }
     }
 }
 

@@ -1,7 +1,7 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::Agent;
-use crate::model::url::HostKind;
+use crate::model::url::{HostKind, encrypted};
 use crate::rule::{Check, Report, Rule};
 use crate::words::{json, quoted};
 
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "the URL of an icon, of the documentation or of the provider is not encrypted",
         why: "The registry shows these to administrators. Browsers block an `http` picture on an `https` page, and anybody on \
               the way can change what the page says about the agent.",
+        fixing: Fixing::Sometimes(
+            "A host without a port gets `https`; unsafe, since the server may not offer it. With a port, the \
+             encrypted service has another one.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
@@ -45,19 +49,20 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     let provider = manifest.object("provider").and_then(|provider| provider.text("url"));
     let pages = [manifest.text("iconUrl"), manifest.text("documentationUrl"), provider];
     for url in pages.into_iter().flatten() {
-        if let Some(rest) = after_http(&url.text).filter(|_| !agent.has_flawed_url(url.node)) {
-            report
+        if is_plain(&url.text) && !agent.has_flawed_url(url.node) {
+            let found = report
                 .at(url.node.whole(), format!("{} is not encrypted", quoted(&url.text)))
-                .help("write its `https` URL")
-                .replace(Safety::Unsafe, "write `https`", url.node.span(), json(&format!("https://{rest}")));
+                .help("write its `https` URL");
+            if let Some((twin, _)) = encrypted(&url.text) {
+                found.replace(Safety::Unsafe, "write `https`", url.node.span(), json(&twin));
+            }
         }
     }
 }
 
-/// What follows `http://`, unless that leads to the machine itself.
-fn after_http(text: &str) -> Option<&str> {
-    let (scheme, rest) = text.split_at_checked("http://".len())?;
+/// Whether it starts with `http://` and leads elsewhere than to the machine itself.
+fn is_plain(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_at_checked("http://".len()) else { return false };
     let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
-    let is_plain = scheme.eq_ignore_ascii_case("http://") && HostKind::of(host) != HostKind::Loopback;
-    is_plain.then_some(rest)
+    scheme.eq_ignore_ascii_case("http://") && HostKind::of(host) != HostKind::Loopback
 }

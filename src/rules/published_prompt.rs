@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
 
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "a description reads like the system prompt of the agent",
         why: "Some frameworks put the whole prompt into the card. Then everybody knows the rules that the agent follows, the \
               tools it has and how to get around them, and clients show their users a text that was not written for them.",
+        fixing: Fixing::Never("What the agent does for people has to be told in other words."),
         examples: &[
             Example::bad(
                 Setup::V1_0,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::model::Agent;
 use crate::model::version::RootVersion;
 use crate::rule::{Check, Report, Rule};
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a card claims 1.0 and has the shape of 0.3",
         why: "1.0 has no root `protocolVersion` and no root `url`: its readers look for `supportedInterfaces` and find no \
               endpoint, and readers of 0.3 turn away from the number. Raising the version does not migrate a card.",
+        fixing: Fixing::Always(
+            "`0.3.0` is written, which is the shape of the card; unsafe, since the server may speak 1.0 and \
+             the card be what is out of date.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::DETECTED,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::{Agent, Entity};
 use crate::rule::{Check, Report, Rule};
@@ -13,6 +13,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a request sends a member that the service sets itself or never changes",
         why: "The service ignores the value, so what is stored differs from what was sent, and a later comparison of the two \
               always finds a difference.",
+        fixing: Fixing::Sometimes(
+            "The member goes; unsafe, since the document may be an answer that somebody keeps. Whether the \
+             service takes `agentUserId` has to be tried.",
+        ),
         examples: &[
             Example::bad(
                 Setup::INSTANCE,
@@ -27,12 +31,15 @@ pub(super) static RULE: Rule = Rule {
                          ^^^^^^^^^^^^^^^^^^^^^^ warning: `lastModifiedDateTime` is set by the service, which ignores the value sent
 "#,
             ).shows(&["graph 1.1", "graph 1.2", "graph 4.8", "graph 4.9"]),
-            Example::bad(
+            Example::fixed(
                 Setup::graph(Kind::GraphAgentRegistration, Mode::Update),
                 r#"
 { "id": "9d2f7a54-6c1e-4b0a-8f53-2f6d1c7e0b91", "sourceCreatedDateTime": "2026-02-15T10:00:00Z" }
   ^^^^ note: `id` cannot be changed after the registration
                                                 ^^^^^^^^^^^^^^^^^^^^^^^ warning: `sourceCreatedDateTime` cannot be changed after the registration
+"#,
+                r#"
+{}
 "#,
             ).shows(&["graph 1.4"]),
             Example::good(
@@ -84,7 +91,8 @@ fn sent(entity: &Entity<'_>, name: &str, why: &str, report: &mut Report<'_>) {
     if let Some(member) = entity.value.node().member(name).filter(|member| !member.is_null()) {
         report
             .at(member.at_key(), format!("`{name}` {why}"))
-            .help("take it out of the request; if this is a response, check it with `--mode response`");
+            .help("take it out of the request; if this is a response, check it with `--mode response`")
+            .remove(Safety::Unsafe, format!("take `{name}` out of the request"), member);
     }
 }
 
@@ -94,7 +102,8 @@ fn key(entity: &Entity<'_>, report: &mut Report<'_>) {
         report
             .at(member.at_key(), "`id` cannot be changed after the registration")
             .severity(Severity::Note)
-            .help("take it out of the request, whose URL says which registration it is");
+            .help("take it out of the request, whose URL says which registration it is")
+            .remove(Safety::Unsafe, "take `id` out of the request", member);
     }
 }
 

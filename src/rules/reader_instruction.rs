@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::{Agent, Text};
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
@@ -16,6 +16,10 @@ pub(super) static RULE: Rule = Rule {
         why: "Clients let a model choose among agents by what their cards say. A text that gives it orders instead of describing \
               the agent can take over the choice, or the rest of the conversation. Phrases are a sign and no proof, so the rule \
               is for registries that take in cards of others.",
+        fixing: Fixing::Never(
+            "What the text is to say instead has to be written by a person, who also has to ask how it got \
+             there.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

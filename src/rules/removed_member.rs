@@ -1,8 +1,10 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
-use crate::kind::{Kind, Mode};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
+use crate::kind::{Kind, Mode, fold};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
+use crate::syntax::Node;
 use crate::words::quoted;
+use std::borrow::Cow;
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -14,6 +16,11 @@ pub(super) static RULE: Rule = Rule {
         summary: "a member belongs to another version or API, and nothing here takes its place under another name",
         why: "Readers of this version ignore the member, so what it says is lost: readers of 1.0 never look at \
               `preferredTransport`, and nobody has read `authentication` since 0.1. Graph refuses the request.",
+        fixing: Fixing::Sometimes(
+            "What has no successor goes; unsafe, since readers of the other version may use it. \
+             `preferredTransport` and `additionalInterfaces` go where `supportedInterfaces` says the same. \
+             What has to be put elsewhere in another form is left to a person, or to `cardlint migrate`.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -55,6 +62,28 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["graph 5"]),
+            Example::fixed(
+                Setup::V1_0,
+                r#"
+{ "supportedInterfaces": [
+    { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" },
+    { "url": "https://tides.example.com/grpc", "protocolBinding": "GRPC", "protocolVersion": "1.0" }
+  ],
+  "preferredTransport": "JSONRPC",
+  ^^^^^^^^^^^^^^^^^^^^ warning: `preferredTransport` is a member of 0.3 and means nothing here
+  "additionalInterfaces": [{ "url": "https://tides.example.com/grpc", "transport": "GRPC" }],
+  ^^^^^^^^^^^^^^^^^^^^^^ warning: `additionalInterfaces` is a member of 0.3 and means nothing here
+  "capabilities": { "streaming": true, "stateTransitionHistory": true } }
+                                       ^^^^^^^^^^^^^^^^^^^^^^^^ warning: `stateTransitionHistory` is a member of 0.3 and means nothing here
+"#,
+                r#"
+{ "supportedInterfaces": [
+    { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" },
+    { "url": "https://tides.example.com/grpc", "protocolBinding": "GRPC", "protocolVersion": "1.0" }
+  ],
+  "capabilities": { "streaming": true } }
+"#,
+            ),
             Example::good(
                 Setup::V0_3,
                 r#"{ "preferredTransport": "JSONRPC", "capabilities": { "stateTransitionHistory": false } }"#,
@@ -69,8 +98,46 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let node = context.node(finding);
     let Some(name) = node.key() else { return };
     let severity = if context.is_graph() { Severity::Error } else { Severity::Warning };
-    report
+    let found = report
         .at(node.at_key(), format!("{} is a member of {whose} and means nothing here", quoted(&name)))
         .severity(severity)
         .help(instead);
+    let title = format!("take {} out", quoted(&name));
+    let interfaces = || context.shape.aliases.member(context.root(), "supportedInterfaces");
+    match fold(&name).as_ref() {
+        "stateTransitionHistory" | "lastPublishedBy" | "agentUserId" => {
+            found.remove(Safety::Unsafe, title, node);
+        }
+        "preferredTransport" if interfaces().is_some_and(|list| is_first(node, list)) => {
+            found.remove(Safety::Safe, title, node);
+        }
+        "additionalInterfaces" if interfaces().is_some_and(|list| are_listed(node, list)) => {
+            found.remove(Safety::Safe, title, node);
+        }
+        _ => {}
+    }
+}
+
+/// Whether the first of `interfaces` has the binding `preferred`.
+fn is_first(preferred: Node<'_>, interfaces: Node<'_>) -> bool {
+    let binding = interfaces.element(0).and_then(|first| first.member("protocolBinding"));
+    preferred.is_string() && binding.is_some_and(|binding| binding.string() == preferred.string())
+}
+
+/// Whether `interfaces` says all that `additional` says. Nobody lists so many that comparing each with each takes time.
+fn are_listed(additional: Node<'_>, interfaces: Node<'_>) -> bool {
+    const MOST: usize = 64;
+    let text = |entry: Node<'_>, name: &str| entry.member(name)?.string().map(Cow::into_owned);
+    let known: Vec<_> = interfaces
+        .children()
+        .take(MOST)
+        .map(|entry| (text(entry, "url"), text(entry, "protocolBinding")))
+        .collect();
+    let is_listed = |entry: Node<'_>| {
+        let (url, transport) = (text(entry, "url"), text(entry, "transport"));
+        entry.len() == 2 && url.is_some() && transport.is_some() && known.contains(&(url, transport))
+    };
+    additional.is_array()
+        && additional.children().take(MOST + 1).count() <= MOST
+        && additional.children().all(is_listed)
 }

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "an extension is required of every client",
         why: "An agent answers clients that do not declare a required extension with an error, and most clients know no \
               extension at all. One that only adds data to the card, or to what is said, should never be required.",
+        fixing: Fixing::Never("Whether the agent can do without the extension, its code decides."),
         examples: &[
             Example::bad(
                 Setup::V1_0,

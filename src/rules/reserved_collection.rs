@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a request wants to create or change one of the two collections that belong to the service",
         why: "Every tenant has a collection `Global` and a collection `Quarantined` from the start. The service answers a second \
               one of that name with 409, and lets nobody change the two.",
+        fixing: Fixing::Never(
+            "Another collection needs another name, and the service gives the id; the document does not say \
+             which one was meant.",
+        ),
         examples: &[
             Example::bad(
                 Setup::graph(Kind::GraphAgentCollection, Mode::Create),

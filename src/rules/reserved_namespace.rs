@@ -1,5 +1,5 @@
 use super::unversioned_extension::holds_version;
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::{Agent, Text};
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
@@ -14,6 +14,9 @@ pub(super) static RULE: Rule = Rule {
         summary: "a URI lies in the space of official bindings or extensions and is not formed like one",
         why: "Official URIs end in a name and a version, and nobody else may make up others there. Clients that look the URI \
               up find nothing, and a later official one may come to mean something else.",
+        fixing: Fixing::Never(
+            "The right URI is that of the binding or extension that was meant, which has to be looked up.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

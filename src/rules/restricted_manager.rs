@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "a new registration names the application that manages it",
         why: "The service has answered such bodies with 424 or 500 unless the calling application was entitled to name a \
               manager, even itself, and taken the same body without the member.",
+        fixing: Fixing::Never("Whether the application is entitled, the service decides."),
         examples: &[
             Example::bad(
                 Setup::REGISTRATION,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
@@ -13,6 +13,9 @@ pub(super) static RULE: Rule = Rule {
         summary: "a document belongs to the agentRegistry API, which agentRegistration replaces",
         why: "Every page of this API has announced since spring 2026 that the registry of Agent 365 takes its place, and some \
               tenants can no longer create anything with it. Stored bodies and SDKs still use it, so this is a note.",
+        fixing: Fixing::Never(
+            "The other API has other members and asks for more than stands in the document.",
+        ),
         examples: &[
             Example::bad(
                 Setup::INSTANCE,

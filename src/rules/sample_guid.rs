@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::{Agent, Entity, is_guid};
 use crate::rule::{Check, Report, Rule};
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
         applies_to: "every Graph kind",
         summary: "an id is a well-known sample, or serves as identity and as blueprint at once",
         why: "A GUID from a manual names nobody, and one GUID never names two things: the value was copied and not replaced.",
+        fixing: Fixing::Never("The id of the real object stands nowhere in the document."),
         examples: &[
             Example::bad(
                 Setup::INSTANCE,

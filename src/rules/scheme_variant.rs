@@ -1,4 +1,5 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
+use crate::edit::{removal, rename, wrapped};
 use crate::model::SchemeKind;
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
@@ -15,6 +16,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a security scheme holds no variant, or more than one",
         why: "A scheme of 1.0 is an object with exactly one member, which says of what kind it is. Readers that are made from \
               the protocol buffers refuse any other card, or lose the scheme and with it the way to log in.",
+        fixing: Fixing::Sometimes(
+            "A scheme in the form of 0.3 is wrapped as 1.0 has it, if its members are those of its `type`. \
+             Without a type there is nothing to tell the variant by, and two variants need a name each.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -37,6 +42,54 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "securitySchemes": { "hive": { "type": "noAuth" } } }
                                ^ error: the scheme `hive` is written in the 0.3 form; 1.0 wraps it by its kind
+"#,
+            ),
+            Example::fixed(
+                Setup::V1_0,
+                r#"
+{
+  "securitySchemes": {
+    "hive": {
+            ^ error: the scheme `hive` is written in the 0.3 form; 1.0 wraps it as `apiKeySecurityScheme`
+      "type": "apiKey",
+      "in": "header",
+      "name": "X-Hive"
+    },
+    "login": {
+             ^ error: the scheme `login` is written in the 0.3 form; 1.0 wraps it as `oauth2SecurityScheme`
+      "type": "oauth2",
+      "flows": {
+        "clientCredentials": { "tokenUrl": "https://id.example.com/token", "scopes": { "read": "Read." } }
+      }
+    }
+  }
+}
+"#,
+                r#"
+{
+  "securitySchemes": {
+    "hive": {
+      "apiKeySecurityScheme": {
+        "location": "header",
+        "name": "X-Hive"
+      }
+    },
+    "login": {
+      "oauth2SecurityScheme": {
+        "flows": {
+          "clientCredentials": { "tokenUrl": "https://id.example.com/token", "scopes": { "read": "Read." } }
+        }
+      }
+    }
+  }
+}
+"#,
+            ),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "securitySchemes": { "hive": { "type": "apiKey", "in": "header", "name": "X-Hive", "x-note": "ask" } } }
+                               ^ error: the scheme `hive` is written in the 0.3 form; 1.0 wraps it as `apiKeySecurityScheme`
 "#,
             ),
             Example::good(
@@ -91,7 +144,62 @@ fn none(scheme: Node<'_>, report: &mut Report<'_>) {
             HELP.to_owned(),
         ),
     };
-    report.at(scheme.at_opening(), message).help(help);
+    report.at(scheme.at_opening(), message).help(help).offer(
+        Safety::Safe,
+        format!("wrap it as `{}`", wrapper.unwrap_or_default()),
+        in_wrapper(scheme).map(|edit| vec![edit]),
+    );
+}
+
+/// A kind of scheme in the form of 0.3: the members that it has to have, and those that it may have.
+struct Form(SchemeKind, &'static [&'static str], &'static [&'static str]);
+
+const FORMS: [Form; 5] = [
+    Form(SchemeKind::ApiKey, &["in", "name"], &["description"]),
+    Form(SchemeKind::Http, &["scheme"], &["bearerFormat", "description"]),
+    Form(SchemeKind::OAuth2, &["flows"], &["oauth2MetadataUrl", "description"]),
+    Form(SchemeKind::OpenIdConnect, &["openIdConnectUrl"], &["description"]),
+    Form(SchemeKind::MutualTls, &[], &["description"]),
+];
+
+/// The flows and the members that they have to have beside `scopes`; they may have a `refreshUrl`.
+const FLOWS: [(&str, &[&str]); 4] = [
+    ("authorizationCode", &["authorizationUrl", "tokenUrl"]),
+    ("clientCredentials", &["tokenUrl"]),
+    ("implicit", &["authorizationUrl"]),
+    ("password", &["tokenUrl"]),
+];
+
+/// The scheme in the form of 1.0, if it is a proper one in the form of 0.3.
+fn in_wrapper(scheme: Node<'_>) -> Option<Edit> {
+    let kind = SchemeKind::of_type(&scheme.member("type")?.string()?)?;
+    let Form(_, required, optional) = FORMS.iter().find(|Form(of, ..)| *of == kind)?;
+    let mut changes = Vec::new();
+    for member in scheme.children() {
+        let name = member.key()?;
+        let is_known = required.contains(&&*name) || optional.contains(&&*name);
+        match name.as_ref() {
+            "type" => changes.push(removal(member)?),
+            "in" if is_known && member.is_string() => changes.push(rename(member, "location")?),
+            "flows" if is_known && is_one_flow(member) => {}
+            _ if is_known && member.is_string() => {}
+            _ => return None,
+        }
+    }
+    let is_whole = !scheme.is_incomplete() && required.iter().all(|name| scheme.member(name).is_some());
+    if is_whole { wrapped(scheme, kind.wrapper(), changes) } else { None }
+}
+
+/// Whether `flows` holds one flow that is as it should be: 1.0 wants no more.
+fn is_one_flow(flows: Node<'_>) -> bool {
+    let mut children = flows.children();
+    let (Some(flow), None) = (children.next(), children.next()) else { return false };
+    let Some((_, urls)) = FLOWS.iter().find(|(name, _)| flow.key_is(name)) else { return false };
+    flows.is_object()
+        && !flows.is_incomplete()
+        && !flow.is_incomplete()
+        && flow.member("scopes").is_some_and(Node::is_object)
+        && urls.iter().all(|url| flow.member(url).is_some_and(Node::is_string))
 }
 
 fn two(one: Node<'_>, other: Node<'_>, report: &mut Report<'_>) {

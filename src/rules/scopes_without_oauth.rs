@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::{Agent, SchemeKind};
 use crate::rule::{Check, Report, Rule};
@@ -14,22 +14,34 @@ pub(super) static RULE: Rule = Rule {
         summary: "a requirement lists scopes for a scheme that has none",
         why: "Scopes belong to OAuth 2.0 and OpenID Connect. For the other kinds OpenAPI 3.0 wants an empty list, and clients \
               ignore what stands in it.",
+        fixing: Fixing::Always(
+            "The list is emptied; unsafe, since another type of scheme may have been meant.",
+        ),
         examples: &[
-            Example::bad(
+            Example::fixed(
                 Setup::V0_3,
                 r#"
 { "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } }, "security": [{ "key": ["read"] }] }
                                                                                                              ^^^^^^^^ note: `key` is no OAuth 2.0 or OpenID Connect scheme, and has no scopes
 "#,
+                r#"
+{ "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } }, "security": [{ "key": [] }] }
+"#,
             )
             .shows(&["A2A-N152"]),
-            Example::bad(
+            Example::fixed(
                 Setup::INSTANCE,
                 r#"
 { "agentCardManifest": {
     "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } },
     "skills": [{ "id": "tides", "security": [{ "key": ["read"] }] }]
                                                       ^^^^^^^^ warning: `key` is no OAuth 2.0 or OpenID Connect scheme, and has no scopes
+} }
+"#,
+                r#"
+{ "agentCardManifest": {
+    "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } },
+    "skills": [{ "id": "tides", "security": [{ "key": [] }] }]
 } }
 "#,
             )
@@ -72,7 +84,8 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
                     ),
                 )
                 .severity(severity)
-                .help("leave the list empty");
+                .help("leave the list empty")
+                .replace(Safety::Unsafe, "empty the list", scopes.node().span(), "[]");
         }
     }
 }

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::model::version::numbers;
 use crate::model::{Agent, Endpoint, EndpointRole};
 use crate::rule::{Check, Report, Rule};
@@ -15,14 +15,22 @@ pub(super) static RULE: Rule = Rule {
         summary: "an interface is listed in two minor versions of one major version",
         why: "Within a major version a newer minor one takes the place of the older. Clients that take the first entry they \
               know talk in the older version for no reason.",
+        fixing: Fixing::Always(
+            "The entry goes; unsafe, since clients of the older version may still need it.",
+        ),
         examples: &[
-            Example::bad(
+            Example::fixed(
                 Setup::V1_0,
                 r#"
 { "supportedInterfaces": [
     { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "0.3" },
     { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "0.2" }
                                                                                                ^^^^^ note: the same interface is listed in the later version `0.3`, too
+  ] }
+"#,
+                r#"
+{ "supportedInterfaces": [
+    { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "0.3" }
   ] }
 "#,
             )
@@ -65,7 +73,8 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
                     format!("the same interface is listed in the later version {}, too", quoted(newer)),
                 )
                 .help("list the latest minor version of each major version alone")
-                .related(other.entry.node().at_opening(), "the later version");
+                .related(other.entry.node().at_opening(), "the later version")
+                .remove(Safety::Unsafe, "take the earlier version out", endpoint.entry.node());
         }
     }
 }

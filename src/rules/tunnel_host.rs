@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::Agent;
 use crate::model::url::UrlFlaw;
 use crate::rule::{Check, Report, Rule};
@@ -14,6 +14,9 @@ pub(super) static RULE: Rule = Rule {
         summary: "the host of a URL leads through a tunnel to somebody's machine",
         why: "Most of these names last as long as the tunnel does. Later they lead nowhere, or to the machine of the next one \
               who gets the name, and that one receives what clients send.",
+        fixing: Fixing::Never(
+            "The host under which the agent will stay stands nowhere in the document.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode};
 use crate::model::{Agent, Text, is_unfilled};
 use crate::rule::{Check, Report, Rule};
@@ -14,6 +14,9 @@ pub(super) static RULE: Rule = Rule {
         summary: "the id of a Graph object cannot stand in the path of a URL as it is",
         why: "Every later request puts the id into its path. A slash, a question mark or a per cent sign in it leads to another \
               address unless each client remembers to encode it, and some clients refuse such ids outright.",
+        fixing: Fixing::Never(
+            "The object may be known by this id already, and a new one is for its owner to choose.",
+        ),
         examples: &[
             Example::bad(
                 Setup::REGISTRATION,

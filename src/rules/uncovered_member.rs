@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
 use crate::syntax::Node;
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         why: "The verifiers of the SDKs read a card as 1.0, drop what 1.0 does not have and check the signature over the rest. \
               Whoever changes a dropped member, such as the `url` for readers of 0.x, goes unnoticed; and a verifier that \
               keeps all members gets other bytes and refuses the card.",
+        fixing: Fixing::Never(
+            "Whether the data may stand there unsigned or has to go into an extension, its owner decides, and \
+             only the second takes a new signature.",
+        ),
         examples: &[
             Example::bad(
                 Setup::DETECTED,

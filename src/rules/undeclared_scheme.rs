@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode, Version};
 use crate::model::{Agent, SchemeUse};
 use crate::rule::{Check, Found, Report, Rule};
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a security requirement names a scheme that the card does not declare",
         why: "The name is all that a client gets: without the declaration it knows that it has to log in and not how, so it \
               cannot call the agent at all.",
+        fixing: Fixing::Sometimes(
+            "A name that comes close to a declared one is replaced by it; unsafe, since the declaration may \
+             be what is missing. A scheme cannot be made up.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::V0_3,

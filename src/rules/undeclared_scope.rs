@@ -1,7 +1,8 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::model::{Agent, Scheme, SchemeKind, SchemeUse, Text};
 use crate::rule::{Check, Report, Rule};
-use crate::words::quoted;
+use crate::text::Span;
+use crate::words::{closest, json, quoted};
 use std::collections::{HashMap, HashSet};
 
 pub(super) static RULE: Rule = Rule {
@@ -14,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a requirement asks for an OAuth 2.0 scope that no flow of its scheme offers",
         why: "A client asks the authorization server for the scopes that a requirement names. One that the scheme does not \
               list is most likely misspelt, and the server refuses it.",
+        fixing: Fixing::Sometimes(
+            "A scope that comes close to an offered one is replaced by it; unsafe, since the offer may be \
+             what is incomplete. What another scope would permit, only the server knows.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -33,6 +38,20 @@ pub(super) static RULE: Rule = Rule {
   "security": [{ "login": ["read"] }],
                            ^^^^^^ warning: no flow of `login` offers the scope `read`
   "skills": [{ "id": "tides", "security": [{ "login": ["read"] }] }] }
+"#,
+            ),
+            Example::fixed(
+                Setup::V1_0,
+                r#"
+{ "securitySchemes": { "login": { "oauth2SecurityScheme": { "flows": {
+    "clientCredentials": { "tokenUrl": "https://id.example.com/token", "scopes": { "tides.read": "Read." } } } } } },
+  "securityRequirements": [{ "schemes": { "login": { "list": ["tides.raed"] } } }] }
+                                                              ^^^^^^^^^^^^ warning: no flow of `login` offers the scope `tides.raed`
+"#,
+                r#"
+{ "securitySchemes": { "login": { "oauth2SecurityScheme": { "flows": {
+    "clientCredentials": { "tokenUrl": "https://id.example.com/token", "scopes": { "tides.read": "Read." } } } } } },
+  "securityRequirements": [{ "schemes": { "login": { "list": ["tides.read"] } } }] }
 "#,
             ),
             Example::good(
@@ -76,7 +95,10 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
             }
         }
     }
-    lacking.iter().for_each(|same| say(same, report));
+    for same in &lacking {
+        let scopes = same.first().and_then(|asked| offered.get(asked.of)?.as_ref());
+        say(same, scopes, report);
+    }
 }
 
 /// A scope that a requirement asks for.
@@ -106,10 +128,23 @@ fn asked<'d>(scheme_use: &SchemeUse<'d>) -> impl Iterator<Item = Text<'d>> + use
     scheme_use.scopes.into_iter().flat_map(|scopes| scopes.items()).filter_map(|scope| scope.as_text())
 }
 
-fn say(same: &[Asked<'_>], report: &mut Report<'_>) {
+fn say(same: &[Asked<'_>], offered: Option<&HashSet<String>>, report: &mut Report<'_>) {
     let [Asked { of, scope }, others @ ..] = same else { return };
-    report
+    let found = report
         .at(scope.node.whole(), format!("no flow of {} offers the scope {}", quoted(of), quoted(&scope.text)))
         .help("write a scope that a flow lists in `scopes`, or list it there")
         .also(others.iter().map(|other| other.scope.node.whole()), "it is asked for here as well");
+    if let Some(meant) = meant(&scope.text, offered) {
+        let mut spans: Vec<Span> = same.iter().map(|asked| asked.scope.node.span()).collect();
+        spans.sort_unstable();
+        found.replace_all(Safety::Unsafe, format!("write {}", quoted(meant)), &spans, &json(meant));
+    }
+}
+
+/// The offered scope that `scope` comes close to. Guesses among many would take their time.
+fn meant<'o>(scope: &str, offered: Option<&'o HashSet<String>>) -> Option<&'o str> {
+    let offered = offered.filter(|offered| offered.len() <= 64)?;
+    let mut names: Vec<&str> = offered.iter().map(String::as_str).collect();
+    names.sort_unstable();
+    closest(scope, &names)
 }

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::{Agent, Flaw, HeaderFlaw, Protected, Signature};
 use crate::rule::{Check, Report, Rule};
 use crate::syntax::Place;
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         why: "Who verifies the card takes algorithm and key from this header. Without it the signature proves nothing and \
               the card counts as unsigned or as forged. Decoders disagree about sloppy base64, so that the same card \
               passes in one library and fails in another.",
+        fixing: Fixing::Never(
+            "The signature covers the text as it stands, so that another text needs a new signature; and what \
+             a header that cannot be read was meant to say, nobody can check.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
 
@@ -12,6 +12,9 @@ pub(super) static RULE: Rule = Rule {
         summary: "the protected header of a signature has `b64`",
         why: "`b64` changes what is signed: the card itself instead of its base64url form. A2A signs the base64url form, so a \
               verifier that knows the parameter and one that does not compute different bytes.",
+        fixing: Fixing::Never(
+            "Without `b64` other bytes are signed, so that the card has to be signed again.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::{Agent, Value};
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "an extension has no `uri`, or one that is no absolute URI",
         why: "The URI is all that tells one extension from another: a client that meets an extension without one can neither \
               support it nor ask for it. Two SDKs refuse the card.",
+        fixing: Fixing::Never("The URI is what its authors chose, and has to be looked up."),
         examples: &[
             Example::bad(
                 Setup::V1_0,

@@ -1,4 +1,5 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use super::misnamed_member::{is_flat, wrap};
+use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode, Version};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding, release_with};
@@ -15,6 +16,11 @@ pub(super) static RULE: Rule = Rule {
         summary: "an object has a member that its type does not have",
         why: "Readers of A2A ignore members they do not know, so nothing breaks, but nothing reads them either; extensions have \
               a place of their own for data. Graph types are closed: the service refuses a body with an unknown member.",
+        fixing: Fixing::Sometimes(
+            "In a Graph request the member goes; unsafe, since what it says is lost. A requirement in the \
+             form of 0.3 is wrapped as 1.0 has it. In a card, a member that readers pass over does no harm, \
+             and may be read by somebody.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -31,29 +37,39 @@ pub(super) static RULE: Rule = Rule {
                    ^^^^^^^^^ note: `iconUrl` is not a member of A2A 0.2.0, but of 0.3.0
 "#,
             ),
-            Example::bad(
+            Example::fixed(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Update),
                 r#"
 { "displayName": "Tides", "isBlocked": true }
                           ^^^^^^^^^^^ error: `isBlocked` is not a member of the Graph type agentInstance
 "#,
+                r#"
+{ "displayName": "Tides" }
+"#,
             ).shows(&["graph 4.21", "graph 5"]),
-            Example::bad(
+            Example::fixed(
                 Setup::graph(Kind::GraphAgentRegistration, Mode::Response),
                 r#"
 { "id": "9d2f7a54-6c1e-4b0a-8f53-2f6d1c7e0b91", "ownerDisplayName": "Anna", "sponsorUserId": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82" }
                                                 ^^^^^^^^^^^^^^^^^^ error: `ownerDisplayName` is not a member of the Graph type agentRegistration
                                                                             ^^^^^^^^^^^^^^^ error: `sponsorUserId` is not a member of the Graph type agentRegistration
 "#,
+                r#"
+{ "id": "9d2f7a54-6c1e-4b0a-8f53-2f6d1c7e0b91" }
+"#,
             )
             .shows(&["graph 5"]),
-            Example::bad(
+            Example::fixed(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
                 r#"
 { "securitySchemes": { "a": { "type": "http", "scheme": "bearer", "openIdConnectUrl": "https://login.example.com" },
                                                                   ^^^^^^^^^^^^^^^^^^ error: `openIdConnectUrl` is not a member of the Graph type httpAuthSecurityScheme
     "b": { "type": "mutualTLS", "flows": {} } } }
                                 ^^^^^^^ error: `flows` is not a member of the Graph type mutualTLSSecurityScheme
+"#,
+                r#"
+{ "securitySchemes": { "a": { "type": "http", "scheme": "bearer" },
+    "b": { "type": "mutualTLS" } } }
 "#,
             )
             .shows(&["graph 3.9"]),
@@ -62,10 +78,13 @@ pub(super) static RULE: Rule = Rule {
   ^^^^^^^^^^ note: `_comment` is not a member of A2A 0.3.0
                                              ^^ note: `` is not a member of A2A 0.3.0
 "#).shows(&["A2A-N018", "real comment-members-note-comment-comment", "real member-with-an-empty-name"]),
-Example::bad(Setup::V1_0, r#"
+Example::fixed(Setup::V1_0, r#"
 { "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } },
   "securityRequirements": [{ "key": [] }] }
                              ^^^^^ warning: the scheme `key` is named in the 0.3 form; 1.0 wraps it in `schemes`
+"#, r#"
+{ "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } },
+  "securityRequirements": [{ "schemes": { "key": { "list": [] } } }] }
 "#).shows(&["real securityrequirements-in-the-openapi-shape"]),
 Example::good(
                 Setup::V1_0,
@@ -101,7 +120,8 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
                 format!("the scheme {} is named in the 0.3 form; 1.0 wraps it in `schemes`", quoted(&name)),
             )
             .severity(Severity::Warning)
-            .help("write `{ \"schemes\": { \"name\": { \"list\": [] } } }`, with the scopes in `list`");
+            .help("write `{ \"schemes\": { \"name\": { \"list\": [] } } }`, with the scopes in `list`")
+            .offer(Safety::Safe, "wrap the requirement", wrapped(node));
         return;
     }
     // Whatever stands in a registration may carry annotations of OData.
@@ -111,7 +131,8 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let Some(version) = context.subject.profile.card() else {
         report
             .at(node.at_key(), format!("{} is not a member of the Graph type {object}", quoted(&name)))
-            .help("take it out; Graph types are closed and the service refuses members it does not know");
+            .help("take it out; Graph types are closed and the service refuses members it does not know")
+            .remove(Safety::Unsafe, format!("take {} out", quoted(&name)), node);
         return;
     };
     let releases: Vec<&str> = version.releases().into_iter().map(Version::name).collect();
@@ -128,6 +149,12 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
         None => "take it out, or put it into the `params` of an extension under `capabilities.extensions`",
     };
     report.at(node.at_key(), message).severity(Severity::Note).help(help);
+}
+
+/// Wraps the requirement as 1.0 has it, if `scopes` belongs to the first scheme in it: the others come along.
+fn wrapped(scopes: Node<'_>) -> Option<Vec<Edit>> {
+    let entry = scopes.parent().filter(|_| scopes.position() == 0)?;
+    if is_flat(entry) { Some(vec![wrap(entry)?]) } else { None }
 }
 
 /// Whether `node` names a scheme in an entry of `securityRequirements`, in the form that `security` had in 0.3.

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode, Version};
 use crate::model::url::scheme;
 use crate::model::{Agent, Endpoint, EndpointRole, Spelling, Text, Transport};
@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a transport is neither a core one, spelt exactly, nor a proper name of another one",
         why: "Clients compare the text letter by letter, so `jsonrpc` or `REST` is an endpoint that nobody uses. A transport \
               of one's own needs a name that no other can have: a URI in 1.0, a namespaced name before.",
+        fixing: Fixing::Sometimes(
+            "Another spelling of a core transport is put right; a name that people use for one, such as \
+             `REST`, is replaced as unsafe. What another text stands for, the document does not say.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::V0_3,
@@ -64,13 +68,17 @@ pub(super) static RULE: Rule = Rule {
                                                                 ^^^^^^^^^^^^^^^^ warning: `CARRIER-PIGEON` is none of `JSONRPC`, `GRPC` and `HTTP+JSON`
 "#,
             ).shows(&["graph 3.2"]),
-            Example::bad(
+            Example::fixed(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Response),
                 r#"
 { "additionalInterfaces": [{ "url": "https://tides.example.com/rest", "transport": "HTTP_JSON" },
                                                                                    ^^^^^^^^^^^ error: `HTTP_JSON` is no transport of A2A; `HTTP+JSON` is
   { "url": "https://tides.example.com/rest2", "transport": "HTTP" }] }
                                                            ^^^^^^ error: `HTTP` is no transport of A2A; `HTTP+JSON` is
+"#,
+                r#"
+{ "additionalInterfaces": [{ "url": "https://tides.example.com/rest", "transport": "HTTP+JSON" },
+  { "url": "https://tides.example.com/rest2", "transport": "HTTP+JSON" }] }
 "#,
             )
             .shows(&["graph 3.2"]),

@@ -1,8 +1,8 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::model::version::numbers;
-use crate::model::{Agent, Endpoint, EndpointRole};
+use crate::model::{Agent, Endpoint, EndpointRole, Transport};
 use crate::rule::{Check, Report, Rule};
-use crate::words::quoted;
+use crate::words::{json, quoted};
 use std::collections::{HashMap, HashSet};
 
 pub(super) static RULE: Rule = Rule {
@@ -15,8 +15,12 @@ pub(super) static RULE: Rule = Rule {
         summary: "an endpoint of the 0.x half is not in `supportedInterfaces`, or not with a 0.x version",
         why: "A client that knows both generations reads `supportedInterfaces` and throws the 0.x members away. An endpoint that \
               is not listed there does not exist for it, and one that is listed with 1.0 alone is called as 1.0.",
+        fixing: Fixing::Sometimes(
+            "An entry with the transport and the version of the 0.x half is added; unsafe, since clients of \
+             1.0 may then take it. Where the transport is missing or misspelt, that has to be mended first.",
+        ),
         examples: &[
-            Example::bad(
+            Example::fixed(
                 Setup::DETECTED,
                 r#"
 { "name": "Tides", "url": "https://tides.example.com/v03",
@@ -25,15 +29,29 @@ pub(super) static RULE: Rule = Rule {
     { "url": "https://tides.example.com/v1", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }
   ] }
 "#,
+                r#"
+{ "name": "Tides", "url": "https://tides.example.com/v03",
+  "supportedInterfaces": [
+    { "url": "https://tides.example.com/v1", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" },
+    { "url": "https://tides.example.com/v03", "protocolBinding": "JSONRPC", "protocolVersion": "0.3" }
+  ] }
+"#,
             )
             .shows(&["a2a-python agent_card_to_dict"]),
-            Example::bad(
+            Example::fixed(
                 Setup::DETECTED,
                 r#"
 { "name": "Tides", "url": "https://tides.example.com/a2a",
                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: `supportedInterfaces` has `https://tides.example.com/a2a`, but not with a 0.x version
   "supportedInterfaces": [
     { "url": "https://tides.example.com/a2a/", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }
+  ] }
+"#,
+                r#"
+{ "name": "Tides", "url": "https://tides.example.com/a2a",
+  "supportedInterfaces": [
+    { "url": "https://tides.example.com/a2a/", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" },
+    { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "0.3" }
   ] }
 "#,
             ),
@@ -111,12 +129,28 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
                 Severity::Note,
             ),
         };
-        report
+        let found = report
             .at(url.node.whole(), message)
             .severity(severity)
             .help(help)
             .related(list.node().at_key(), "the list");
+        // The way to the end of the list is long where many are missing.
+        if let Some(entry) = entry(agent, endpoint).filter(|_| told.len() <= 16) {
+            found.append(Safety::Unsafe, "list it as a 0.x interface", list.node(), &entry);
+        }
     }
+}
+
+/// What `supportedInterfaces` has to say of an endpoint of the 0.x half.
+fn entry(agent: &Agent<'_>, endpoint: &Endpoint<'_>) -> Option<String> {
+    let (major_minor, _) = agent.version()?.legacy?.name().rsplit_once('.')?;
+    let is_default = endpoint.role == EndpointRole::Main && agent.root.lacks("preferredTransport");
+    let transport = match &endpoint.transport {
+        Some(stated) => Transport::ALL.into_iter().find(|transport| transport.name() == stated.text),
+        None => is_default.then_some(Transport::JsonRpc),
+    };
+    let (url, transport) = (json(&endpoint.url.as_ref()?.text), transport?.name());
+    Some(format!(r#"{{"url": {url}, "protocolBinding": "{transport}", "protocolVersion": "{major_minor}"}}"#))
 }
 
 /// The URL without the slash that ends it.

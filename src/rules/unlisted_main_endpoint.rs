@@ -1,8 +1,10 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
+use crate::edit::{Where, insert_element};
 use crate::kind::Version;
-use crate::model::{Agent, EndpointRole};
+use crate::model::{Agent, EndpointRole, Spelling, Transport};
 use crate::rule::{Check, Report, Rule};
-use crate::words::quoted;
+use crate::words::{json, quoted};
+use std::borrow::Cow;
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -14,12 +16,21 @@ pub(super) static RULE: Rule = Rule {
         summary: "`additionalInterfaces` lacks the main `url`",
         why: "The list should hold every endpoint, the main one included. A client that reads the list alone never finds the \
               endpoint that the card prefers.",
+        fixing: Fixing::Sometimes(
+            "An entry with `url` and `preferredTransport`, or `JSONRPC` in its absence, is added at the head. \
+             A transport that is misspelt has to be mended first.",
+        ),
         examples: &[
-            Example::bad(
+            Example::fixed(
                 Setup::V0_3,
                 r#"
 { "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC", "additionalInterfaces": [
                                                                            ^^^^^^^^^^^^^^^^^^^^^^ warning: `additionalInterfaces` lacks the main `url` `https://tides.example.com/a2a`
+  { "url": "https://tides.example.com/grpc", "transport": "GRPC" }] }
+"#,
+                r#"
+{ "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC", "additionalInterfaces": [
+  { "url": "https://tides.example.com/a2a", "transport": "JSONRPC" },
   { "url": "https://tides.example.com/grpc", "transport": "GRPC" }] }
 "#,
             ).shows(&["A2A-N041", "A2A-N054", "real additionalinterfaces-lacks-the-main-url"]),
@@ -71,12 +82,32 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     let found = listed()
         .any(|endpoint| endpoint.url.as_ref().is_none_or(|own| own.text.is_empty() || own.text == url.text));
     if listed().next().is_some() && !found {
-        report
+        let found = report
             .at(
                 list.node().at_key(),
                 format!("`additionalInterfaces` lacks the main `url` {}", quoted(&url.text)),
             )
             .help("add an entry with `url` and `preferredTransport` at the head of the list")
             .related(url.node.whole(), "the main `url`");
+        if let Some(transport) = preferred(agent) {
+            let entry = format!(r#"{{"url": {}, "transport": {}}}"#, json(&url.text), json(&transport));
+            let edit = insert_element(list.node(), Where::First, &entry);
+            found.offer(Safety::Safe, "add the main `url`", edit.map(|edit| vec![edit]));
+        }
+    }
+}
+
+/// The transport at `url`; nothing where it is not written as it should be.
+fn preferred<'d>(agent: &Agent<'d>) -> Option<Cow<'d, str>> {
+    match agent.root.text("preferredTransport") {
+        Some(stated) => {
+            let meant = Transport::meant_by(&stated.text);
+            let is_proper = meant.is_none_or(|(_, spelling)| spelling == Spelling::Exact);
+            (is_proper && !stated.text.is_empty()).then_some(stated.text)
+        }
+        None => {
+            let is_default = agent.root.lacks("preferredTransport");
+            is_default.then_some(Cow::Borrowed(Transport::JsonRpc.name()))
+        }
     }
 }

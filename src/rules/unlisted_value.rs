@@ -1,8 +1,8 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::Version;
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
-use crate::words::{closest, list, quoted};
+use crate::words::{closest, list, quoted, same_letters};
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a value is none of the few that its member takes",
         why: "These members choose between forms: a client that does not know the value cannot tell how to authenticate, and \
               most refuse the card.",
+        fixing: Fixing::Sometimes(
+            "Another spelling of a listed value is put right; one that comes close is replaced as unsafe. \
+             What another text stands for, the document does not say.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::V0_3,
@@ -62,7 +66,7 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let help = meant.map_or_else(|| format!("write {choices}"), |meant| format!("write `{meant}`"));
     let found = report.at(node.whole(), message).help(help);
     if let Some(meant) = meant {
-        let safety = if meant.eq_ignore_ascii_case(&value) { Safety::Safe } else { Safety::Unsafe };
+        let safety = if same_letters(meant, &value) { Safety::Safe } else { Safety::Unsafe };
         found.replace(safety, format!("write `{meant}`"), node.span(), format!("\"{meant}\""));
     }
 }

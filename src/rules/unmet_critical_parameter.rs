@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::model::{Agent, Header, Parameter};
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "the `crit` list of a signature is malformed or names what no verifier of cards understands",
         why: "`crit` obliges a verifier to refuse the signature unless it understands every parameter in the list. A2A \
               defines none, so that no client can accept such a card.",
+        fixing: Fixing::Sometimes(
+            "`crit` is taken out of the unprotected header, where it does not count; unsafe, since whoever \
+             put it there relied on it. The protected header cannot change without a new signature.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,
@@ -39,11 +43,14 @@ pub(super) static RULE: Rule = Rule {
                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `crit` names `exp`, which no verifier of cards understands
 "#,
             ),
-            Example::bad(
+            Example::fixed(
                 Setup::INSTANCE,
                 r#"
 { "signatures": [{ "protected": "eyJhbGciOiJFUzI1NiJ9", "header": { "crit": ["exp"] } }] }
                                                                     ^^^^^^ warning: `crit` stands in the unprotected header
+"#,
+                r#"
+{ "signatures": [{ "protected": "eyJhbGciOiJFUzI1NiJ9", "header": {} }] }
 "#,
             ),
             Example::good(Setup::V1_0, r#"{ "signatures": [{ "protected": "eyJhbGciOiJFUzI1NiJ9" }] }"#),
@@ -80,7 +87,8 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
                     "`crit` stands in the unprotected header",
                 )
                 .warning_if(signature.is_graph)
-                .help("take it out of `header`; it counts in the protected header alone");
+                .help("take it out of `header`; it counts in the protected header alone")
+                .remove(Safety::Unsafe, "take `crit` out of `header`", crit.node());
         }
     }
 }

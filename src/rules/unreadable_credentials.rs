@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::Version;
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
@@ -14,6 +14,9 @@ pub(super) static RULE: Rule = Rule {
         summary: "the `credentials` of `authentication` begin like JSON and are none",
         why: "The member may hold the public details of a scheme, such as its URLs, as JSON in a text. Clients that try to \
               read it get nothing, and so do not learn where to log in.",
+        fixing: Fixing::Never(
+            "Whether the text is broken JSON or was never meant as JSON, only its writer knows.",
+        ),
         examples: &[
             Example::bad(
                 Setup::card(Version::V0_1_0),

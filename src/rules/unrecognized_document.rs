@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{self, Kind, Wrapped};
 use crate::rule::{Check, File, Report, Rule, is_well_known_card};
 use crate::syntax::Node;
@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "a file that was named, or one element of a list of documents, is none of the documents that are checked",
         why: "A check that passes because it looked at nothing is worse than none. The file may be in one of the formats that \
               share names with agent cards, or so incomplete that no client will find an agent in it.",
+        fixing: Fixing::Never("What the file was meant to be, its content does not tell."),
         examples: &[
             Example::bad(
                 Setup::DETECTED,

@@ -1,8 +1,8 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::Version;
 use crate::model::{Agent, SchemeKind, Text};
 use crate::rule::{Check, Report, Rule};
-use crate::words::{closest, quoted};
+use crate::words::{closest, quoted, same_letters};
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "an HTTP authentication scheme is not in IANA's registry",
         why: "A client builds the `Authorization` header from the name. It knows the registered schemes; any other one it can \
               only guess.",
+        fixing: Fixing::Sometimes(
+            "Another spelling of a registered scheme is put right; one that comes close is replaced as \
+             unsafe. A scheme of one's own may be what the server speaks.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V0_3,
@@ -114,8 +118,9 @@ fn unregistered(name: &Text<'_>, report: &mut Report<'_>) {
     );
     match closest(&name.text, REGISTERED) {
         Some(meant) => {
+            let safety = if same_letters(meant, &name.text) { Safety::Safe } else { Safety::Unsafe };
             found.help(format!("write `{meant}`")).replace(
-                Safety::Unsafe,
+                safety,
                 format!("write `{meant}`"),
                 name.node.span(),
                 format!("\"{meant}\""),

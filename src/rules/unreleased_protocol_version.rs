@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::model::Agent;
 use crate::model::version::{InterfaceVersion, RootVersion};
 use crate::rule::{Check, Report, Rule};
@@ -15,6 +15,11 @@ pub(super) static RULE: Rule = Rule {
         summary: "a protocol version names no release of A2A",
         why: "Clients choose how to talk by this number. One that no release has is either refused or read as some other, and \
               which one differs between clients.",
+        fixing: Fixing::Sometimes(
+            "A release without its last number is written in full, and an unreleased patch becomes the \
+             release of the same minor version; the latter is unsafe. Which release another number stands \
+             for, the document does not say.",
+        ),
         examples: &[
             Example::bad(
                 Setup::DETECTED,
@@ -97,7 +102,18 @@ fn root(agent: &Agent<'_>, text: &str, node: Node<'_>, report: &mut Report<'_>) 
                 || "write the release that the endpoint speaks, `0.2.6` or `0.3.0`".to_owned(),
                 |known| format!("write `{known}`"),
             );
-            report.at(place, format!("{shown} is no release of A2A")).severity(Severity::Warning).help(help);
+            let found = report
+                .at(place, format!("{shown} is no release of A2A"))
+                .severity(Severity::Warning)
+                .help(help);
+            if let Some(known) = known {
+                found.replace(
+                    Safety::Unsafe,
+                    format!("write `{known}`"),
+                    node.span(),
+                    format!("\"{known}\""),
+                );
+            }
         }
         RootVersion::UnreleasedMinor => {
             report

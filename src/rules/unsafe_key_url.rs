@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::url::HostKind;
 use crate::model::{Agent, Parameter};
 use crate::rule::{Check, Report, Rule};
@@ -16,6 +16,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "the `jku` or `x5u` of a signature is no URL that a key can be fetched from safely",
         why: "Over plain http anyone on the way can hand out another key, and then the forged card verifies. A URL that is \
               null, empty or no URL makes libraries stumble that fetch the key.",
+        fixing: Fixing::Never(
+            "The protected header cannot change without a new signature, and where the keys are published is \
+             decided outside the document.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::rule::{Check, Report, Rule};
 use crate::syntax::{Document, Fault, FaultKind};
 use crate::words::quoted;
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "a number is beyond the range of a double",
         why: "Most readers hold numbers as doubles: some read such a number as infinity, others refuse the whole file for it, \
               and the card cannot be put into the form in which it is signed.",
+        fixing: Fixing::Never("A number within the range would be another number."),
         examples: &[
             Example::bad(
                 Setup::V1_0,

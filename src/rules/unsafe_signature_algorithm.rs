@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
@@ -14,6 +14,9 @@ pub(super) static RULE: Rule = Rule {
         why: "With `none` anyone can change the card. An HMAC is made with the key that checks it: whoever can verify the \
               public card could also have forged it, and a verifier that takes the public key for the secret accepts \
               forgeries.",
+        fixing: Fixing::Never(
+            "The card has to be signed with another key, which takes its private part.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::Agent;
 use crate::model::url::UrlFlaw;
 use crate::rule::{Check, Report, Rule};
@@ -14,6 +14,9 @@ pub(super) static RULE: Rule = Rule {
         summary: "the host of a URL is `0.0.0.0` or `[::]`",
         why: "A server listens on the unspecified address to be reached under all of its own; it is no address to call. Some \
               systems take it for the machine of the caller, others refuse it.",
+        fixing: Fixing::Never(
+            "The host under which clients reach the agent stands nowhere in the document.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::Version;
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
@@ -13,6 +13,9 @@ pub(super) static RULE: Rule = Rule {
         summary: "a card does not say how to authenticate",
         why: "Clients then call the agent without credentials. In production that is either an agent that is open to \
               everybody, or one that refuses every call.",
+        fixing: Fixing::Never(
+            "How callers authenticate, the server decides; a guess would misstate who may call it.",
+        ),
         examples: &[
             Example::bad(
                 Setup::card(Version::V0_2_5),

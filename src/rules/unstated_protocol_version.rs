@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::Version;
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
@@ -12,6 +12,10 @@ pub(super) static RULE: Rule = Rule {
         applies_to: "A2A 0.2.0 to 0.3.0, where the release is a guess",
         summary: "a card of the 0.x shape does not say which release it is written for",
         why: "Every reader then assumes 0.3.0. An endpoint that speaks another release is called in a way it does not know.",
+        fixing: Fixing::Always(
+            "`0.3.0` is added, which readers assume without it; unsafe, since the server may speak an older \
+             release.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::DETECTED,

@@ -1,4 +1,5 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
+use crate::edit::Where;
 use crate::model::{Agent, Endpoint, EndpointRole, Transport};
 use crate::rule::{Check, Report, Rule};
 
@@ -12,10 +13,18 @@ pub(super) static RULE: Rule = Rule {
         summary: "a card lists only bindings of its own and does not say whether they stream",
         why: "Clients know what the core bindings can do. Of another one they cannot tell whether to ask for a stream, and a \
               card has to say so where there is none.",
+        fixing: Fixing::Always(
+            "`false` is added, which readers assume without it; unsafe, since the binding may stream.",
+        ),
         examples: &[
-Example::bad(Setup::V1_0, r#"
+Example::fixed(Setup::V1_0, r#"
 { "capabilities": {},
                   ^ note: the card does not say whether its custom bindings stream
+  "supportedInterfaces": [
+    { "url": "wss://tides.example.com/ws", "protocolBinding": "https://example.com/bindings/ws/v1", "protocolVersion": "1.0" }
+  ] }
+"#, r#"
+{ "capabilities": { "streaming": false },
   "supportedInterfaces": [
     { "url": "wss://tides.example.com/ws", "protocolBinding": "https://example.com/bindings/ws/v1", "protocolVersion": "1.0" }
   ] }
@@ -47,9 +56,11 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     let capabilities =
         agent.root.object("capabilities").filter(|capabilities| capabilities.lacks("streaming"));
     if let Some(capabilities) = capabilities {
+        let title = "add `\"streaming\": false`";
         report
             .at(capabilities.node().at_opening(), "the card does not say whether its custom bindings stream")
-            .help("write `\"streaming\": false`, or `true` where they do");
+            .help("write `\"streaming\": false`, or `true` where they do")
+            .insert_at(Safety::Unsafe, title, (capabilities.node(), Where::Last), "streaming", "false");
     }
 }
 

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::Version;
 use crate::model::{Agent, Value};
 use crate::rule::{Check, Report, Rule};
@@ -15,6 +15,9 @@ pub(super) static RULE: Rule = Rule {
         summary: "a card announces an extended card but declares nothing to authenticate with",
         why: "The extended card is handed out to authenticated clients only, and they authenticate with the schemes of the \
               public card. Without any, no client can ever fetch it.",
+        fixing: Fixing::Never(
+            "Whether there is an extended card, and how callers authenticate for it, the server decides.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V0_3,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::rule::{Check, Remark, RemarkKind, Report, Rule};
 use crate::words::quoted;
 
@@ -12,6 +12,9 @@ pub(super) static RULE: Rule = Rule {
         summary: "an entry of `[[allow]]` in cardlint.toml suppresses nothing, and every file it is for was checked",
         why: "What an entry allowed has been mended, or has moved elsewhere. Left alone, the entry would hide the next mistake \
               of the same sort, and its reason misleads whoever reads it.",
+        fixing: Fixing::Never(
+            "Edits go into the documents that are checked; the configuration is its owner's.",
+        ),
         examples: &[
             Example::bad(
                 Setup::DETECTED.at("cardlint.toml"),

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::{Agent, Value};
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a security scheme is declared that no requirement names",
         why: "A scheme says how one may log in, a requirement that one has to. Some clients read the schemes alone, others the \
               requirements: the two should say the same.",
+        fixing: Fixing::Never(
+            "Whether a requirement was forgotten or the scheme is a leftover, the server decides; a guess \
+             would misstate who may call it.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V0_3,

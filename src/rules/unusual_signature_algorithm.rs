@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
@@ -13,6 +13,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a signature names an algorithm that JOSE libraries do not know, or know under different names",
         why: "A verifier that does not know the algorithm cannot check the signature, and so treats the card as unsigned. \
               Names are compared letter for letter.",
+        fixing: Fixing::Never(
+            "The name of the algorithm stands in the protected header, which the signature covers, and \
+             another algorithm takes another key.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
@@ -13,6 +13,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "the `typ` of a signature is neither `JOSE` nor `JOSE+JSON`",
         why: "1.0 asks for `JOSE`. A verifier that compares the value refuses others, such as `JWT`, which says that the \
               payload is a set of claims.",
+        fixing: Fixing::Never(
+            "`typ` stands in the protected header, which the signature covers; it can wait for the next time \
+             the card is signed.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

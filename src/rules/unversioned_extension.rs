@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
@@ -13,6 +13,9 @@ pub(super) static RULE: Rule = Rule {
         summary: "the `uri` of an extension holds no version",
         why: "A breaking change of an extension needs a new URI. Without a version in it, the next one has nowhere to go, and \
               clients cannot tell what they are talking to.",
+        fixing: Fixing::Never(
+            "Another URI is another extension; its authors decide under which one a version of it is known.",
+        ),
         examples: &[
             Example::bad(
                 Setup::V1_0,

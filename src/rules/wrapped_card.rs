@@ -1,5 +1,5 @@
-use crate::diagnostic::{Edit, Example, Group, Meta, Safety, Setup, Severity};
-use crate::kind::{Kind, Subject};
+use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
+use crate::kind::{Forced, Kind, Subject, detect};
 use crate::rule::{Check, File, Report, Rule};
 use crate::syntax::Node;
 use crate::text::Span;
@@ -14,6 +14,11 @@ pub(super) static RULE: Rule = Rule {
         summary: "the card at the well-known path stands inside something else",
         why: "Clients read what is served at this path as one agent card. In a list, a map or an envelope they find no member \
               of a card, and so no agent.",
+        fixing: Fixing::Sometimes(
+            "What stands around the only card is cut off; unsafe where something else than the card is lost. \
+             Of several cards, only their owner knows which one belongs there, and the card of a registration \
+             may not be fit to stand alone.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::DETECTED.at("site/.well-known/agent-card.json"),
@@ -45,14 +50,11 @@ pub(super) static RULE: Rule = Rule {
 { "name": "Tides", "supportedInterfaces": [] }
 "#,
             ),
-            Example::fixed(
+            Example::bad(
                 Setup::DETECTED.at(".well-known/agent-card.json"),
                 r#"
 { "displayName": "Tides", "sourceCreatedDateTime": "2026-02-15T10:00:00Z", "agentCard": { "name": "Tides" } }
 ^ error: the agent card is wrapped in a Graph agentRegistration
-"#,
-                r#"
-{ "name": "Tides" }
 "#,
             ),
             Example::bad(Setup::DETECTED.at(".well-known/agent-card.json"), r#"
@@ -103,10 +105,16 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
         .at(file.root.at_opening(), message)
         .help("serve the bare agent card: its members belong at the root")
         .related(first.at_opening(), "the card starts here");
-    // Half a wrapper may be the mistake; then there is nothing sure to cut.
-    if others.is_empty() && !file.root.is_incomplete() {
+    // Half a wrapper may be the mistake; then there is nothing sure to cut. What is no card by itself, or is judged more
+    // mildly where it stands, stays there.
+    if others.is_empty() && !file.root.is_incomplete() && stands_alone(file, *first) {
         unwrap(file.root, *first, found);
     }
+}
+
+fn stands_alone(file: &File<'_>, card: Node<'_>) -> bool {
+    let is_embedded = file.detection.subjects.iter().any(|subject| subject.embedded);
+    !is_embedded && !detect(card, &Forced::default()).subjects.is_empty()
 }
 
 fn is_well_known(path: &str) -> bool {

@@ -1,4 +1,4 @@
-use crate::diagnostic::{Example, Group, Meta, Setup, Severity};
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::rule::{Check, File, Report, Rule};
 use crate::syntax::{Fault, FaultKind};
 use crate::text::Span;
@@ -13,6 +13,10 @@ pub(super) static RULE: Rule = Rule {
         summary: "a file is not written in UTF-8",
         why: "JSON that is exchanged is UTF-8. Readers take bytes of another encoding for broken text and refuse the file, or \
               show people other letters than those that were written.",
+        fixing: Fixing::Never(
+            "The bytes of a text in another encoding do not say which one it is, and an edit of text cannot \
+             change them all; an editor saves the file anew.",
+        ),
         examples: &[
             Example::bad(Setup::V1_0, "{\0}\0\n| error: the file is written in UTF-16LE, not in UTF-8\n")
                 .shows(&["A2A-N004", "RFC 8259 s8.1", "RFC 7493 s2.1"]),

@@ -1,8 +1,11 @@
-use crate::diagnostic::{Example, Group, Meta, Safety, Setup, Severity};
-use crate::kind::{Kind, Mode};
+use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
+use crate::edit::replace_value;
+use crate::kind::{Kind, Mode, Version};
+use crate::model::version::InterfaceVersion;
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
 use crate::syntax::{Node, NodeKind, Place};
+use crate::text::Span;
 use crate::words::{article, json, quoted};
 use std::borrow::Cow;
 
@@ -16,6 +19,12 @@ pub(super) static RULE: Rule = Rule {
         summary: "a value is of another JSON type than its member takes",
         why: "Typed readers (protocol buffers, pydantic, serde, System.Text.Json) stop at the first value of a wrong type and \
               refuse the whole document; loose ones misread it.",
+        fixing: Fixing::Sometimes(
+            "Texts and numbers that stand for a truth value, a number or a text become that, a single value \
+             goes into a list and comes out of one, and names become the members or objects that they stand \
+             for; unsafe where more than the form changes. Another value does not say what was meant, and a \
+             provider that has to have a URL needs more than its name.",
+        ),
         examples: &[
             Example::fixed(
                 Setup::V0_3,
@@ -89,11 +98,14 @@ pub(super) static RULE: Rule = Rule {
                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `supportedInterfaces` takes an array, not a string
 "#,
             ).shows(&["A2A-N067"]),
-            Example::bad(
+            Example::fixed(
                 Setup::INSTANCE,
                 r#"
 { "displayName": "Tides", "ownerIds": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82" }
                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `ownerIds` takes an array, not a string
+"#,
+                r#"
+{ "displayName": "Tides", "ownerIds": ["4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82"] }
 "#,
             )
             .shows(&["graph 5"]),
@@ -115,27 +127,51 @@ pub(super) static RULE: Rule = Rule {
   "signatures": [{ "header": "kid" }] }
                              ^^^^^ error: `header` takes an object, not a string
 "#).shows(&["A2A-N156", "A2A-N160", "real capabilities-pushnotifications-not-a-boolean", "real capabilities-statetransitionhistory-not-a-boolean", "real capabilities-extensions-holds-plain-strings", "real skill-inputmodes-not-an-array", "real skill-outputmodes-not-an-array", "real skill-examples-holds-objects"]),
-Example::bad(Setup::V0_3, r#"
+Example::fixed(Setup::V0_3, r#"
 { "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key", "description": ["Ask for one."] } } }
                                                                                                   ^^^^^^^^^^^^^^^^ error: `description` takes a string, not an array
+"#, r#"
+{ "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key", "description": "Ask for one." } } }
 "#),
 Example::bad(Setup::V1_0, r#"
 { "capabilities": { "extendedAgentCard": "no" }, "skills": { "tides": {} } }
                                          ^^^^ error: `extendedAgentCard` takes a boolean, not a string
                                                            ^^^^^^^^^^^^^^^ error: `skills` takes an array, not an object
 "#).shows(&["real capabilities-extendedagentcard-not-a-boolean", "real skills-is-an-object"]),
-Example::bad(Setup::V0_3, r#"
+Example::fixed(Setup::V0_3, r#"
 { "capabilities": [{ "streaming": true }] }
                   ^^^^^^^^^^^^^^^^^^^^^^^ error: `capabilities` takes an object, not an array
+"#, r#"
+{ "capabilities": { "streaming": true } }
 "#).shows(&["real capabilities-is-an-array-of-objects"]),
 Example::bad(Setup::graph(Kind::GraphAgentCardManifest, Mode::Update), r#"
 { "supportsAuthenticatedExtendedCard": "Boolean" }
                                        ^^^^^^^^^ error: `supportsAuthenticatedExtendedCard` takes a boolean, not a string
 "#).shows(&["graph 4.12"]),
-Example::bad(Setup::graph(Kind::GraphAgentRegistration, Mode::Update), r#"
+Example::fixed(Setup::graph(Kind::GraphAgentRegistration, Mode::Update), r#"
 { "agentCard": { "name": "Tides", "url": "https://tides.example.com/a2a", "skills": [], "provider": "Harbour Office" } }
                                                                                                     ^^^^^^^^^^^^^^^^ warning: `provider` takes an object, not a string
+"#, r#"
+{ "agentCard": { "name": "Tides", "url": "https://tides.example.com/a2a", "skills": [], "provider": { "organization": "Harbour Office" } } }
 "#).shows(&["graph 4.4"]),
+            Example::fixed(
+                Setup::V0_3,
+                r#"
+{ "version": 1.2, "protocolVersion": 0.3, "defaultInputModes": "text/plain, text/html",
+             ^^^ error: `version` takes a string, not a number
+                                     ^^^ error: `protocolVersion` takes a string, not a number
+                                                               ^^^^^^^^^^^^^^^^^^^^^^^ error: `defaultInputModes` takes an array, not a string
+  "additionalInterfaces": { "url": "https://tides.example.com/grpc", "transport": "GRPC" },
+                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `additionalInterfaces` takes an array, not an object
+  "securitySchemes": [{ "key": { "type": "apiKey", "in": "header", "name": "X-Key" } }] }
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `securitySchemes` takes an object, not an array
+"#,
+                r#"
+{ "version": "1.2", "protocolVersion": "0.3", "defaultInputModes": ["text/plain", "text/html"],
+  "additionalInterfaces": [{ "url": "https://tides.example.com/grpc", "transport": "GRPC" }],
+  "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } } }
+"#,
+            ),
 Example::good(
                 Setup::V0_3,
                 r#"
@@ -156,17 +192,198 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let message =
         format!("{} takes {wanted}, not {}", owner(node, context.root()), article(node.kind().type_name()));
     let found = report.at(place(node), message).help(help(node, expected, &wanted));
-    if let (true, Some(text)) = (expected.contains(&"boolean"), node.string()) {
-        let lower = text.to_ascii_lowercase();
-        if lower == "true" || lower == "false" {
-            found.replace(Safety::Safe, format!("write `{lower}` without quotes"), node.span(), lower);
+    let wants = |name: &str| expected.contains(&name);
+    let meant = match node.kind() {
+        NodeKind::String if wants("boolean") => truth(node),
+        NodeKind::String if wants("number") || wants("integer") => number(node),
+        NodeKind::String if wants("array") => list_of_text(node, context),
+        NodeKind::String if wants("object") => object_of_text(node, context),
+        NodeKind::Number if wants("boolean") => truth(node),
+        NodeKind::Number if wants("string") => text_of_number(node, context),
+        NodeKind::Object if wants("array") => list_of_object(node, context),
+        NodeKind::Array if wants("object") => object_of_list(node, context),
+        NodeKind::Array if wants("string") => {
+            only(node).filter(|item| item.is_string()).map(Meant::out_of_list)
         }
-    } else if let (true, Some(text)) =
-        (expected.contains(&"object") && node.key_is("provider"), node.string())
-    {
-        let object = format!("{{ \"organization\": {} }}", json(&text));
-        found.replace(Safety::Unsafe, "name the organization in an object", node.span(), object);
+        _ => None,
+    };
+    if let Some(Meant { safety, title, edits }) = meant {
+        found.offer(safety, title, Some(edits));
     }
+}
+
+/// What somebody meant by a value of another type.
+struct Meant {
+    safety: Safety,
+    title: String,
+    edits: Vec<Edit>,
+}
+
+impl Meant {
+    fn value(node: Node<'_>, safety: Safety, title: impl Into<String>, json: &str) -> Self {
+        Self { safety, title: title.into(), edits: vec![replace_value(node, json)] }
+    }
+
+    fn in_list(node: Node<'_>, safety: Safety) -> Self {
+        let span = node.span();
+        let edits = vec![Edit::new(Span::at(span.start), "["), Edit::new(Span::at(span.end), "]")];
+        Self { safety, title: "put it into brackets".to_owned(), edits }
+    }
+
+    /// The only item, without the list around it.
+    fn out_of_list(item: Node<'_>) -> Self {
+        let (inner, outer) = (item.span(), item.parent().unwrap_or(item).span());
+        let before = Edit::new(Span::new(outer.start, inner.start), "");
+        let after = Edit::new(Span::new(inner.end, outer.end), "");
+        Self { safety: Safety::Safe, title: "take it out of the list".to_owned(), edits: vec![before, after] }
+    }
+}
+
+/// The only item of a list.
+fn only(list: Node<'_>) -> Option<Node<'_>> {
+    list.children().next().filter(|_| list.len() == 1 && !list.is_incomplete())
+}
+
+fn truth(node: Node<'_>) -> Option<Meant> {
+    let text = node.string().unwrap_or_else(|| node.raw().into());
+    let lower = text.trim().to_ascii_lowercase();
+    let (value, safety) = match lower.as_str() {
+        "true" => ("true", Safety::Safe),
+        "false" => ("false", Safety::Safe),
+        "yes" | "on" | "1" => ("true", Safety::Unsafe),
+        "no" | "off" | "0" => ("false", Safety::Unsafe),
+        _ => return None,
+    };
+    let title = match safety {
+        Safety::Safe => format!("write `{value}` without quotes"),
+        Safety::Unsafe => format!("write `{value}`"),
+    };
+    Some(Meant::value(node, safety, title, value))
+}
+
+/// A whole number in quotation marks.
+fn number(node: Node<'_>) -> Option<Meant> {
+    let text = node.string()?;
+    let digits = text.trim();
+    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit()) && (1..=15).contains(&digits.len());
+    let fits = is_number && (digits == "0" || !digits.starts_with('0'));
+    fits.then(|| Meant::value(node, Safety::Safe, format!("write `{digits}` without quotes"), digits))
+}
+
+/// Texts that may look like numbers.
+const NUMERIC: [&str; 9] = [
+    "version",
+    "id",
+    "sourceAgentId",
+    "name",
+    "displayName",
+    "organization",
+    "description",
+    "tags",
+    "examples",
+];
+
+/// A number without the quotation marks that make it a text.
+fn text_of_number(node: Node<'_>, context: &Context<'_>) -> Option<Meant> {
+    let member = if node.is_member() { node } else { node.parent()? };
+    let name = context.shape.aliases.called(member)?;
+    let is_version = || match InterfaceVersion::of(node.raw()) {
+        // In a card of 0.x the root has a version of 0.x.
+        InterfaceVersion::Released => node.raw().starts_with('0') || context.is_modern(),
+        _ => false,
+    };
+    let fits = NUMERIC.contains(&name.as_ref()) || (name == "protocolVersion" && is_version());
+    let text = format!("\"{}\"", node.raw());
+    fits.then(|| Meant::value(node, Safety::Safe, "put it into quotation marks", &text))
+}
+
+/// Lists of texts, and whether their entries never hold a comma.
+const LISTS: [(&str, bool); 7] = [
+    ("defaultInputModes", true),
+    ("defaultOutputModes", true),
+    ("inputModes", true),
+    ("outputModes", true),
+    ("tags", true),
+    ("ownerIds", true),
+    ("examples", false),
+];
+
+fn list_of_text(node: Node<'_>, context: &Context<'_>) -> Option<Meant> {
+    let name = context.shape.aliases.called(node)?;
+    let (_, splits) = LISTS.iter().find(|(list, _)| *list == name)?;
+    let text = node.string().filter(|text| !text.trim().is_empty())?;
+    if !splits || !text.contains([',', ';']) {
+        return Some(Meant::in_list(node, Safety::Safe));
+    }
+    let parts = text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
+    let list = format!("[{}]", parts.map(json).collect::<Vec<_>>().join(","));
+    Some(Meant::value(node, Safety::Unsafe, "make a list of it", &list))
+}
+
+fn object_of_text(node: Node<'_>, context: &Context<'_>) -> Option<Meant> {
+    let raw = node.raw();
+    let profile = context.subject.profile;
+    let first_release = profile.card().is_some_and(|version| version.legacy == Some(Version::V0_1_0));
+    // Elsewhere a provider has to have a URL as well.
+    let needs_url = !context.is_graph() && !context.subject.embedded && !first_release;
+    if node.key_is("provider") {
+        if needs_url {
+            return None;
+        }
+        let object = format!("{{\"organization\":{raw}}}");
+        return Some(Meant::value(node, Safety::Unsafe, "name the organization in an object", &object));
+    }
+    let list = node.parent().filter(|list| list.is_array() && list.key_is("extensions"))?;
+    let is_uri = list.is_member() && node.string().is_some_and(|text| text.contains(':'));
+    let object = format!("{{\"uri\":{raw}}}");
+    is_uri.then(|| Meant::value(node, Safety::Unsafe, "name the URI in an object", &object))
+}
+
+/// Lists of objects, and the member by which an entry is known.
+const ENTRIES: [(&str, &str); 5] = [
+    ("supportedInterfaces", "url"),
+    ("additionalInterfaces", "url"),
+    ("signatures", "signature"),
+    ("skills", "id"),
+    ("extensions", "uri"),
+];
+
+/// An entry that stands in place of the list of which it is the only one.
+fn list_of_object(node: Node<'_>, context: &Context<'_>) -> Option<Meant> {
+    let name = context.shape.aliases.called(node).filter(|_| !node.is_incomplete())?;
+    if name == "security" {
+        let is_entry = !node.is_empty() && node.children().all(Node::is_array);
+        return is_entry.then(|| Meant::in_list(node, Safety::Unsafe));
+    }
+    let (_, mark) = ENTRIES.iter().find(|(list, _)| *list == name)?;
+    let is_entry = node.member(mark).is_some_and(Node::is_string);
+    is_entry.then(|| Meant::in_list(node, Safety::Safe))
+}
+
+/// What a card can do, as a list of words names it.
+const SWITCHES: [&str; 3] = ["streaming", "pushNotifications", "stateTransitionHistory"];
+
+fn object_of_list(node: Node<'_>, context: &Context<'_>) -> Option<Meant> {
+    let name = context.shape.aliases.called(node)?;
+    if let Some(item) = only(node).filter(|item| item.is_object() && !item.is_incomplete()) {
+        let is_map = !item.is_empty() && item.children().all(Node::is_object);
+        let fits =
+            matches!(name.as_ref(), "capabilities" | "provider") || (name == "securitySchemes" && is_map);
+        return fits.then(|| Meant::out_of_list(item));
+    }
+    let known = if context.is_modern() { &SWITCHES[..2] } else { &SWITCHES[..] };
+    let mut members: Vec<String> = Vec::new();
+    for item in node.children().filter(|_| name == "capabilities" && !node.is_incomplete()) {
+        let word = item.string()?;
+        let switch = known.iter().find(|switch| **switch == word)?;
+        let member = format!("\"{switch}\":true");
+        // Each of the few is taken once.
+        if !members.contains(&member) {
+            members.push(member);
+        }
+    }
+    let object = format!("{{{}}}", members.join(","));
+    (!members.is_empty()).then(|| Meant::value(node, Safety::Unsafe, "name each in an object", &object))
 }
 
 /// The value; of a container that fills more than a line, its opening bracket.

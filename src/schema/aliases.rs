@@ -25,6 +25,14 @@ impl Aliases {
         self.name_of(member.id()).map(Cow::Borrowed).or_else(|| member.key())
     }
 
+    /// The members that stand for others in `object`, with the names that they stand for.
+    pub(super) fn standing_in(&self, object: NodeId) -> &[(String, NodeId)] {
+        if self.members.is_empty() {
+            return &[];
+        }
+        self.members.get(&object).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// The name that `member` stands for, if it is misnamed.
     pub fn name_of(&self, member: NodeId) -> Option<&str> {
         self.names.get(&member).map(String::as_str)

@@ -30,7 +30,6 @@ pub(super) fn compare_names(
     profile: Profile,
     is_embedded: bool,
 ) -> (Named, Vec<Finding>) {
-    let mut names = Names { profile, document, named: Named::default(), findings: Vec::new() };
     let roots: Vec<ValueType> =
         schemas.iter().filter_map(|schema| schema.types().root().map(ValueType::Object)).collect();
     let types: Vec<Typed<'_>> = schemas
@@ -38,6 +37,7 @@ pub(super) fn compare_names(
         .zip(&roots)
         .map(|(schema, root)| Typed { types: schema.types(), value: root })
         .collect();
+    let mut names = Names { profile, document, types: &types, named: Named::default(), findings: Vec::new() };
     if is_embedded {
         names.lent(document);
     }
@@ -88,14 +88,16 @@ impl<'s> Scene<'_, 's> {
 }
 
 /// The walk over names.
-struct Names<'d> {
+struct Names<'d, 't> {
     profile: Profile,
     document: Node<'d>,
+    /// Those of the document.
+    types: &'t [Typed<'t>],
     named: Named,
     findings: Vec<Finding>,
 }
 
-impl<'d> Names<'d> {
+impl<'d> Names<'d, '_> {
     /// Members of a card that stand beside it, in the registration that holds it, where they were reported.
     fn lent(&mut self, card: Node<'d>) {
         let holder = Profile::Graph(Kind::GraphAgentRegistration, Mode::Update);
@@ -334,6 +336,10 @@ impl<'d> Names<'d> {
             member,
             Fact::Misnamed { means: pointer.to_owned(), reason, needed: false, reshaped: false },
         );
+        let inside: Few<Typed<'_>> = self.types.iter().filter_map(|typed| typed.at(pointer)).collect();
+        if inside.iter().any(|typed| typed.has_names()) {
+            self.value(member, &inside);
+        }
     }
 
     /// A member that belongs into each entry of a list. Entries that lack it are not asked for it.

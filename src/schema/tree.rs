@@ -1,7 +1,7 @@
 //! The spanned tree as a representation that the `jsonschema` validators run on, so that no second tree is built.
 
 use super::aliases::Aliases;
-use crate::syntax::{Children, Node, NodeKind};
+use crate::syntax::{Children, Node, NodeId, NodeKind};
 use jsonschema::json::{Array, Json, Node as JsonNode, NodeIdentity, Object};
 use jsonschema::types::JsonType;
 use serde_json::{Number, Value};
@@ -163,13 +163,23 @@ impl<'a> Object<'a, Tree> for Container<'a> {
     }
 
     fn members(&self) -> Members<'a> {
-        Members { children: self.node.children(), aliases: self.aliases }
+        let renamed = self.aliases.standing_in(self.node.id());
+        Members {
+            object: self.node,
+            children: self.node.children(),
+            renamed,
+            lent: renamed.iter(),
+            aliases: self.aliases,
+        }
     }
 }
 
-/// The members of an object, under the names they are written with.
+/// The members of an object, under the names they stand for; those that stand elsewhere come last.
 pub(super) struct Members<'a> {
+    object: Node<'a>,
     children: Children<'a>,
+    renamed: &'a [(String, NodeId)],
+    lent: std::slice::Iter<'a, (String, NodeId)>,
     aliases: &'a Aliases,
 }
 
@@ -177,8 +187,17 @@ impl<'a> Iterator for Members<'a> {
     type Item = (Cow<'a, str>, Seen<'a>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let node = self.children.next()?;
-        Some((node.key().unwrap_or_default(), Seen::Value(node, self.aliases)))
+        if let Some(node) = self.children.next() {
+            let right = self.renamed.iter().find(|(_, member)| *member == node.id());
+            let name = right.map(|(name, _)| Cow::Borrowed(name.as_str())).or_else(|| node.key());
+            return Some((name.unwrap_or_default(), Seen::Value(node, self.aliases)));
+        }
+        let document = self.object.document();
+        let (name, node) = self.lent.find_map(|(name, member)| {
+            let node = document.node(*member);
+            (node.parent() != Some(self.object)).then_some((name, node))
+        })?;
+        Some((Cow::Borrowed(name), Seen::Value(node, self.aliases)))
     }
 }
 

@@ -36,6 +36,14 @@ impl<'s> Typed<'s> {
         }
     }
 
+    /// The type of what `pointer` leads to, by names of members alone.
+    pub(super) fn at(self, pointer: &str) -> Option<Typed<'s>> {
+        pointer.split('/').skip(1).try_fold(self, |typed, name| {
+            let TypedObject { types, object } = typed.object()?;
+            Some(Typed { types, value: &object.member(name)?.value })
+        })
+    }
+
     /// Whether there are names to compare inside.
     pub(super) fn has_names(&self) -> bool {
         match self.value {

@@ -104,6 +104,11 @@ impl Types {
     pub fn by_name(&self, name: &str) -> Option<&ObjectType> {
         self.objects.iter().find(|object| object.name == name)
     }
+
+    /// Whether any type has a member called `name`.
+    pub fn has_member(&self, name: &str) -> bool {
+        self.objects.iter().any(|object| object.member(name).is_some())
+    }
 }
 
 impl ObjectType {

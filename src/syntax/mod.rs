@@ -384,6 +384,17 @@ impl<'d> Node<'d> {
         (self.id.0..self.data().end).map(move |id| self.document.node(NodeId(id)))
     }
 
+    /// The sibling right before the value. The way there is as long as that sibling is deep.
+    pub fn preceding(self) -> Option<Node<'d>> {
+        let parent = self.parent().filter(|_| self.position() > 0)?;
+        // The node before it in the arena is the last one inside that sibling, or the sibling itself.
+        let mut node = self.document.node(NodeId(self.id.0.checked_sub(1)?));
+        while node.parent()? != parent {
+            node = node.parent()?;
+        }
+        Some(node)
+    }
+
     /// How many members or elements there are.
     pub fn len(self) -> usize {
         self.children().count()

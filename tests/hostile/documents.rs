@@ -171,7 +171,7 @@ fn limits_can_be_set() {
     assert_eq!(ran.status, 2);
     assert_eq!(
         ran.err,
-        "error: cannot read `long.json`: it is longer than 4 KiB (see --max-size); JSON Lines may be\n"
+        "error: cannot read `long.json`: it is longer than 4 KiB (see --max-size of check); JSON Lines may be of any length\n"
     );
     assert!(ran.out.contains("deep.json:"), "{}", ran.out);
     let ran = run(&["--max-findings", "2", "long.json"]);

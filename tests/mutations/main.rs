@@ -12,6 +12,7 @@
 mod documents;
 mod exceptions;
 mod faults;
+mod fixes;
 mod pairs;
 #[path = "../syntax_faults/random.rs"]
 mod random;
@@ -23,6 +24,7 @@ mod walk;
 use documents::{Specimen, specimens};
 use exceptions::expectation;
 use faults::{Expect, Fault, Mutation, faults};
+use fixes::{Outcome, outcome};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -82,6 +84,35 @@ fn two_faults_that_have_nothing_to_do_with_each_other_are_both_told() {
     let (all, failed) = (pairs.len(), failures.len());
     assert!(all >= 1_000, "only {all} pairs");
     assert!(failures.is_empty(), "{failed} of {all} pairs:\n{}", failures[..failed.min(12)].join("\n"));
+}
+
+#[test]
+fn no_fix_of_a_fault_adds_an_error() {
+    let specimens = specimens();
+    let cases = all_cases(&specimens);
+    // Each fix takes another look at the document, so a part of the cases has to do.
+    let cases: Vec<&(&Specimen, Mutation)> = cases.iter().step_by(7).collect();
+    let outcomes: Vec<Outcome> =
+        cases.par_iter().map(|(specimen, mutation)| outcome(specimen, mutation)).collect();
+    let mut table: BTreeMap<Fault, [usize; 4]> = BTreeMap::new();
+    for outcome in &outcomes {
+        let [cases, fixes, mended, safely] = table.entry(outcome.fault).or_default();
+        *cases += 1;
+        *fixes += usize::from(outcome.fixes > 0);
+        *mended += usize::from(outcome.mends);
+        *safely += usize::from(outcome.mends_safely);
+    }
+    println!("{:<20}{:>8}{:>12}{:>8}{:>8}", "fault", "cases", "with a fix", "mended", "safely");
+    for (fault, [cases, fixes, mended, safely]) in &table {
+        println!("{:<20}{cases:>8}{fixes:>12}{mended:>8}{safely:>8}", format!("{fault:?}"));
+    }
+    let mut failures: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (what, place) in outcomes.iter().flat_map(|outcome| &outcome.failures) {
+        failures.entry(what).or_default().push(place);
+    }
+    let shown =
+        failures.iter().map(|(what, places)| format!("\n{what}: {} such, as {}", places.len(), places[0]));
+    assert!(failures.is_empty(), "{}", shown.collect::<String>());
 }
 
 fn all_cases(specimens: &[Specimen]) -> Vec<(&Specimen, Mutation)> {

@@ -48,6 +48,7 @@ pub(crate) fn run_command(mut command: Command, input: &[u8]) -> Ran {
 }
 
 /// A folder that holds `files`; a path may lead through folders.
+#[allow(dead_code, reason = "not every test has one")]
 pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in files {
@@ -72,6 +73,7 @@ pub(crate) fn report_schema(lines: bool) -> jsonschema::Validator {
 }
 
 /// A report, read and held against its schema.
+#[allow(dead_code, reason = "not every test reads it")]
 pub(crate) fn report(text: &str) -> serde_json::Value {
     let report = serde_json::from_str(text).unwrap();
     let faults: Vec<_> = report_schema(false).iter_errors(&report).map(|error| error.to_string()).collect();

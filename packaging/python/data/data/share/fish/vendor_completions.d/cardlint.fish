@@ -28,6 +28,7 @@ complete -c cardlint -n "__fish_cardlint_needs_command" -s h -l help -d 'Print h
 complete -c cardlint -n "__fish_cardlint_needs_command" -s V -l version -d 'Print version'
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "check" -d 'Check files, directories, globs or standard input'
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "fix" -d 'Fix what is found in files, directories, globs or standard input'
+complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "migrate" -d 'Write cards anew, for another release or for Microsoft Graph'
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "explain" -d 'Tell why a rule exists, with examples and the source it rests on'
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "rules" -d 'List the rules with group, severity, default and versions'
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "schema" -d 'Print a bundled JSON Schema, or list them'
@@ -155,6 +156,66 @@ complete -c cardlint -n "__fish_cardlint_using_subcommand fix" -l unsafe-fixes -
 complete -c cardlint -n "__fish_cardlint_using_subcommand fix" -l allow-signed -d 'Also make fixes that break a signature'
 complete -c cardlint -n "__fish_cardlint_using_subcommand fix" -l diff -d 'Print a unified diff of what would be fixed, and write nothing'
 complete -c cardlint -n "__fish_cardlint_using_subcommand fix" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l to -d 'What the cards become' -r -f -a "1.0\t''
+dual\t''
+0.3.0\t''
+0.2.6\t''
+0.2.5\t''
+0.2.4\t''
+0.2.3\t''
+0.2.2\t''
+0.2.1\t''
+0.2.0\t''
+graph-registration\t''
+graph-instance\t''
+card\t''"
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -s f -l format -d 'How to print what there is to say [default: human on a terminal, else concise]' -r -f -a "human\t''
+concise\t''
+json\t''
+jsonl\t''
+sarif\t''
+github\t''
+gitlab\t''
+junit\t''
+checkstyle\t''
+rdjson\t''
+lsp\t''"
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l server-speaks -d 'The protocol versions that the endpoints speak' -r -f -a "0.3\t''
+1.0\t''"
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l flows -d 'What becomes of a security scheme with several OAuth flows, of which 1.0 takes one' -r -f -a "split\t''
+first\t''"
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l rest-url -d 'How the URL of an HTTP+JSON endpoint changes when its version does' -r -f -a "same\t''
+v1\t''"
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l scheme -d 'A security scheme, in the form of 0.3, for a name in the `authentication` of 0.1; may be given several times' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l default-mode -d 'A media type for default modes that are missing or empty; may be given several times' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l owner -d 'The id of an owner; may be given several times' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l managed-by -d 'The id of the application that manages the agent' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l created-by -d 'The id of who created the agent' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l created -d 'When the agent was created, such as 2026-02-15T10:00:00Z' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l modified -d 'When the agent was last changed' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l source-agent-id -d 'The id of the agent where it runs' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l originating-store -d 'The platform where it runs' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l a2a-version -d 'Say for which release of A2A the cards are written' -r -f -a "0.1.0\t''
+0.2.0\t''
+0.2.1\t''
+0.2.2\t''
+0.2.3\t''
+0.2.4\t''
+0.2.5\t''
+0.2.6\t''
+0.3.0\t''
+1.0\t''"
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l stdin-filename -d 'The path by which findings call standard input' -r -F
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -s w -l write -d 'Replace the files'
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l diff -d 'Print what would change as a patch, and write nothing'
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l partial -d 'Write what can be written where something is still needed'
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -s q -l quiet -d 'Print findings only'
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l fill-empty -d 'Put empty descriptions, tags and provider URLs where they are missing'
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -l jsonl -d 'Read every text as JSON Lines: one document a line'
+complete -c cardlint -n "__fish_cardlint_using_subcommand migrate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cardlint -n "__fish_cardlint_using_subcommand explain" -s f -l format -d 'How to print it' -r -f -a "human\t''
 json\t''"
 complete -c cardlint -n "__fish_cardlint_using_subcommand explain" -s h -l help -d 'Print help'
@@ -164,11 +225,12 @@ complete -c cardlint -n "__fish_cardlint_using_subcommand rules" -s h -l help -d
 complete -c cardlint -n "__fish_cardlint_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cardlint -n "__fish_cardlint_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c cardlint -n "__fish_cardlint_using_subcommand man" -s h -l help -d 'Print help'
-complete -c cardlint -n "__fish_cardlint_using_subcommand help; and not __fish_seen_subcommand_from check fix explain rules schema completions man help" -f -a "check" -d 'Check files, directories, globs or standard input'
-complete -c cardlint -n "__fish_cardlint_using_subcommand help; and not __fish_seen_subcommand_from check fix explain rules schema completions man help" -f -a "fix" -d 'Fix what is found in files, directories, globs or standard input'
-complete -c cardlint -n "__fish_cardlint_using_subcommand help; and not __fish_seen_subcommand_from check fix explain rules schema completions man help" -f -a "explain" -d 'Tell why a rule exists, with examples and the source it rests on'
-complete -c cardlint -n "__fish_cardlint_using_subcommand help; and not __fish_seen_subcommand_from check fix explain rules schema completions man help" -f -a "rules" -d 'List the rules with group, severity, default and versions'
-complete -c cardlint -n "__fish_cardlint_using_subcommand help; and not __fish_seen_subcommand_from check fix explain rules schema completions man help" -f -a "schema" -d 'Print a bundled JSON Schema, or list them'
-complete -c cardlint -n "__fish_cardlint_using_subcommand help; and not __fish_seen_subcommand_from check fix explain rules schema completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c cardlint -n "__fish_cardlint_using_subcommand help; and not __fish_seen_subcommand_from check fix explain rules schema completions man help" -f -a "man" -d 'Print the manual page'
-complete -c cardlint -n "__fish_cardlint_using_subcommand help; and not __fish_seen_subcommand_from check fix explain rules schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cardlint -n "__fish_cardlint_using_subcommand help; and not __fish_seen_subcommand_from check fix migrate explain rules schema completions man help" -f -a "check" -d 'Check files, directories, globs or standard input'
+complete -c cardlint -n "__fish_cardlint_using_subcommand help; and not __fish_seen_subcommand_from check fix migrate explain rules schema completions man help" -f -a "fix" -d 'Fix what is found in files, directories, globs or standard input'
+complete -c cardlint -n "__fish_cardlint_using_subcommand help; and not __fish_seen_subcommand_from check fix migrate explain rules schema completions man help" -f -a "migrate" -d 'Write cards anew, for another release or for Microsoft Graph'
+complete -c cardlint -n "__fish_cardlint_using_subcommand help; and not __fish_seen_subcommand_from check fix migrate explain rules schema completions man help" -f -a "explain" -d 'Tell why a rule exists, with examples and the source it rests on'
+complete -c cardlint -n "__fish_cardlint_using_subcommand help; and not __fish_seen_subcommand_from check fix migrate explain rules schema completions man help" -f -a "rules" -d 'List the rules with group, severity, default and versions'
+complete -c cardlint -n "__fish_cardlint_using_subcommand help; and not __fish_seen_subcommand_from check fix migrate explain rules schema completions man help" -f -a "schema" -d 'Print a bundled JSON Schema, or list them'
+complete -c cardlint -n "__fish_cardlint_using_subcommand help; and not __fish_seen_subcommand_from check fix migrate explain rules schema completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c cardlint -n "__fish_cardlint_using_subcommand help; and not __fish_seen_subcommand_from check fix migrate explain rules schema completions man help" -f -a "man" -d 'Print the manual page'
+complete -c cardlint -n "__fish_cardlint_using_subcommand help; and not __fish_seen_subcommand_from check fix migrate explain rules schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

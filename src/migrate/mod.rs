@@ -1,0 +1,277 @@
+//! Cards of one release as cards of another, and as Graph objects and back, written in the manner of the input.
+//!
+//! Nothing is lost silently and nothing is invented. What does not come along, what was taken for granted and what only a
+//! person can decide are diagnostics with a place in the input; so is whatever the check of the result finds.
+
+mod card;
+mod draft;
+mod graph;
+mod interfaces;
+mod names;
+mod old;
+mod options;
+mod print;
+mod security;
+mod verify;
+mod work;
+
+pub use options::{Flows, Options, Registry, RestUrl, Target};
+
+use crate::diagnostic::{Diagnostic, Group, Severity};
+use crate::edit::indent_at;
+use crate::kind::{CardVersion, Forced, Kind, Mode, Subject, Version, detect};
+use crate::lint::{Checked, Input, Settings, describe, lint};
+use crate::rule::{Assumption, Check, Question, Report, Step, StepKind};
+use crate::rules;
+use crate::schema::{Fact, Reason, Shape, shape};
+use crate::secret::mask;
+use crate::syntax::{Node, parse};
+use draft::Draft;
+use std::borrow::Cow;
+use work::{At, Work};
+
+/// What became of a text.
+#[derive(Debug)]
+pub struct Migrated {
+    /// The text and what there is to say of it, as after a check.
+    pub checked: Checked,
+    /// What the text becomes.
+    pub outcome: Outcome,
+}
+
+/// What a text becomes.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Another text. With an error among the diagnostics, it is as far as it goes.
+    Text(String),
+    /// Nothing else: all of its cards are what they are to become.
+    Same,
+    /// Nothing: there is no card in it, or it cannot be read.
+    Nothing,
+}
+
+impl Migrated {
+    /// Whether something is needed before the result is whole.
+    pub fn has_gaps(&self) -> bool {
+        self.checked.diagnostics.iter().any(|found| found.severity == Severity::Error)
+    }
+}
+
+/// Migrates every card in a text.
+pub fn migrate(input: Input<'_>, bytes: Vec<u8>, options: &Options) -> Migrated {
+    let mut masked = bytes.clone();
+    mask(&mut masked);
+    let document = parse(&masked);
+    let detection = detect(document.root(), &options.forced);
+    let cards: Vec<&Subject> =
+        detection.subjects.iter().filter(|subject| is_asked(subject, options.to)).collect();
+    let documents = cards.iter().map(|subject| describe(&document, subject)).collect();
+    let text = String::from_utf8(bytes).ok().filter(|_| document.faults().is_empty() && !cards.is_empty());
+    let Some(text) = text else { return unreadable(input, masked, options, !detection.subjects.is_empty()) };
+    let broken = wrong_types(input, &masked, options);
+
+    let mut diagnostics = Vec::new();
+    let mut written = String::with_capacity(text.len() + text.len() / 2);
+    let mut done = 0;
+    for subject in cards {
+        let node = document.node(subject.node);
+        if let Some((result, said)) = one(input, node, subject, &text, options) {
+            diagnostics.extend(said);
+            let span = node.span().range();
+            written.push_str(&text[done..span.start]);
+            written.push_str(&result);
+            done = span.end;
+        }
+    }
+    written.push_str(&text[done..]);
+    let same = written == text;
+    if !same {
+        let is_told = |found: &Diagnostic| {
+            broken.iter().any(|other| (other.span, other.rule.id) == (found.span, found.rule.id))
+        };
+        diagnostics.retain(|found| !is_told(found));
+        diagnostics.extend(broken);
+    }
+    diagnostics.sort_by(|a, b| (a.span, a.rule.id).cmp(&(b.span, b.rule.id)));
+    diagnostics.dedup_by(|a, b| (a.span, a.rule.id, &a.message) == (b.span, b.rule.id, &b.message));
+    let outcome = if same { Outcome::Same } else { Outcome::Text(written) };
+    let text = document.text().to_owned();
+    let checked = Checked { text, origin: input.origin, documents, diagnostics, ..Checked::default() };
+    Migrated { checked, outcome }
+}
+
+/// A text without a card, or one that cannot be read: its own faults come first.
+fn unreadable(input: Input<'_>, masked: Vec<u8>, options: &Options, is_other: bool) -> Migrated {
+    let settings = Settings { forced: options.forced, ..Settings::default() };
+    let mut checked = lint(input, masked, &settings);
+    // What is wrong with a document that is no card is of no interest here, but for what hides its cards.
+    let is_asked = |found: &Diagnostic| !is_other || found.rule.group == Group::Syntax;
+    checked.diagnostics.retain(|found| found.severity == Severity::Error && is_asked(found));
+    Migrated { checked, outcome: Outcome::Nothing }
+}
+
+/// Values of another type than they have to be: nothing can be made of them, whatever the target.
+fn wrong_types(input: Input<'_>, masked: &[u8], options: &Options) -> Vec<Diagnostic> {
+    let settings = Settings { forced: options.forced, ..Settings::default() };
+    let mut found = lint(input, masked.to_vec(), &settings).diagnostics;
+    found.retain(|found| found.severity == Severity::Error && found.rule.id == "wrong-type");
+    found.iter_mut().for_each(|found| found.fixes.clear());
+    found
+}
+
+/// Whether a document is of those that become `to`.
+fn is_asked(subject: &Subject, to: Target) -> bool {
+    match to {
+        Target::Card => matches!(
+            subject.profile.kind(),
+            Kind::GraphAgentRegistration | Kind::GraphAgentInstance | Kind::GraphAgentCardManifest
+        ),
+        Target::GraphRegistration | Target::GraphInstance => {
+            subject.profile.kind() == Kind::A2aCard && !subject.embedded
+        }
+        _ => subject.profile.kind() == Kind::A2aCard,
+    }
+}
+
+/// Migrates one document, and tells what there is to say; nothing where it stays as it is.
+fn one(
+    input: Input<'_>,
+    node: Node<'_>,
+    subject: &Subject,
+    text: &str,
+    options: &Options,
+) -> Option<(String, Vec<Diagnostic>)> {
+    let document = node.document();
+    let shape = shape(document.root(), subject);
+    if is_there(subject, node, &shape, options.to) {
+        return None;
+    }
+    let mut work = Work::new(node, options);
+    let draft = steps(&mut work, subject, &shape, node);
+    let asks = work.noted.iter().any(|noted| matches!(noted.kind, StepKind::Open(_)));
+    if draft.is_intact(node) && !asks {
+        return None;
+    }
+    if node.id() == document.root().id() && keeps_old_name(input.path, options.to) {
+        work.assume(Some(node.id()), At::Opening, Assumption::FileName);
+    }
+    let printed = print::print(&draft, document, text, indent_at(text, node.span().start));
+    let mut errors = verify::errors(&draft, &printed, forced(options.to, subject), node);
+    let noted = work.noted.iter();
+    let target = options.to.words();
+    let steps: Vec<Step<'_>> =
+        noted.map(|noted| Step { place: noted.place(document), target, kind: noted.kind.clone() }).collect();
+    errors.retain(|found| !steps.iter().any(|step| explains(step, found)));
+    if !options.fill_empty {
+        errors.iter_mut().for_each(mention_fill);
+    }
+    let mut said = report(&steps);
+    said.extend(errors);
+    Some((printed, said))
+}
+
+/// Takes the steps to the target.
+fn steps(work: &mut Work<'_>, subject: &Subject, shape: &Shape, node: Node<'_>) -> Draft {
+    let draft = Draft::of(node);
+    // What is no card by itself is one of 0.3.0 in parts.
+    let version = subject.profile.card().unwrap_or(CardVersion::stated(Version::V0_3_0));
+    match work.options.to {
+        Target::GraphRegistration => graph::registration(work, draft),
+        Target::GraphInstance => {
+            work.to = Target::Legacy(Version::V0_3_0);
+            let card = card::migrate(work, version, shape, draft);
+            graph::instance(work, card)
+        }
+        Target::Card if subject.profile.kind() == Kind::GraphAgentRegistration => {
+            graph::registered_card(work, draft.clone()).unwrap_or_else(|| {
+                work.ask(Some(node.id()), At::Opening, Question::Card);
+                draft
+            })
+        }
+        Target::Card => {
+            work.to = Target::Legacy(Version::V0_3_0);
+            let mut draft = draft;
+            names::settle(work, &mut draft, shape);
+            let card = graph::card_of(work, draft);
+            card::migrate(work, version, &Shape::default(), card)
+        }
+        _ => card::migrate(work, version, shape, draft),
+    }
+}
+
+/// What the rules say of `steps`.
+fn report(steps: &[Step<'_>]) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for rule in rules::ALL {
+        if let Check::Migration(check) = rule.check {
+            steps.iter().for_each(|step| check(step, &mut Report::new(&rule.meta, &mut diagnostics)));
+        }
+    }
+    diagnostics
+}
+
+/// What the result is checked as.
+fn forced(to: Target, subject: &Subject) -> Forced {
+    let card = |version| Forced { kind: Some(Kind::A2aCard), version, mode: None };
+    let body = |kind| Forced { kind: Some(kind), version: None, mode: Some(Mode::Create) };
+    match to {
+        Target::Modern => card(Some(Version::V1_0)),
+        Target::Legacy(release) => card(Some(release)),
+        Target::Dual => card(None),
+        Target::GraphRegistration => body(Kind::GraphAgentRegistration),
+        Target::GraphInstance => body(Kind::GraphAgentInstance),
+        Target::Card if subject.profile.kind() == Kind::GraphAgentRegistration => card(None),
+        Target::Card => card(Some(Version::V0_3_0)),
+    }
+}
+
+/// Whether a card is what it is to become, and has nothing of another release in it.
+fn is_there(subject: &Subject, node: Node<'_>, shape: &Shape, to: Target) -> bool {
+    let Some(version) = subject.profile.card() else { return false };
+    let fits = match to {
+        Target::Modern => version.modern && version.legacy.is_none(),
+        Target::Legacy(release) => {
+            let is_of = version.legacy == Some(release) && !version.modern && version.stated;
+            is_of && !version.raised && !version.protojson
+        }
+        _ => false,
+    };
+    let foreign = |fact: &Fact| match fact {
+        Fact::Misnamed { reason: Reason::Elsewhere(whose), .. } => !whose.is_empty(),
+        Fact::Gone { .. } => true,
+        Fact::NoVariant { variants } => variants.iter().any(|name| name.ends_with("SecurityScheme")),
+        _ => false,
+    };
+    let in_card = |id| node.span().covers(node.document().node(id).span());
+    fits && !shape.findings.iter().any(|finding| in_card(finding.node) && foreign(&finding.fact))
+}
+
+/// Whether a card stays in a file where clients of the target do not look.
+fn keeps_old_name(path: &str, to: Target) -> bool {
+    let is_new = matches!(to, Target::Modern | Target::Dual | Target::Legacy(Version::V0_3_0));
+    is_new && path.rsplit('/').next() == Some("agent.json")
+}
+
+/// Whether an error of the result only repeats what was asked.
+fn explains(step: &Step<'_>, found: &Diagnostic) -> bool {
+    let StepKind::Open(question) = step.kind else { return false };
+    let misses =
+        |member: &str| found.rule.id == "missing-member" && found.message.contains(&format!("`{member}`"));
+    match question {
+        Question::ServerVersion => misses("protocolVersion") || found.span == step.place.span(),
+        Question::OldServer => misses("url") || misses("protocolVersion"),
+        Question::Flows => found.rule.id == "oauth-flow-count",
+        Question::Option(member, _) => misses(member) || found.rule.id == "ownerless-registration",
+        Question::Card => true,
+        Question::RestUrl | Question::Scheme => false,
+    }
+}
+
+/// Says how to leave open what is only formally needed.
+fn mention_fill(found: &mut Diagnostic) {
+    let is_fillable = found.rule.id == "missing-member"
+        && ["`description`", "`tags`"].iter().any(|name| found.message.contains(name));
+    if is_fillable {
+        found.help = Cow::Owned(format!("{}; --fill-empty leaves it empty", found.help));
+    }
+}
