@@ -79,7 +79,8 @@ fn fix_can_be_done(document: &Document<'_>, fix: &Fix, is_text: bool) {
         done = end;
     }
     after.push_str(&text[done as usize..]);
-    assert_ne!(after, text, "{:?} does nothing", fix);
+    // Of a name that stands twice in a map, the shape of the first value is told at the last one.
+    assert!(after != text || has_duplicates(document), "{fix:?} does nothing");
     if !is_text {
         // The tree that the fix was made for knows of faults that the text which is shown no longer has.
         return;

@@ -6,6 +6,9 @@ use std::fs;
 const CARD: &str =
     r#"{"name": "Tides", "url": "https://tides.example.com/a2a", "skills": [], "description": "@"}"#;
 
+/// A text in another encoding.
+type Encode = fn(&str) -> Vec<u8>;
+
 fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
     text.encode_utf16().flat_map(bytes).collect()
 }
@@ -16,7 +19,7 @@ fn utf32(text: &str, bytes: fn(u32) -> [u8; 4]) -> Vec<u8> {
 
 #[test]
 fn wide_texts_with_and_without_mark() {
-    let wide: [(&str, fn(&str) -> Vec<u8>); 4] = [
+    let wide: [(&str, Encode); 4] = [
         ("UTF-16LE", |text| utf16(text, u16::to_le_bytes)),
         ("UTF-16BE", |text| utf16(text, u16::to_be_bytes)),
         ("UTF-32LE", |text| utf32(text, u32::to_le_bytes)),
