@@ -12,6 +12,7 @@ use cardlint::lint::{Checked, Input, Settings, lint};
 use cardlint::syntax::parse;
 use command::{Ran, folder, run, run_with};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use std::fs;
 use std::path::Path;
 use support::{files_below, fixtures, shared};
@@ -417,7 +418,12 @@ fn very_many_fixes_are_made_in_a_few_rounds() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases()) })]
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        // The same cards each time; another number of cases gives others.
+        rng_seed: RngSeed::Fixed(6),
+        ..ProptestConfig::with_cases(cases())
+    })]
 
     #[test]
     fn a_broken_card_gets_no_worse_and_a_second_fix_changes_nothing(

@@ -259,7 +259,10 @@ fn explains(step: &Step<'_>, found: &Diagnostic) -> bool {
         |member: &str| found.rule.id == "missing-member" && found.message.contains(&format!("`{member}`"));
     match question {
         Question::ServerVersion => misses("protocolVersion") || found.span == step.place.span(),
-        Question::OldServer => misses("url") || misses("protocolVersion"),
+        // Members of a 0.x half look strange as long as it has no endpoint.
+        Question::OldServer => {
+            misses("url") || misses("protocolVersion") || found.rule.id == "misnamed-member"
+        }
         Question::Flows => found.rule.id == "oauth-flow-count",
         Question::Option(member, _) => misses(member) || found.rule.id == "ownerless-registration",
         Question::Card => true,

@@ -1,4 +1,5 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
+use crate::edit::Where;
 use crate::kind::Version;
 use crate::model::{Agent, EndpointRole, Transport};
 use crate::rule::{Check, Report, Rule};
@@ -26,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
 ^ warning: there is no `preferredTransport`
 "#,
                 r#"
-{ "preferredTransport": "JSONRPC", "name": "Tides", "url": "https://tides.example.com/a2a", "protocolVersion": "0.3.0", "skills": [] }
+{ "name": "Tides", "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC", "protocolVersion": "0.3.0", "skills": [] }
 "#,
             )
             .shows(&["A2A-N048"]),
@@ -37,7 +38,7 @@ pub(super) static RULE: Rule = Rule {
 ^ note: there is no `preferredTransport`
 "#,
                 r#"
-{ "preferredTransport": "JSONRPC", "name": "Tides", "url": "https://tides.example.com/a2a", "protocolVersion": "0.2.6", "skills": [] }
+{ "name": "Tides", "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC", "protocolVersion": "0.2.6", "skills": [] }
 "#,
             )
             .shows(&["A2A-N049"]),
@@ -49,7 +50,7 @@ pub(super) static RULE: Rule = Rule {
   "additionalInterfaces": [{ "url": "https://tides.example.com/grpc", "transport": "GRPC" }] }
 "#,
                 r#"
-{ "preferredTransport": "GRPC", "name": "Tides", "url": "https://tides.example.com/grpc", "protocolVersion": "0.3.0", "skills": [],
+{ "name": "Tides", "url": "https://tides.example.com/grpc", "preferredTransport": "GRPC", "protocolVersion": "0.3.0", "skills": [],
   "additionalInterfaces": [{ "url": "https://tides.example.com/grpc", "transport": "GRPC" }] }
 "#,
             ),
@@ -79,15 +80,16 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     };
     // A card without any address is told so already.
     if agent.root.lacks("preferredTransport") && agent.root.has("url") {
-        let spoken = json(spoken(agent));
+        let (root, spoken) = (agent.root.node(), json(spoken(agent)));
+        let beside = root.member("url").map_or(Where::First, Where::After);
         report
-            .at(agent.root.node().at_opening(), "there is no `preferredTransport`")
+            .at(root.at_opening(), "there is no `preferredTransport`")
             .severity(severity)
             .help("add `\"preferredTransport\": \"JSONRPC\"`, or what is spoken at `url`")
-            .insert(
+            .insert_at(
                 Safety::Safe,
                 format!("add `\"preferredTransport\": {spoken}`"),
-                agent.root.node(),
+                (root, beside),
                 "preferredTransport",
                 &spoken,
             );

@@ -593,6 +593,9 @@ fn d1_endpoints_of_1_0_need_somebodys_word() {
             "error /supportedInterfaces: no endpoint is of version `0.3`, so a card of 0.x would have nothing to point to"
         ]
     );
+    let secured = json!({ "securitySchemes": { "k": { "mtlsSecurityScheme": {} } },
+        "securityRequirements": [{ "schemes": { "k": { "list": [] } } }] });
+    assert_eq!(said(&run(&with(card.clone(), secured), &options("dual"))).len(), 1);
     let told = |to| Options { server_speaks: vec!["0.3".to_owned()], ..options(to) };
     assert_eq!(whole(&card, &told("0.3.0")), old(json!({})));
     let dual = whole(&card, &told("dual"));

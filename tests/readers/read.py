@@ -57,6 +57,17 @@ class Case:
         offsets = [found["range"][end]["offset"] for end in ("start", "end")]
         return self.source(path).encode()[slice(*offsets)].decode()
 
+    def replacement(self, path, edits):
+        """The text from the first edit to the last one, before and after."""
+        source = self.source(path).encode()
+        spans = [[edit["range"][end]["offset"] for end in ("start", "end")] for edit in edits]
+        first, last = spans[0][0], spans[-1][1]
+        new, done = b"", first
+        for (start, end), edit in zip(spans, edits, strict=True):
+            new += source[done:start] + edit["text"].encode()
+            done = end
+        return source[first:last].decode(), new.decode()
+
     def between(self, path, start, end, unit):
         """What stands between two places, given as line and column from 0, in units of one to four bytes."""
         text = self.source(path)
@@ -242,11 +253,10 @@ def read_rdjson(case, _):
         same("message", entry["message"], case.sentence(found))
         place = lambda range: [(range[end]["line"] - 1, range[end]["column"] - 1) for end in ("start", "end")]
         same("range", case.between(path, *place(entry["location"]["range"]), 1), case.marked(path, found))
-        fixes = [fix["edits"][0] for fix in found["fixes"] if len(fix["edits"]) == 1]
-        for suggestion, edit in zip(entry.get("suggestions", []), fixes, strict=True):
-            same("suggestion", suggestion["text"], edit["text"])
-            replaced = case.between(path, *place(suggestion["range"]), 1)
-            same("replaced", replaced, case.marked(path, edit))
+        fixes = [case.replacement(path, fix["edits"]) for fix in found["fixes"]]
+        for suggestion, (old, new) in zip(entry.get("suggestions", []), fixes, strict=True):
+            same("suggestion", suggestion["text"], new)
+            same("replaced", case.between(path, *place(suggestion["range"]), 1), old)
 
 
 def read_lsp(case, _):
