@@ -79,7 +79,7 @@ impl Baseline {
 
     /// How many findings there are.
     pub fn len(&self) -> u64 {
-        self.files.values().flat_map(BTreeMap::values).sum()
+        self.files.values().flat_map(BTreeMap::values).fold(0, |sum, count| sum.saturating_add(*count))
     }
 
     /// Whether there are none.
@@ -92,7 +92,8 @@ impl Baseline {
             self.files.insert(path.to_owned(), BTreeMap::new());
         }
         if let Some(findings) = self.files.get_mut(path) {
-            *findings.entry((rule, place)).or_default() += count;
+            let known = findings.entry((rule, place)).or_default();
+            *known = known.saturating_add(count);
         }
     }
 
@@ -171,7 +172,7 @@ impl Sieve {
         let left = self.known.as_mut().and_then(|known| known.files.remove(path));
         for ((rule, _), count) in left.into_iter().flatten() {
             if runs(&rule) {
-                self.gone += count;
+                self.gone = self.gone.saturating_add(count);
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::schema::shape;
 use crate::secret::{Secret, is_masked, mask};
 pub use crate::selection::{Choices, Selection, Selector, UnknownSelector, closest, find_rule};
 use crate::suppress::{Allowance, allow};
-use crate::syntax::{Document, Fault, Node, Pointer, parse};
+use crate::syntax::{Document, Fault, MAX_DEPTH, Node, Pointer, parse_within};
 use crate::text::{FileRange, Origin, Source, Span};
 
 /// How texts are checked.
@@ -31,6 +31,23 @@ pub struct Settings {
     pub at: Option<Pointer>,
     /// Whether a text that holds no document is passed over, though it was named.
     pub skip_unrecognized: bool,
+    /// How much a text may ask for.
+    pub limits: Limits,
+}
+
+/// What keeps a hostile text from taking more time and memory than its length accounts for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// How deep objects and lists may nest; at most [`MAX_DEPTH`].
+    pub depth: usize,
+    /// How many findings of a text are kept; the others are counted.
+    pub findings: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { depth: MAX_DEPTH, findings: 100_000 }
+    }
 }
 
 /// How a text came to be checked.
@@ -68,6 +85,8 @@ pub struct Checked {
     pub skipped: bool,
     /// How many findings were taken out, since they are allowed or known.
     pub suppressed: u64,
+    /// How many findings were left out, since there were too many.
+    pub left_out: u64,
     /// The entries of the allowances that took something out.
     pub used: Vec<usize>,
     /// The place of each diagnostic, where the settings ask for it.
@@ -92,7 +111,7 @@ pub struct CheckedDocument {
 /// Checks one text. Credentials in it are masked before anything looks at it, so that no finding can show them.
 pub fn lint(input: Input<'_>, mut bytes: Vec<u8>, settings: &Settings) -> Checked {
     let secrets = mask(&mut bytes);
-    let document = parse(&bytes);
+    let document = parse_within(&bytes, settings.limits.depth.clamp(1, MAX_DEPTH));
     let checked = check(input, &document, &secrets, settings);
     let text = document.into_replaced_text().unwrap_or_else(|| String::from_utf8(bytes).unwrap_or_default());
     Checked { text, ..checked }
@@ -110,7 +129,7 @@ fn check(input: Input<'_>, document: &Document<'_>, secrets: &[Secret], settings
     if is_passed_over(input, document, &detection, settings) {
         return passed_over();
     }
-    let mut run = Run { settings, diagnostics: Vec::new(), updates: false, claims: Vec::new() };
+    let mut run = Run { settings, diagnostics: Vec::new(), left_out: 0, updates: false, claims: Vec::new() };
     run.text(input, root, &detection, secrets);
     for (index, subject) in detection.subjects.iter().enumerate() {
         run.subject(input, root, index, subject);
@@ -124,8 +143,19 @@ fn check(input: Input<'_>, document: &Document<'_>, secrets: &[Secret], settings
     let (suppressed, used) = allow(&mut diagnostics, &settings.allowances);
     let places = if settings.places { places(document, input.is_line, &diagnostics) } else { Vec::new() };
     let documents = detection.subjects.iter().map(|subject| describe(document, subject)).collect();
-    let (text, origin, claims) = (String::new(), input.origin, run.claims);
-    Checked { text, origin, documents, diagnostics, skipped: false, suppressed, used, places, claims }
+    let (text, origin, claims, left_out) = (String::new(), input.origin, run.claims, run.left_out);
+    Checked {
+        text,
+        origin,
+        documents,
+        diagnostics,
+        skipped: false,
+        suppressed,
+        left_out,
+        used,
+        places,
+        claims,
+    }
 }
 
 /// Gives findings the severities that the settings ask for.
@@ -198,6 +228,8 @@ fn is_card_path(path: &str) -> bool {
 struct Run<'s> {
     settings: &'s Settings,
     diagnostics: Vec<Diagnostic>,
+    /// How many findings there were beyond those that are kept.
+    left_out: u64,
     /// Whether the last document that stands by itself is the body of an update.
     updates: bool,
     claims: Vec<Claim>,
@@ -207,7 +239,10 @@ impl Run<'_> {
     /// Calls `each` for every rule that runs.
     fn rules(&mut self, mut each: impl FnMut(&'static Rule, &mut Report<'_>)) {
         for rule in self.settings.selection.running() {
-            each(rule, &mut Report::new(&rule.meta, &mut self.diagnostics));
+            let mut report =
+                Report::limited(&rule.meta, &mut self.diagnostics, self.settings.limits.findings);
+            each(rule, &mut report);
+            self.left_out += report.left_out();
         }
     }
 

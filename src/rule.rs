@@ -262,12 +262,27 @@ impl<'d> Context<'d> {
 pub struct Report<'r> {
     rule: &'static Meta,
     found: &'r mut Vec<Diagnostic>,
+    /// How many diagnostics there may be.
+    most: usize,
+    /// The last one that was too many, for a rule to go on with.
+    spare: Option<Diagnostic>,
+    left_out: u64,
 }
 
 impl<'r> Report<'r> {
     /// A report for `rule` that adds to `found`.
     pub fn new(rule: &'static Meta, found: &'r mut Vec<Diagnostic>) -> Self {
-        Self { rule, found }
+        Self::limited(rule, found, usize::MAX)
+    }
+
+    /// The same as long as `found` holds fewer than `most` diagnostics; the others are only counted.
+    pub fn limited(rule: &'static Meta, found: &'r mut Vec<Diagnostic>, most: usize) -> Self {
+        Self { rule, found, most, spare: None, left_out: 0 }
+    }
+
+    /// How many diagnostics were not added.
+    pub fn left_out(&self) -> u64 {
+        self.left_out
     }
 
     /// Reports `message` at `place`, with the severity of the rule.
@@ -306,7 +321,11 @@ impl<'r> Report<'r> {
             related: Vec::new(),
             fixes: Vec::new(),
         };
-        Found(self.found.push_mut(diagnostic))
+        if self.found.len() < self.most {
+            return Found(self.found.push_mut(diagnostic));
+        }
+        self.left_out += 1;
+        Found(self.spare.insert(diagnostic))
     }
 }
 

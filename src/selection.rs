@@ -68,6 +68,8 @@ pub fn find_rule(name: &str) -> Option<&'static Rule> {
 /// The rule or group whose name comes closest to `name`, if one is close.
 pub fn closest(name: &str) -> Option<&'static str> {
     let names = rules::ALL.iter().map(|rule| rule.meta.id).chain(Group::ALL.map(Group::name));
+    // The table of edits is as large as both names together: not for a text that is far too long.
+    let names = names.filter(|known| name.len() <= 8 * known.len());
     let near = names.map(|known| (strsim::damerau_levenshtein(known, name), known)).min();
     near.filter(|(edits, known)| *edits <= known.len() / 3).map(|(_, known)| known)
 }

@@ -27,13 +27,18 @@ pub fn allow(found: &mut Vec<Diagnostic>, allowances: &[Allowance]) -> (u64, Vec
     if allowances.is_empty() {
         return (0, Vec::new());
     }
-    let (before, mut used) = (found.len(), Vec::new());
+    let (before, mut used) = (found.len(), vec![false; allowances.len()]);
     found.retain(|found| {
-        let covering = allowances.iter().filter(|allowance| allowance.covers(found));
-        let known = used.len();
-        used.extend(covering.map(|allowance| allowance.entry));
-        used.len() == known
+        let mut is_allowed = false;
+        for (allowance, used) in allowances.iter().zip(&mut used) {
+            let covers = allowance.covers(found);
+            *used |= covers;
+            is_allowed |= covers;
+        }
+        !is_allowed
     });
+    let used = allowances.iter().zip(used).filter(|(_, used)| *used);
+    let mut used: Vec<usize> = used.map(|(allowance, _)| allowance.entry).collect();
     used.sort_unstable();
     used.dedup();
     ((before - found.len()) as u64, used)

@@ -109,13 +109,17 @@ pub fn same_letters(one: &str, other: &str) -> bool {
     letters(one) == letters(other)
 }
 
+/// The bytes of the longest letter.
+const LONGEST_LETTER: usize = 4;
+
 /// The one of `options` that `text` most likely means: the same but for case and punctuation, or one or two edits away.
 pub fn closest<'o>(text: &str, options: &[&'o str]) -> Option<&'o str> {
     let wanted = letters(text);
     let same = options.iter().find(|option| letters(option) == wanted);
     let near = || {
-        let scored =
-            options.iter().map(|option| (strsim::damerau_levenshtein(&letters(option), &wanted), *option));
+        // The table of edits is as large as both texts together: not for a text that is far too long.
+        let options = options.iter().filter(|option| wanted.len() <= option.len() + 2 * LONGEST_LETTER);
+        let scored = options.map(|option| (strsim::damerau_levenshtein(&letters(option), &wanted), *option));
         scored.min().filter(|(edits, option)| *edits <= 2.min(option.len() / 3)).map(|(_, option)| option)
     };
     same.copied().or_else(near)

@@ -1,10 +1,11 @@
-//! No report shows a credential: in no format, wherever it stands, whatever rules run.
+//! No report shows a credential, or sends a terminal what it would obey: in no format, wherever it stands, whatever rules run.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use cardlint::lint::{Checked, Input, Selection, Settings, lint};
 use cardlint::render::{Format, Look, Output, Part};
 use cardlint::text::Origin;
+use cardlint::words::is_hidden;
 
 /// Credentials of several kinds, each with the text in which it can be known. Put together here, so that nobody who
 /// searches the sources for credentials finds any.
@@ -67,9 +68,13 @@ fn checked(texts: &[String], selection: &Selection) -> Vec<Checked> {
 }
 
 fn report(format: Format, texts: &[Checked]) -> String {
+    report_on("agent-card.jsonl", format, texts, false)
+}
+
+fn report_on(path: &str, format: Format, texts: &[Checked], color: bool) -> String {
     let look = Look {
-        color: false,
-        links: false,
+        color,
+        links: color,
         unicode: true,
         width: 500,
         quiet: false,
@@ -79,7 +84,7 @@ fn report(format: Format, texts: &[Checked]) -> String {
     let mut out = Vec::new();
     let mut output = Output::new(&mut out, format, look);
     output.begin().unwrap();
-    output.part(&Part { path: "agent-card.jsonl", texts, last: true }).unwrap();
+    output.part(&Part { path, texts, last: true }).unwrap();
     output.end().unwrap();
     String::from_utf8(out).unwrap()
 }
@@ -169,6 +174,42 @@ fn no_fix_writes_a_masked_credential() {
             let checked = lint(Input::named("agent-card.json"), text.into_bytes(), &Settings::default());
             let edits = checked.diagnostics.iter().flat_map(|found| &found.fixes).flat_map(|fix| &fix.edits);
             edits.for_each(|edit| assert!(!edit.text.contains("***"), "{}", edit.text));
+        }
+    }
+}
+
+/// What a terminal, or whoever reads it, would take for something else than text: sequences that set colours, move the
+/// cursor, write the title or make a link; controls of C0 and C1; orders for bidirectional text; letters that do not show.
+const CONTROLS: &str = "\u{1b}[31m\u{1b}[2J\u{1b}]0;x\u{7}\u{1b}]8;;http://e.example\u{1b}\\\u{9b}5n\u{90}\u{7f}\u{8}\u{c}\u{85}\u{202e}\u{2066}\u{200b}\u{feff}\u{2028}\u{e0041}";
+
+/// The report without what our own colours and links may be.
+fn without_style(report: &str) -> String {
+    let own = regex::Regex::new("\u{1b}\\[[0-9;]*m|\u{1b}\\]8;;[!-~]*\u{1b}\\\\").unwrap();
+    own.replace_all(report, "").into_owned()
+}
+
+#[test]
+fn no_format_sends_a_control_character() {
+    let is_raw = |letter: char| letter != '\n' && is_hidden(letter);
+    // In JSON, a backslash is one of two.
+    let raw = CONTROLS.replace('\\', "\\\\");
+    let units = |letter: char| {
+        letter.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>()
+    };
+    let escaped: String = CONTROLS.chars().map(units).collect();
+    let path = format!("{CONTROLS}\r\n/agent-card.jsonl").replace('\\', "");
+    for controls in [raw, escaped] {
+        let texts: Vec<String> = PLACES.iter().map(|place| place.replace('@', &controls)).collect();
+        for selection in selections() {
+            let checked = checked(&texts, &selection);
+            for (format, color) in
+                Format::ALL.into_iter().flat_map(|format| [(format, false), (format, true)])
+            {
+                let report = report_on(&path, format, &checked, color);
+                let plain = if color && format == Format::Human { without_style(&report) } else { report };
+                let line = plain.split('\n').find(|line| line.contains(is_raw));
+                assert_eq!(line, None, "{}", format.name());
+            }
         }
     }
 }

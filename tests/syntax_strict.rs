@@ -212,6 +212,15 @@ fn no_single_byte_deleted_replaced_or_put_in_makes_a_document_insane() {
     }
 }
 
+/// What fuzzing found: a comma that was never there was taken for one too many.
+#[test]
+fn texts_that_once_lost_nodes_are_sane() {
+    for text in [&b"{\n {s: {s: { \"\":\xff\xff\x02\x93e[ }},\n  \"k"[..], b"{\"a\": [1 {\"b\": 2 [ }]}, 3"] {
+        assert_sane(text);
+        assert_same_verdict(text);
+    }
+}
+
 #[test]
 fn duplicate_keys_all_stay_and_the_last_counts() {
     let document = parse(br#"{"a": 1, "b": 2, "a": 3}"#);

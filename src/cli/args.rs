@@ -266,6 +266,24 @@ pub(crate) struct Check {
     #[arg(long, value_name = "PATH", help_heading = "Configuration")]
     pub(crate) show_settings: Option<PathBuf>,
 
+    /// The longest file that is read, or line of JSON Lines
+    ///
+    /// In bytes, or with K, M or G behind the number. A longer one is an error, and the others are still checked.
+    #[arg(long, value_name = "SIZE", default_value = "512M", help_heading = "Limits")]
+    pub(crate) max_size: Size,
+
+    /// How deep objects and lists may nest, at most 512
+    ///
+    /// What is deeper is reported by excessive-nesting and passed over.
+    #[arg(long, value_name = "N", default_value_t = 512, value_parser = clap::value_parser!(u16).range(1..=512), help_heading = "Limits")]
+    pub(crate) max_depth: u16,
+
+    /// How many findings of a file are kept, or of a line of JSON Lines
+    ///
+    /// How many more there are is told as an error.
+    #[arg(long, value_name = "N", default_value_t = 100_000, help_heading = "Limits")]
+    pub(crate) max_findings: usize,
+
     /// How many threads to use [default: one for each core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: Option<u16>,
@@ -540,6 +558,41 @@ impl FromStr for ReportFile {
             "" => Err(format!("write the path of the file behind `{name}=`")),
             "-" => Err("a report goes to a file; --format says what is printed".to_owned()),
             path => Ok(Self { format, path: PathBuf::from(path) }),
+        }
+    }
+}
+
+/// A number of bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Size(pub(crate) u64);
+
+/// The units of [`Size`], the largest first.
+const UNITS: [(char, u64, &str); 3] = [('G', 1 << 30, "GiB"), ('M', 1 << 20, "MiB"), ('K', 1 << 10, "KiB")];
+
+/// Offsets in a text have four bytes.
+const LARGEST: u64 = u32::MAX as u64 - 1;
+
+impl FromStr for Size {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let with_unit = |(letter, unit, _)| text.strip_suffix(letter).map(|digits| (digits, unit));
+        let (digits, unit) = UNITS.into_iter().find_map(with_unit).unwrap_or((text, 1));
+        let bytes = digits.parse::<u64>().ok().and_then(|count| count.checked_mul(unit));
+        match bytes {
+            Some(bytes @ 1..=LARGEST) => Ok(Self(bytes)),
+            Some(0) => Err("nothing could be read".to_owned()),
+            Some(_) => Err("it is more than cardlint can address; the largest is 4095M".to_owned()),
+            None => Err("write a number of bytes, or one with K, M or G behind it, such as `64M`".to_owned()),
+        }
+    }
+}
+
+impl std::fmt::Display for Size {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match UNITS.into_iter().find(|(_, unit, _)| self.0.is_multiple_of(*unit)) {
+            Some((_, unit, name)) => write!(f, "{} {name}", self.0 / unit),
+            None => write!(f, "{} bytes", self.0),
         }
     }
 }

@@ -2,12 +2,15 @@
 
 use super::error::ToolError;
 use super::places::{plain, relative};
-use crate::config::{Config, Date, FILE_NAME, FailOn, Matches, Overrides, Stack, Usage};
+use crate::config::{Config, Date, FILE_NAME, FailOn, LONGEST, Matches, Overrides, Stack, Usage};
 use crate::lint::{Checked, Settings, find_rule};
+use ignore::WalkBuilder;
+use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::{fs, io};
 
 /// Where configuration comes from.
 pub(super) enum Source {
@@ -100,7 +103,7 @@ impl Configs {
     /// Reads a configuration file, if there is one; if it was `named`, there has to be.
     fn load(&self, state: &mut State, path: &Path, name: String, named: bool) -> Option<usize> {
         let folder = path.parent().unwrap_or(path).to_owned();
-        let (bytes, readable) = match fs::read(path) {
+        let (bytes, readable) = match read(path, named) {
             Ok(bytes) => (bytes, true),
             Err(error) if !named && is_absent(path, &error) => return None,
             Err(error) => {
@@ -261,8 +264,9 @@ impl Configs {
                 .walked
                 .iter()
                 .any(|root| *root == loaded.folder || (loaded.touched.1 && loaded.folder.starts_with(root)));
+            let there = OnceCell::new();
             let usage: Vec<_> = (0..loaded.entries.len())
-                .map(|index| if certain { usage(loaded, index, whole) } else { Usage::Unknown })
+                .map(|index| if certain { usage(loaded, index, whole, &there) } else { Usage::Unknown })
                 .collect();
             let diagnostics = loaded.config.remarks(&usage, &self.overrides, self.today);
             if !diagnostics.is_empty() {
@@ -286,13 +290,24 @@ impl Configs {
     }
 }
 
+/// Reads a configuration file. One that is found, and not named, may be anything that bears the name.
+fn read(path: &Path, named: bool) -> io::Result<Vec<u8>> {
+    if !named && !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no regular file"));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LONGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LONGEST { Err(io::Error::other("it is longer than 4 MiB")) } else { Ok(bytes) }
+}
+
 /// Whether there is no configuration file at `path`.
 fn is_absent(path: &Path, error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) || path.is_dir()
 }
 
-/// What became of an entry, as far as that is certain; `whole` if all of the folder was walked.
-fn usage(loaded: &Loaded, index: usize, whole: bool) -> Usage {
+/// What became of an entry, as far as that is certain; `whole` if all of the folder was walked. `there` is for the files that
+/// are in it, which are looked for once, whatever the number of entries.
+fn usage(loaded: &Loaded, index: usize, whole: bool, there: &OnceCell<Vec<String>>) -> Usage {
     let (Some(entry), Some(state)) = (loaded.config.file.allow.get(index), loaded.entries.get(index)) else {
         return Usage::Unknown;
     };
@@ -304,7 +319,10 @@ fn usage(loaded: &Loaded, index: usize, whole: bool) -> Usage {
         match glob.value.literal() {
             Some(_) if seen => true,
             Some(path) => whole && !loaded.folder.join(path).exists(),
-            None => whole && (seen || !is_there(&loaded.folder, glob.value.as_str())),
+            None => {
+                let there = || there.get_or_init(|| files_below(&loaded.folder));
+                whole && (seen || !there().iter().any(|path| glob.value.matches(path)))
+            }
         }
     });
     match (settled, entry.files.is_empty()) {
@@ -326,8 +344,9 @@ fn usage(loaded: &Loaded, index: usize, whole: bool) -> Usage {
     }
 }
 
-/// Whether there is a file that a glob matches.
-fn is_there(folder: &Path, glob: &str) -> bool {
-    let pattern = format!("{}/{glob}", glob::Pattern::escape(&folder.to_string_lossy()));
-    glob::glob(&pattern).is_ok_and(|mut paths| paths.any(|path| path.is_ok_and(|path| path.is_file())))
+/// The paths of all files below a folder, as globs see them.
+fn files_below(folder: &Path) -> Vec<String> {
+    let entries = WalkBuilder::new(folder).standard_filters(false).build().filter_map(Result::ok);
+    let files = entries.filter(|entry| entry.file_type().is_some_and(|kind| !kind.is_dir()));
+    files.map(|entry| relative(entry.path(), folder)).collect()
 }

@@ -1,5 +1,6 @@
 //! What keeps the tool from doing its work, as against what is wrong with a document.
 
+use crate::config::MOST_FAULTS;
 use crate::fix::ThrownAway;
 use crate::lint::UnknownSelector;
 use crate::words::{counted, visible};
@@ -15,6 +16,8 @@ pub(crate) enum ToolError {
     Unwritable { path: String, why: String },
     /// A configuration file has faults, which were shown; so many files were not checked.
     Configuration { path: String, faults: usize, unchecked: u64 },
+    /// A text has more findings than are kept.
+    TooMany { path: String, left_out: u64 },
     /// An option has a value that cannot be.
     Usage(String),
     /// A rule, or what runs them, failed on a file.
@@ -61,14 +64,20 @@ impl fmt::Display for ToolError {
             Self::Unreadable { path, why } => write!(f, "cannot read `{}`: {}", visible(path), visible(why)),
             Self::Unwritable { path, why } => write!(f, "cannot write `{}`: {}", visible(path), visible(why)),
             Self::Configuration { path, faults, unchecked } => {
+                let least = if *faults >= MOST_FAULTS { "at least " } else { "" };
                 let (faults, path) = (counted(*faults as u64, "fault"), visible(path));
                 let was = if *unchecked == 1 { "was" } else { "were" };
-                write!(f, "`{path}` has {faults}")?;
+                write!(f, "`{path}` has {least}{faults}")?;
                 match unchecked {
                     0 => Ok(()),
                     count => write!(f, ", so {} {was} not checked", counted(*count, "file")),
                 }
             }
+            Self::TooMany { path, left_out } => write!(
+                f,
+                "`{}` has too many findings: {left_out} more than --max-findings allows are not reported",
+                visible(path)
+            ),
             Self::Usage(why) => f.write_str(&visible(why)),
             Self::Fault { path } => {
                 let issues = concat!(env!("CARGO_PKG_REPOSITORY"), "/issues");

@@ -1,5 +1,6 @@
 //! Files in, checked texts out to the report: whole files in batches across cores, JSON Lines as streams, in order.
 
+use super::args::Size;
 use super::configs::{Configs, ForFile};
 use super::error::ToolError;
 use super::known::Known;
@@ -19,7 +20,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
-/// The longest text that is read: offsets have four bytes, and a tree takes memory.
+/// The longest text that is read unless another limit is given: a tree takes memory.
 pub(super) const LONGEST: u64 = 512 << 20;
 
 /// The files and the bytes after which a batch is complete: enough to keep the cores busy, and few enough for their caches.
@@ -81,6 +82,8 @@ pub(super) struct Manner {
     pub(super) all_lines: bool,
     /// Whether to leave out what is no finding.
     pub(super) quiet: bool,
+    /// The bytes of the longest text that is read: a tree takes memory.
+    pub(super) longest: u64,
 }
 
 /// What a run came to.
@@ -165,8 +168,8 @@ impl<'r, 'e> Feed<'r, 'e> {
             return self.lines(input, (&name, None), false, &holds);
         }
         let task = self.task();
-        let worked =
-            read(input, &name, 0).and_then(|bytes| self.work(task, Input::named(&name), bytes, &holds));
+        let worked = read(input, &name, 0, self.manner.longest)
+            .and_then(|bytes| self.work(task, Input::named(&name), bytes, &holds));
         self.whole((&name, None), worked, Drawn::default(), &holds)
     }
 
@@ -218,9 +221,10 @@ impl<'r, 'e> Feed<'r, 'e> {
     fn flush(&mut self) -> io::Result<()> {
         let batch = std::mem::take(&mut self.batch);
         self.batch_bytes = 0;
-        let (drawer, task, known) = (self.drawer(), self.task(), &self.known);
+        let (drawer, task, known, manner) = (self.drawer(), self.task(), &self.known, self.manner);
         let worked = self.workers.map(batch, |(file, holds)| {
-            let worked = work_on_file(&file, |input, bytes| work(task, known, input, bytes, &holds.settings));
+            let worked =
+                manner.work_on_file(&file, |input, bytes| work(task, known, input, bytes, &holds.settings));
             let drawn = match (&worked, &drawer) {
                 (Ok(worked), Some(drawer)) => drawer.draw(&file.name, &worked.checked),
                 _ => Drawn::default(),
@@ -278,6 +282,10 @@ impl<'r, 'e> Feed<'r, 'e> {
 
     /// Takes out what is known, and notes what the rest means for the run.
     fn judge(&mut self, name: &str, checked: &mut Checked, holds: &ForFile) {
+        if checked.left_out > 0 {
+            let (path, left_out) = (name.to_owned(), checked.left_out);
+            self.fail(&ToolError::TooMany { path, left_out });
+        }
         self.configs.met(holds, checked);
         self.known.sift(name, checked);
         self.fails = self.fails || holds.fail_on.fails(&checked.diagnostics);
@@ -298,7 +306,7 @@ impl<'r, 'e> Feed<'r, 'e> {
         walked: bool,
         holds: &ForFile,
     ) -> io::Result<()> {
-        let mut lines = Lines::new(reader);
+        let mut lines = Lines::new(reader, self.manner.longest);
         let mut mended = self.mender.as_ref().map(|mender| mender.begin_lines(name, path));
         let (mut any, mut whole, mut judged) = (false, true, true);
         // What is known is used up in the order of the lines, so that a fix has to wait for those before it.
@@ -419,25 +427,38 @@ struct Worked {
     fixed: Option<Fixed>,
 }
 
-fn work_on_file(
-    file: &Listed,
-    work: impl FnOnce(Input<'_>, Vec<u8>) -> Result<Worked, ToolError>,
-) -> Result<Worked, ToolError> {
-    let mut opened = File::open(&file.path).map_err(|error| ToolError::unreadable(&file.name, &error))?;
-    let bytes = read(&mut opened, &file.name, file.length)?;
-    work(Input { walked: file.walked, ..Input::named(&file.name) }, bytes)
+impl Manner {
+    fn work_on_file(
+        self,
+        file: &Listed,
+        work: impl FnOnce(Input<'_>, Vec<u8>) -> Result<Worked, ToolError>,
+    ) -> Result<Worked, ToolError> {
+        let mut opened = File::open(&file.path).map_err(|error| ToolError::unreadable(&file.name, &error))?;
+        let bytes = read(&mut opened, &file.name, file.length, self.longest)?;
+        work(Input { walked: file.walked, ..Input::named(&file.name) }, bytes)
+    }
 }
 
-/// Reads all of a text, of which `length` bytes are expected.
-pub(super) fn read(reader: &mut (impl Read + ?Sized), name: &str, length: u64) -> Result<Vec<u8>, ToolError> {
-    let too_long = || ToolError::refused(name, "it is longer than 512 MiB; JSON Lines may be of any length");
-    if length > LONGEST {
+/// Reads all of a text, of which `length` bytes are expected and at most `longest` taken.
+pub(super) fn read(
+    reader: &mut (impl Read + ?Sized),
+    name: &str,
+    length: u64,
+    longest: u64,
+) -> Result<Vec<u8>, ToolError> {
+    let too_long = || {
+        let most = Size(longest);
+        let why =
+            format!("it is longer than {most} (see --max-size of check); JSON Lines may be of any length");
+        ToolError::refused(name, why)
+    };
+    if length > longest {
         return Err(too_long());
     }
     let mut bytes = Vec::with_capacity(length as usize + 1);
-    let read = reader.take(LONGEST + 1).read_to_end(&mut bytes);
+    let read = reader.take(longest.saturating_add(1)).read_to_end(&mut bytes);
     let read = read.map_err(|error| ToolError::unreadable(name, &error))?;
-    if read as u64 > LONGEST { Err(too_long()) } else { Ok(bytes) }
+    if read as u64 > longest { Err(too_long()) } else { Ok(bytes) }
 }
 
 /// Checks a text, and makes its fixes if that is the `task`. A panic is a fault of ours, and no reason to leave the other

@@ -6,9 +6,12 @@ use super::places::{plain, relative};
 use super::walk::display;
 use crate::baseline::{Baseline, Sieve};
 use crate::lint::{Checked, Settings, find_rule};
-use std::io::Write;
+use std::fs::File;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::{fs, io};
+
+/// The longest baseline that is read, in bytes.
+const LONGEST: u64 = 256 << 20;
 
 /// What is known of findings, and where that is kept.
 #[derive(Default)]
@@ -102,7 +105,12 @@ fn counted(count: u64) -> String {
 
 fn read_file(path: &Path) -> Result<Baseline, ToolError> {
     let name = display(path);
-    let bytes = fs::read(path).map_err(|error| ToolError::unreadable(&name, &error))?;
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut bytes));
+    read.map_err(|error| ToolError::unreadable(&name, &error))?;
+    if bytes.len() as u64 > LONGEST {
+        return Err(ToolError::refused(&name, "it is longer than 256 MiB"));
+    }
     let text = String::from_utf8(bytes).map_err(|_| ToolError::refused(&name, "it is not UTF-8"))?;
     Baseline::read(&text).map_err(|why| ToolError::refused(&name, why))
 }

@@ -1,6 +1,6 @@
 //! JSON Lines as a stream: one text a line, a few at a time.
 
-use super::feed::LONGEST;
+use super::args::Size;
 use crate::text::Origin;
 use std::io::{self, BufRead, Read};
 
@@ -28,13 +28,15 @@ impl Line {
 /// The lines of a stream.
 pub(super) struct Lines<'r> {
     reader: &'r mut dyn BufRead,
+    /// The bytes of the longest line that is read.
+    longest: u64,
     next: Origin,
     at_end: bool,
 }
 
 impl<'r> Lines<'r> {
-    pub(super) fn new(reader: &'r mut dyn BufRead) -> Self {
-        Self { reader, next: Origin::default(), at_end: false }
+    pub(super) fn new(reader: &'r mut dyn BufRead, longest: u64) -> Self {
+        Self { reader, longest, next: Origin::default(), at_end: false }
     }
 
     /// Whether nothing comes any more.
@@ -56,18 +58,21 @@ impl<'r> Lines<'r> {
 
     fn line(&mut self) -> io::Result<Option<Line>> {
         let mut bytes = Vec::new();
-        let length = (&mut *self.reader).take(LONGEST + 1).read_until(b'\n', &mut bytes)? as u64;
-        if length > LONGEST {
-            return Err(io::Error::other(format!("line {} is longer than 512 MiB", self.next.line + 1)));
-        }
+        // What the line ends with does not count.
+        let most = self.longest.saturating_add(2);
+        let length = (&mut *self.reader).take(most).read_until(b'\n', &mut bytes)? as u64;
         if length == 0 {
             self.at_end = true;
             return Ok(None);
         }
-        let origin = self.next;
-        self.next = Origin { line: origin.line + 1, offset: origin.offset + length };
         let end = ["\r\n", "\n", "\r"].into_iter().find(|end| bytes.ends_with(end.as_bytes())).unwrap_or("");
         bytes.truncate(bytes.len() - end.len());
+        if bytes.len() as u64 > self.longest {
+            let (line, most) = (self.next.line + 1, Size(self.longest));
+            return Err(io::Error::other(format!("line {line} is longer than {most} (see --max-size)")));
+        }
+        let origin = self.next;
+        self.next = Origin { line: origin.line + 1, offset: origin.offset + length };
         Ok(Some(Line { origin, bytes, end }))
     }
 }
@@ -79,7 +84,7 @@ mod tests {
     #[test]
     fn lines_know_where_they_start() {
         let mut text: &[u8] = b"1\r\n\n  \n22\n333";
-        let mut lines = Lines::new(&mut text);
+        let mut lines = Lines::new(&mut text, 10);
         let chunk = lines.chunk().unwrap();
         let full = chunk.iter().filter(|line| !line.is_blank());
         let seen: Vec<_> = full.map(|line| (line.origin.line, line.origin.offset, &line.bytes[..])).collect();
@@ -90,10 +95,17 @@ mod tests {
     }
 
     #[test]
+    fn a_line_may_be_as_long_as_the_limit() {
+        let first = |mut text: &[u8]| Lines::new(&mut text, 3).chunk().map(|chunk| chunk.len());
+        assert!(first(b"123\r\n").is_ok_and(|count| count == 1) && first(b"123").is_ok());
+        assert!(first(b"1234").is_err() && first(b"12345678\n").is_err());
+    }
+
+    #[test]
     fn a_long_stream_comes_in_chunks() {
         let text = "{}\n".repeat(CHUNK.0 * 2 + 1);
         let mut reader = text.as_bytes();
-        let mut lines = Lines::new(&mut reader);
+        let mut lines = Lines::new(&mut reader, 10);
         let mut sizes = Vec::new();
         while !lines.at_end() {
             sizes.push(lines.chunk().unwrap().len());

@@ -3,7 +3,7 @@
 use super::args::{FlowsChoice, Migrate, RestUrlChoice, When};
 use super::configs::{Configs, Source};
 use super::error::ToolError;
-use super::feed::{guarded, read};
+use super::feed::{LONGEST, guarded, read};
 use super::fresh::Fresh;
 use super::patch::patch;
 use super::run::{today, width};
@@ -171,7 +171,7 @@ impl Run<'_> {
         output: &mut Output<'_>,
     ) -> Result<(), ToolError> {
         let name = self.args.stdin_filename.as_deref().map_or_else(|| "<stdin>".to_owned(), display);
-        let bytes = read(input, &name, 0)?;
+        let bytes = read(input, &name, 0, LONGEST)?;
         self.text(&name, None, false, bytes, documents, output)
     }
 
@@ -182,7 +182,7 @@ impl Run<'_> {
         output: &mut Output<'_>,
     ) -> Result<(), ToolError> {
         let mut opened = File::open(&file.path).map_err(|error| ToolError::unreadable(&file.name, &error))?;
-        let bytes = read(&mut opened, &file.name, file.length)?;
+        let bytes = read(&mut opened, &file.name, file.length, LONGEST)?;
         self.text(&file.name, Some(&file.path), file.walked, bytes, documents, output)
     }
 

@@ -13,7 +13,7 @@ use super::{CLEAN, Choice, FAILED, FINDINGS, NOTHING, Streams, tell, wants_color
 use crate::config::{Date, Overrides};
 use crate::fix::Options;
 use crate::kind::{Forced, Kind};
-use crate::lint::{Checked, Selector};
+use crate::lint::{Checked, Limits, Selector};
 use crate::render::{Format, Look, Output, Outputs, Part, Summary, statistics};
 use crate::words::visible;
 use std::io::{self, BufRead, BufWriter, IsTerminal, Write};
@@ -80,7 +80,7 @@ fn run(args: &Check, choices: &[Choice], ways: Ways<'_, '_>, aside: bool) -> Res
     let mut reports = Reports::new(&args.reports)?;
     let look = look(args, aside);
     let output = Outputs::new(Output::new(&mut *out, format, look.clone()), reports.outputs(&look));
-    let manner = Manner { all_lines: args.jsonl, quiet: args.quiet };
+    let manner = Manner { all_lines: args.jsonl, quiet: args.quiet, longest: args.max_size.0 };
     let mender = fixing.as_mut().map(|(options, diff, texts)| Mender::new(*options, *diff, &mut **texts));
     let mut feed = Feed::new(&configs, known, Workers::new(args.jobs), output, mender, progress, manner);
     feed.begin()?;
@@ -206,6 +206,7 @@ fn overrides(args: &Check, choices: &[Choice]) -> Result<Overrides, ToolError> {
         at: args.at.clone(),
         skip_unrecognized: args.skip_unrecognized,
         places: false,
+        limits: Limits { depth: usize::from(args.max_depth), findings: args.max_findings },
     })
 }
 

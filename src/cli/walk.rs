@@ -3,7 +3,7 @@
 use super::configs::Configs;
 use super::error::ToolError;
 use super::places::plain;
-use crate::config::{Exclude, Written};
+use crate::config::{Exclude, FileGlob, Written};
 use crate::text::Span;
 use ignore::{DirEntry, WalkBuilder};
 use std::collections::HashSet;
@@ -105,14 +105,12 @@ impl Walk {
 
     fn globbed<'w>(&'w self, pattern: &Path) -> Box<dyn Iterator<Item = Found> + 'w> {
         let name = display(pattern);
-        let options = glob::MatchOptions { require_literal_leading_dot: !self.hidden, ..Default::default() };
-        let paths = match glob::glob_with(&pattern.to_string_lossy(), options) {
-            Ok(paths) => paths,
+        let mut paths = match self.matching(&pattern.to_string_lossy()) {
+            Ok(paths) => paths.peekable(),
             Err(error) => {
                 return Box::new(std::iter::once(Err(ToolError::refused(&name, error.to_string()))));
             }
         };
-        let mut paths = paths.peekable();
         if paths.peek().is_none() {
             return Box::new(std::iter::once(Err(ToolError::refused(&name, "no file matches it"))));
         }
@@ -125,11 +123,29 @@ impl Walk {
                 }
                 self.named(path, metadata)
             }
-            Err(error) => {
-                let unreadable = ToolError::unreadable(&display(error.path()), error.error());
-                Box::new(std::iter::once(Err(unreadable)))
-            }
+            Err(error) => Box::new(std::iter::once(Err(error))),
         }))
+    }
+
+    /// The paths that a glob matches.
+    fn matching(
+        &self,
+        glob: &str,
+    ) -> Result<Box<dyn Iterator<Item = Result<PathBuf, ToolError>>>, glob::PatternError> {
+        let hidden = self.hidden;
+        let options = glob::MatchOptions { require_literal_leading_dot: !hidden, ..Default::default() };
+        let expanded = |glob: &str| {
+            let unreadable =
+                |error: glob::GlobError| ToolError::unreadable(&display(error.path()), error.error());
+            glob::glob_with(glob, options).map(|paths| paths.map(move |path| path.map_err(unreadable)))
+        };
+        let Some((folder, below)) = below_any_folder(glob) else { return Ok(Box::new(expanded(glob)?)) };
+        let Some(below) = FileGlob::below(below) else { return Ok(Box::new(expanded(glob)?)) };
+        let folders = expanded(folder)?;
+        Ok(Box::new(folders.flat_map(move |folder| match folder {
+            Ok(folder) => Box::new(matching_below(folder, below.clone(), hidden)),
+            Err(error) => Box::new(std::iter::once(Err(error))) as Box<dyn Iterator<Item = _>>,
+        })))
     }
 
     fn directory(&self, root: PathBuf) -> impl Iterator<Item = Found> + '_ {
@@ -151,9 +167,38 @@ impl Walk {
         let from_here = root == Path::new(".");
         walk.filter_map(move |entry| match entry {
             Ok(entry) => walked(&entry, from_here),
-            Err(error) => Some(Err(unreadable_entry(&root, &error))),
+            Err(error) => Some(Err(unreadable_entry(&root, &error, from_here))),
         })
     }
+}
+
+/// The folder in which `**` stands for any folder, and what stands there, for a glob with such a step.
+fn below_any_folder(glob: &str) -> Option<(&str, &str)> {
+    match glob.find("/**/").or_else(|| glob.strip_suffix("/**").map(str::len)) {
+        _ if glob == "**" || glob.starts_with("**/") => Some((".", glob)),
+        Some(0) => Some(("/", glob.get(1..)?)),
+        Some(at) => Some((glob.get(..at)?, glob.get(at + 1..)?)),
+        None => None,
+    }
+}
+
+/// What a glob matches below a folder. The `glob` crate would follow links, and so go round in circles for longer than
+/// anybody waits.
+fn matching_below(
+    folder: PathBuf,
+    below: FileGlob,
+    hidden: bool,
+) -> impl Iterator<Item = Result<PathBuf, ToolError>> {
+    let entries = WalkBuilder::new(&folder).standard_filters(false).sort_by_file_name(Ord::cmp).build();
+    let from_here = folder == Path::new(".");
+    entries.filter_map(move |entry| match entry {
+        Ok(entry) => {
+            let inside = entry.path().strip_prefix(&folder).ok()?;
+            let is_match = entry.depth() > 0 && below.matches_with(&display(inside), hidden);
+            is_match.then(|| Ok(if from_here { inside.to_owned() } else { entry.path().to_owned() }))
+        }
+        Err(error) => Some(Err(unreadable_entry(&folder, &error, from_here))),
+    })
 }
 
 /// Whether the walk goes on with an entry.
@@ -178,14 +223,20 @@ fn walked(entry: &DirEntry, from_here: bool) -> Option<Found> {
         Ok(metadata) => {
             Ok(Target::File(Listed { path: path.to_owned(), name, walked: true, length: metadata.len() }))
         }
-        Err(error) => Err(unreadable_entry(path, &error)),
+        Err(error) => Err(unreadable_entry(path, &error, from_here)),
     })
 }
 
-fn unreadable_entry(path: &Path, error: &ignore::Error) -> ToolError {
+fn unreadable_entry(path: &Path, error: &ignore::Error, from_here: bool) -> ToolError {
+    let inside = path.strip_prefix(".").ok().filter(|inside| from_here && !inside.as_os_str().is_empty());
+    let path = inside.unwrap_or(path);
     match error {
-        ignore::Error::WithPath { path, err } => unreadable_entry(path, err),
-        ignore::Error::WithDepth { err, .. } => unreadable_entry(path, err),
+        ignore::Error::WithPath { path, err } => unreadable_entry(path, err, from_here),
+        ignore::Error::WithDepth { err, .. } => unreadable_entry(path, err, from_here),
+        // What the system said, without what the walk put before it.
+        ignore::Error::Io(error) if error.get_ref().is_some() => {
+            ToolError::unreadable(&display(path), &error.kind().into())
+        }
         ignore::Error::Io(error) => ToolError::unreadable(&display(path), error),
         other => ToolError::refused(&display(path), other.to_string()),
     }

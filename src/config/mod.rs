@@ -14,6 +14,7 @@ mod show;
 pub use date::Date;
 pub use file::{Allow, File, PerFile, Written};
 pub use patterns::{Exclude, FileGlob};
+pub use read::MOST_FAULTS;
 pub use resolve::{Matches, Overrides, Place, Stack};
 pub use show::show;
 
@@ -29,6 +30,9 @@ pub const SCHEMA: &str = include_str!("../../schemas/config.json");
 
 /// The name of the file that is looked for.
 pub const FILE_NAME: &str = "cardlint.toml";
+
+/// The longest file that is read, in bytes.
+pub const LONGEST: u64 = 4 << 20;
 
 /// What makes the exit status 1.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -114,6 +118,7 @@ impl Config {
             help: "write it as a line of a .gitignore".to_owned(),
         }));
         faults.sort_by_key(|fault| fault.span);
+        faults.truncate(MOST_FAULTS);
         let mut found = Vec::new();
         for read::Fault { span, pointer, message, help } in &faults {
             let kind = RemarkKind::Fault(message, help);

@@ -13,6 +13,9 @@ use std::ops::Range;
 use std::str::FromStr;
 use toml::de::{DeTable, DeValue};
 
+/// How many faults are looked for.
+pub const MOST_FAULTS: usize = 1000;
+
 /// Something that cannot be understood.
 #[derive(Debug)]
 pub(super) struct Fault {
@@ -28,31 +31,29 @@ pub(super) fn read(text: &str) -> (File, Vec<Fault>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader { text, faults: Vec::new() };
     let file = reader.file(Table::new(text, table.get_ref(), String::new(), Span::at(0)));
-    let syntax = unrelated(text, errors.iter().map(|error| syntax(text, error)).collect());
+    let ends: Vec<usize> = memchr::memchr_iter(b'\n', text.as_bytes()).collect();
+    let line = |fault: &Fault| ends.partition_point(|end| *end < fault.span.start as usize);
+    let syntax = unrelated(errors.iter().map(|error| syntax(text, error)).collect(), line);
     // Behind a fault of the syntax, keys may have ended up in the wrong table.
-    let first = syntax.first().map_or(usize::MAX, |fault| line(text, fault.span));
+    let first = syntax.first().map_or(usize::MAX, line);
     let mut faults = reader.faults;
-    faults.retain(|fault| line(text, fault.span) < first);
+    faults.retain(|fault| line(fault) < first);
     faults.extend(syntax);
     (file, faults)
 }
 
 /// The faults of the syntax that are not just the consequence of one before: something that is not closed lets every
 /// following line look wrong.
-fn unrelated(text: &str, mut faults: Vec<Fault>) -> Vec<Fault> {
+fn unrelated(mut faults: Vec<Fault>, line: impl Fn(&Fault) -> usize) -> Vec<Fault> {
     faults.sort_by_key(|fault| fault.span);
     let mut last = None;
     faults.retain(|fault| {
-        let line = line(text, fault.span);
+        let line = line(fault);
         let follows = last.is_some_and(|last| line <= last + 1);
         last = Some(line);
         !follows
     });
     faults
-}
-
-fn line(text: &str, span: Span) -> usize {
-    text.get(..span.start as usize).unwrap_or(text).bytes().filter(|byte| *byte == b'\n').count()
 }
 
 fn syntax(text: &str, error: &toml::de::Error) -> Fault {
@@ -112,6 +113,11 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
+    /// Whether so much is wrong that more would help nobody.
+    fn is_full(&self) -> bool {
+        self.faults.len() >= MOST_FAULTS
+    }
+
     fn fault(&mut self, span: Span, pointer: &str, message: String, help: impl Into<String>) {
         self.faults.push(Fault { span, pointer: pointer.to_owned(), message, help: help.into() });
     }
@@ -176,7 +182,8 @@ impl<'t> Reader<'t> {
 
     /// Reports a key that is not there, under its name or one that is close to it.
     fn require(&mut self, table: &Table<'t>, name: &str, help: &str) {
-        let is_meant = |item: &Item<'_>| item.name == name || meant(item, table) == Some(name);
+        let free = free(table);
+        let is_meant = |item: &Item<'_>| item.name == name || closest(item.name, &free) == Some(name);
         if !table.items.iter().any(|(_, item)| is_meant(item)) {
             let message = format!("this entry has no `{name}`");
             self.fault(table.span, &table.pointer, message, format!("write {help}"));
@@ -185,11 +192,15 @@ impl<'t> Reader<'t> {
 
     /// Reports the keys that were not asked for.
     fn finish(&mut self, table: &Table<'t>) {
+        let free = free(table);
         for (span, item) in &table.items {
+            if self.is_full() {
+                break;
+            }
             if table.asked.contains(&item.name) {
                 continue;
             }
-            let help = match meant(item, table) {
+            let help = match closest(item.name, &free) {
                 Some(near) => format!("write `{near}`"),
                 None => format!("take it out; the keys here are {}", list(&table.asked, "and")),
             };
@@ -242,6 +253,9 @@ impl<'t> Reader<'t> {
             let span = span(self.text, value.span());
             let pointer = format!("{}/{index}", item.pointer);
             let element = Item { name: item.name, value: value.get_ref(), span, pointer };
+            if self.is_full() {
+                break;
+            }
             match element.value {
                 DeValue::String(text) => all.extend(each(self, &element, text)),
                 _ => self.wrong_type(&element, "strings", "write it in quotes".to_owned()),
@@ -265,6 +279,9 @@ impl<'t> Reader<'t> {
         for (index, value) in values.iter().enumerate() {
             let at = self.first_line(span(self.text, value.span()));
             let pointer = format!("{}/{index}", item.pointer);
+            if self.is_full() {
+                break;
+            }
             match value.get_ref() {
                 DeValue::Table(table) => all.extend(each(self, Table::new(self.text, table, pointer, at))),
                 other => {
@@ -304,6 +321,9 @@ impl<'t> Reader<'t> {
         let table = Table::new(self.text, table, item.pointer.clone(), item.span);
         let mut all = Vec::new();
         for (key, item) in &table.items {
+            if self.is_full() {
+                break;
+            }
             let named = Item { span: *key, ..item.clone() };
             let selector = self.selector(&named, item.name);
             let severity = self.named(Some(item.clone()), &Severity::ALL, Severity::name);
@@ -423,11 +443,10 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// The key that an unknown one most likely stands for, unless that is there too.
-fn meant(item: &Item<'_>, table: &Table<'_>) -> Option<&'static str> {
+/// The keys that an unknown one may stand for: those that are not there.
+fn free(table: &Table<'_>) -> Vec<&'static str> {
     let is_free = |name: &&str| table.items.iter().all(|(_, item)| item.name != *name);
-    let free: Vec<&'static str> = table.asked.iter().copied().filter(is_free).collect();
-    closest(item.name, &free)
+    table.asked.iter().copied().filter(is_free).collect()
 }
 
 fn near_rule(near: Option<&str>) -> String {

@@ -3,7 +3,7 @@
 use super::{Config, Date, FailOn, Written};
 use crate::diagnostic::{Meta, Severity};
 use crate::kind::{Forced, Kind, Mode, Version};
-use crate::lint::{Choices, Selection, Selector, Settings};
+use crate::lint::{Choices, Limits, Selection, Selector, Settings};
 use crate::rules;
 use crate::suppress::Allowance;
 use crate::syntax::Pointer;
@@ -33,6 +33,8 @@ pub struct Overrides {
     pub skip_unrecognized: bool,
     /// Whether places are asked for.
     pub places: bool,
+    /// `--max-depth` and `--max-findings`.
+    pub limits: Limits,
 }
 
 /// The entries of a configuration that are for a path.
@@ -83,6 +85,7 @@ pub struct Stack {
     pub(super) skip_unrecognized: bool,
     allowances: Vec<(Allowance, Option<Date>)>,
     places: bool,
+    limits: Limits,
 }
 
 /// Lists that switch rules, in one table of the file.
@@ -102,6 +105,7 @@ impl Stack {
             skip_unrecognized: overrides.skip_unrecognized,
             allowances: Vec::new(),
             places: overrides.places,
+            limits: overrides.limits,
         };
         if let Some(config) = config {
             stack.push_file(config, matches);
@@ -197,6 +201,7 @@ impl Stack {
             },
             at: self.at.clone(),
             skip_unrecognized: self.skip_unrecognized,
+            limits: self.limits,
         }
     }
 

@@ -1,6 +1,6 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::rule::{Check, Report, Rule};
-use crate::syntax::{Document, Fault, FaultKind, MAX_DEPTH};
+use crate::syntax::{Document, Fault, FaultKind};
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -56,7 +56,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(fault: &Fault, document: &Document<'_>, report: &mut Report<'_>) {
     let (message, help) = match fault.kind {
         FaultKind::TooDeep => (
-            format!("objects and lists nest more than {MAX_DEPTH} levels deep here"),
+            format!("objects and lists nest more than {} levels deep here", document.deepest()),
             "flatten the structure; a card needs about a dozen levels",
         ),
         FaultKind::TooLarge => (

@@ -159,6 +159,15 @@ fn wrapped(scopes: Node<'_>) -> Option<Vec<Edit>> {
 
 /// Whether `node` names a scheme in an entry of `securityRequirements`, in the form that `security` had in 0.3.
 fn is_unwrapped(node: Node<'_>) -> bool {
-    let list = node.parent().filter(|entry| entry.member("schemes").is_none()).and_then(Node::parent);
-    node.is_array() && list.is_some_and(|list| list.is_array() && list.key_is("securityRequirements"))
+    // Each of very many members comes by here, so the cheap questions come first, and none of them looks at all the others.
+    let entry = node.parent().filter(|_| node.is_array());
+    let is_listed = |entry: &Node<'_>| {
+        entry.parent().is_some_and(|list| list.is_array() && list.key_is("securityRequirements"))
+    };
+    entry
+        .filter(is_listed)
+        .is_some_and(|entry| !entry.children().take(MOST_SCHEMES).any(|member| member.key_is("schemes")))
 }
+
+/// How many members of a requirement are looked at.
+const MOST_SCHEMES: usize = 64;

@@ -41,12 +41,8 @@ impl Shape {
 
     /// Whether the value of a Graph object is still the type template of the documentation, of which one rule speaks.
     pub fn is_template(&self, node: Node<'_>) -> bool {
-        self.is_graph
-            && node.is_string()
-            && matches!(
-                node.raw(),
-                r#""String""# | r#""String (timestamp)""# | r#""String (identifier)""# | r#""Boolean""#
-            )
+        let text = node.string().filter(|_| self.is_graph);
+        matches!(text.as_deref(), Some("String" | "String (timestamp)" | "String (identifier)" | "Boolean"))
     }
 
     /// Whether `member` was reported as missing from `object`, or as stated in the wrong place.

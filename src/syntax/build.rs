@@ -3,7 +3,7 @@
 use super::lex::Finding;
 use super::repair::Repair;
 use super::token::{Token, TokenKind, bracket};
-use super::{Fault, FaultKind, Flags, MAX_DEPTH, NodeData, NodeId, NodeKind, word};
+use super::{Fault, FaultKind, Flags, NodeData, NodeId, NodeKind, word};
 use crate::text::Span;
 
 /// The tree of a text, and what is wrong with it, in the order of the text.
@@ -12,6 +12,7 @@ pub(super) fn build(
     tokens: &[Token],
     plan: &[(u32, Repair)],
     findings: Vec<Finding>,
+    deepest: usize,
 ) -> (Vec<NodeData>, Vec<Fault>) {
     let last = tokens.iter().rev().nth(1).map_or(0, |token| token.span.end);
     let mut builder = Builder {
@@ -21,6 +22,7 @@ pub(super) fn build(
         nodes: Vec::with_capacity(tokens.len() / 2 + 1),
         open: Vec::new(),
         key: None,
+        deepest,
         deep: 0,
         is_too_deep: false,
         faults: findings.into_iter().map(|(kind, span)| (kind, span, None)).collect(),
@@ -51,7 +53,9 @@ struct Builder<'t> {
     open: Vec<Open>,
     /// The key that waits for its value.
     key: Option<Key>,
-    /// How many containers are open beyond the deepest that are read.
+    /// How many containers may be open.
+    deepest: usize,
+    /// How many are open beyond the deepest that are read.
     deep: usize,
     is_too_deep: bool,
     /// Faults, with their value where it cannot be told from their place.
@@ -353,7 +357,7 @@ impl Builder<'_> {
     }
 
     fn open(&mut self, kind: NodeKind, span: Span) {
-        if self.open.len() < MAX_DEPTH {
+        if self.open.len() < self.deepest {
             let NodeId(node) = self.push(kind, span, 0);
             self.open.push(Open { node, kind, values: 0 });
             return;

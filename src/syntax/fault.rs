@@ -87,7 +87,7 @@ pub enum FaultKind {
     OddWhitespace,
     /// A character that has no meaning here.
     UnexpectedCharacter,
-    /// Containers nested deeper than [`super::MAX_DEPTH`].
+    /// Containers nested deeper than is read; see [`super::Document::deepest`].
     TooDeep,
     /// A text too large to address.
     TooLarge,

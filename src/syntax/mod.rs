@@ -21,7 +21,7 @@ mod token;
 mod word;
 
 pub use fault::{Fault, FaultKind};
-pub use parse::parse;
+pub use parse::{parse, parse_within};
 pub use place::Place;
 pub use pointer::{Pointer, PointerError, PointerPattern, escape_token};
 
@@ -30,7 +30,7 @@ use std::borrow::Cow;
 use std::num::NonZeroU32;
 use std::sync::OnceLock;
 
-/// How deep containers may nest; deeper ones are reported and passed over.
+/// How deep containers may nest unless another limit is given; deeper ones are reported and passed over.
 pub const MAX_DEPTH: usize = 512;
 
 /// A parsed text: the tree, and what was wrong with the text.
@@ -39,6 +39,7 @@ pub struct Document<'a> {
     text: Cow<'a, str>,
     nodes: Vec<NodeData>,
     faults: Vec<Fault>,
+    deepest: usize,
     /// See [`Document::has_joined_keys`].
     joined_keys: OnceLock<bool>,
     /// The members of the root side by side: nearly every question is about them.
@@ -168,6 +169,11 @@ impl<'a> Document<'a> {
     /// What was wrong with the text, in its order.
     pub fn faults(&self) -> &[Fault] {
         &self.faults
+    }
+
+    /// How deep containers were allowed to nest.
+    pub fn deepest(&self) -> usize {
+        self.deepest
     }
 
     /// The outermost value. A text without one has a damaged `null`.

@@ -1,6 +1,8 @@
 //! The way from bytes to a document: encoding first, then the fast path, and recovery only where that gives up.
 
-use super::{Document, Fault, FaultKind, Flags, NodeData, NodeId, NodeKind, encoding, recover, strict};
+use super::{
+    Document, Fault, FaultKind, Flags, MAX_DEPTH, NodeData, NodeId, NodeKind, encoding, recover, strict,
+};
 use crate::text::Span;
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -9,6 +11,13 @@ use std::sync::OnceLock;
 ///
 /// A text that is JSON by RFC 8259 has no faults but [`FaultKind::HugeNumber`] and [`FaultKind::TooDeep`].
 pub fn parse(bytes: &[u8]) -> Document<'_> {
+    parse_within(bytes, MAX_DEPTH)
+}
+
+/// Reads a text, whatever is wrong with it, as [`parse`] does, whose containers nest no deeper than `deepest`.
+///
+/// Nothing here needs recursion, but who walks the tree may; that is why there is a limit.
+pub fn parse_within(bytes: &[u8], deepest: usize) -> Document<'_> {
     if bytes.len() >= u32::MAX as usize {
         return without_value(Cow::Borrowed(""), FaultKind::TooLarge, Span::at(0));
     }
@@ -19,16 +28,17 @@ pub fn parse(bytes: &[u8]) -> Document<'_> {
     }
     let (text, bad) = encoding::to_utf8(bytes);
     if bad.is_empty()
-        && let Some(tree) = strict::parse(&text)
+        && let Some(tree) = strict::parse(&text, deepest)
     {
-        return document(text, tree.nodes, tree.faults);
+        return document(text, tree.nodes, tree.faults, deepest);
     }
-    let (nodes, faults) = recover::parse(&text, &bad);
-    document(text, nodes, faults)
+    let (nodes, faults) = recover::parse(&text, &bad, deepest);
+    document(text, nodes, faults, deepest)
 }
 
-fn document(text: Cow<'_, str>, nodes: Vec<NodeData>, faults: Vec<Fault>) -> Document<'_> {
-    Document { text, nodes, faults, joined_keys: OnceLock::new(), root_members: OnceLock::new() }
+fn document(text: Cow<'_, str>, nodes: Vec<NodeData>, faults: Vec<Fault>, deepest: usize) -> Document<'_> {
+    let (joined_keys, root_members) = (OnceLock::new(), OnceLock::new());
+    Document { text, nodes, faults, deepest, joined_keys, root_members }
 }
 
 /// A document whose root is a damaged `null`, with one fault.
@@ -42,5 +52,5 @@ fn without_value(text: Cow<'_, str>, kind: FaultKind, span: Span) -> Document<'_
         kind: NodeKind::Null,
         flags: Flags(Flags::DAMAGED),
     };
-    document(text, vec![root], vec![Fault { kind, span, node: NodeId::ROOT }])
+    document(text, vec![root], vec![Fault { kind, span, node: NodeId::ROOT }], MAX_DEPTH)
 }

@@ -4,17 +4,18 @@
 use super::{Fault, NodeData, build, lex, repair};
 use crate::text::Span;
 
-/// The tree of a broken text, and its faults; the bytes in `bad` were not UTF-8.
-pub(super) fn parse(text: &str, bad: &[Span]) -> (Vec<NodeData>, Vec<Fault>) {
+/// The tree of a broken text, and its faults; the bytes in `bad` were not UTF-8. Containers below `deepest` others are
+/// passed over.
+pub(super) fn parse(text: &str, bad: &[Span], deepest: usize) -> (Vec<NodeData>, Vec<Fault>) {
     let (tokens, findings) = lex::tokens(text, bad);
     let plan = repair::plan(&tokens);
-    build::build(text, &tokens, &plan, findings)
+    build::build(text, &tokens, &plan, findings, deepest)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::strict;
+    use crate::syntax::{MAX_DEPTH, strict};
     use proptest::collection::{btree_map, vec};
     use proptest::prelude::*;
     use serde_json::{Map, Value};
@@ -36,8 +37,8 @@ mod tests {
     }
 
     fn assert_agrees(text: &str) {
-        let strict = strict::parse(text).expect("the text is JSON");
-        let (nodes, faults) = parse(text, &[]);
+        let strict = strict::parse(text, MAX_DEPTH).expect("the text is JSON");
+        let (nodes, faults) = parse(text, &[], MAX_DEPTH);
         assert_eq!(faults, strict.faults, "{text}");
         assert_eq!(format!("{nodes:?}"), format!("{:?}", strict.nodes), "{text}");
     }

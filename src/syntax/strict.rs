@@ -2,7 +2,7 @@
 //! for recovery. The containers being read are the chain of parents in the tree itself; there is no other stack.
 
 use super::number::{self, Number};
-use super::{Fault, FaultKind, Flags, MAX_DEPTH, NodeData, NodeId, NodeKind, string};
+use super::{Fault, FaultKind, Flags, NodeData, NodeId, NodeKind, string};
 use crate::text::Span;
 
 /// A first guess at the number of nodes is not larger than this; the vector grows where it was too small.
@@ -17,11 +17,11 @@ pub(super) struct Tree {
     pub(super) faults: Vec<Fault>,
 }
 
-/// Reads `text`, or gives `None` if it is not JSON or nests deeper than [`MAX_DEPTH`].
-pub(super) fn parse(text: &str) -> Option<Tree> {
+/// Reads `text`, or gives `None` if it is not JSON or nests deeper than `deepest`.
+pub(super) fn parse(text: &str, deepest: usize) -> Option<Tree> {
     let guess = (text.len() / BYTES_PER_NODE + 4).min(MOST_NODES_GUESSED);
     let tree = Tree { nodes: Vec::with_capacity(guess), faults: Vec::new() };
-    Reader { text, bytes: text.as_bytes(), at: 0, tree, depth: 0, parent: 0, position: 0 }.read()
+    Reader { text, bytes: text.as_bytes(), at: 0, tree, depth: 0, deepest, parent: 0, position: 0 }.read()
 }
 
 struct Reader<'t> {
@@ -31,6 +31,8 @@ struct Reader<'t> {
     tree: Tree,
     /// How many containers are open.
     depth: usize,
+    /// How many may be.
+    deepest: usize,
     /// The innermost open container.
     parent: u32,
     /// How many of its values were read.
@@ -96,7 +98,7 @@ impl Reader<'_> {
     }
 
     fn open(&mut self, kind: NodeKind, key: Key) -> Option<bool> {
-        if self.depth == MAX_DEPTH {
+        if self.depth >= self.deepest {
             return None;
         }
         let start = self.at;

@@ -48,6 +48,7 @@ pub(crate) fn run_command(mut command: Command, input: &[u8]) -> Ran {
 }
 
 /// A folder that holds `files`; a path may lead through folders.
+#[allow(dead_code, reason = "not every test has one")]
 pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in files {

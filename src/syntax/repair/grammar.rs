@@ -82,7 +82,7 @@ impl Search<'_> {
         if !is_doubled || self.frame(reading).kind != FrameKind::Container(kind) {
             self.drop_token(reading, FAULT + TIE);
         }
-        let after_comma = matches!(reading.expect, Expect::Key | Expect::Element);
+        let after_comma = matches!(reading.expect, Expect::Key | Expect::Element) && reading.mark != NONE;
         let reading = if after_comma {
             match self.repaired_at(reading.mark, reading, Repair::TrailingComma, FAULT) {
                 Some(reading) => Reading { mark: NONE, ..reading },
@@ -258,12 +258,14 @@ impl Search<'_> {
             self.close_before(reading, FAULT);
         }
         let expect = self.after_comma(reading);
+        // There is no comma that could turn out to be one too many.
+        let without = Reading { mark: NONE, ..reading };
         if reading.expect == Expect::Loose {
-            self.waiting.push(Reading { expect, mark: NONE, ..reading });
+            self.waiting.push(Reading { expect, ..without });
         } else {
             // A bracket that was lost together with the comma behind it is one mistake.
             let cost = if reading.closed { TIE } else { FAULT };
-            self.retry(reading, Repair::Comma, cost, expect);
+            self.retry(without, Repair::Comma, cost, expect);
         }
         if self.kind(self.at).is_scalar() && !is_key {
             self.drop_token(reading, FAULT + DOUBT);

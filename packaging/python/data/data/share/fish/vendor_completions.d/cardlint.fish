@@ -82,6 +82,9 @@ complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l config -d 'T
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l baseline -d 'Report only what is not in this baseline' -r -F
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l write-baseline -d 'Accept all that is found today: write it to this baseline' -r -F
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l show-settings -d 'Print the settings that hold for PATH and where each was written, and check nothing' -r -F
+complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l max-size -d 'The longest file that is read, or line of JSON Lines' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l max-depth -d 'How deep objects and lists may nest, at most 512' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l max-findings -d 'How many findings of a file are kept, or of a line of JSON Lines' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -s j -l jobs -d 'How many threads to use [default: one for each core]' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -s q -l quiet -d 'Print findings only, no summary'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l statistics -d 'Count the findings of each rule at the end'
@@ -143,6 +146,9 @@ complete -c cardlint -n "__fish_cardlint_using_subcommand fix" -l config -d 'The
 complete -c cardlint -n "__fish_cardlint_using_subcommand fix" -l baseline -d 'Report only what is not in this baseline' -r -F
 complete -c cardlint -n "__fish_cardlint_using_subcommand fix" -l write-baseline -d 'Accept all that is found today: write it to this baseline' -r -F
 complete -c cardlint -n "__fish_cardlint_using_subcommand fix" -l show-settings -d 'Print the settings that hold for PATH and where each was written, and check nothing' -r -F
+complete -c cardlint -n "__fish_cardlint_using_subcommand fix" -l max-size -d 'The longest file that is read, or line of JSON Lines' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand fix" -l max-depth -d 'How deep objects and lists may nest, at most 512' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand fix" -l max-findings -d 'How many findings of a file are kept, or of a line of JSON Lines' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand fix" -s j -l jobs -d 'How many threads to use [default: one for each core]' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand fix" -s q -l quiet -d 'Print findings only, no summary'
 complete -c cardlint -n "__fish_cardlint_using_subcommand fix" -l statistics -d 'Count the findings of each rule at the end'
