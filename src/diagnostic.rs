@@ -2,6 +2,7 @@
 
 pub use crate::edit::Edit;
 use crate::kind::{Kind, Mode, Version};
+use crate::syntax::NodeId;
 use crate::text::{FileRange, Span};
 use std::borrow::Cow;
 use std::fmt;
@@ -291,6 +292,8 @@ pub struct Diagnostic {
     pub help: Cow<'static, str>,
     /// The JSON Pointer of the value concerned, from the root of its document.
     pub pointer: String,
+    /// The same in the tree of the text, while that is at hand; nothing where there was none.
+    pub node: Option<NodeId>,
     /// What the reader should look at.
     pub span: Span,
     /// Other places that matter.

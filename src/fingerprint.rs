@@ -6,7 +6,7 @@
 //! formatted anew.
 
 use crate::diagnostic::Diagnostic;
-use crate::syntax::{Document, Node, NodeKind, Pointer, escape_token};
+use crate::syntax::{Document, Node, NodeId, NodeKind, escape_token};
 use std::cell::OnceCell;
 
 /// The members that tell one element of an array from another, the best first.
@@ -31,9 +31,7 @@ impl<'d> Places<'d> {
 
     /// The place of a finding.
     pub fn place(&self, found: &Diagnostic) -> String {
-        let root = self.document.root();
-        let node = Pointer::parse(&found.pointer).ok().and_then(|pointer| pointer.resolve(root));
-        let node = node.unwrap_or(root);
+        let node = self.document.node(found.node.unwrap_or(NodeId::ROOT));
         let mut place = self.path(node);
         if node.is_object() || node.is_array() {
             // Several things may be wrong with what is, or is not, in a container.
@@ -158,6 +156,7 @@ pub(crate) fn hash(parts: &[&[u8]]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::syntax::Pointer;
     use crate::syntax::parse;
 
     fn places(text: &str, pointers: &[&str]) -> Vec<String> {

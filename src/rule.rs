@@ -6,7 +6,7 @@ use crate::kind::{Detection, Subject};
 use crate::model::{Agent, Identity};
 use crate::schema::{Finding, Shape};
 use crate::secret::Secret;
-use crate::syntax::{Document, Fault, FaultKind, Node, Place};
+use crate::syntax::{Document, Fault, FaultKind, Node, NodeId, Place};
 use crate::text::{FileRange, Span};
 use std::borrow::Cow;
 
@@ -292,12 +292,12 @@ impl<'r> Report<'r> {
 
     /// Reports `message` at bytes that are no part of a value; `node` is the value concerned.
     pub fn at_span(&mut self, span: Span, node: Node<'_>, message: impl Into<String>) -> Found<'_> {
-        self.push(span, node.pointer(), message.into())
+        self.push(span, Some(node.id()), node.pointer(), message.into())
     }
 
     /// Reports `message` where `remark` is.
     pub fn at_remark(&mut self, remark: &Remark<'_>, message: impl Into<String>) -> Found<'_> {
-        self.push(remark.span, remark.pointer.to_owned(), message.into())
+        self.push(remark.span, None, remark.pointer.to_owned(), message.into())
     }
 
     /// Reports `message` where `step` is.
@@ -307,16 +307,17 @@ impl<'r> Report<'r> {
 
     /// Reports `message` at the later of two documents that contradict each other.
     pub fn at_encounter(&mut self, encounter: &Encounter<'_>, message: impl Into<String>) -> Found<'_> {
-        self.push(encounter.claim.span, encounter.claim.pointer.clone(), message.into())
+        self.push(encounter.claim.span, None, encounter.claim.pointer.clone(), message.into())
     }
 
-    fn push(&mut self, span: Span, pointer: String, message: String) -> Found<'_> {
+    fn push(&mut self, span: Span, node: Option<NodeId>, pointer: String, message: String) -> Found<'_> {
         let diagnostic = Diagnostic {
             rule: self.rule,
             severity: self.rule.severity,
             message,
             help: Cow::Borrowed(""),
             pointer,
+            node,
             span,
             related: Vec::new(),
             fixes: Vec::new(),

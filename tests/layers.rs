@@ -16,7 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("kind", &["syntax", "words"]),
     ("schema", &["kind", "syntax"]),
     ("model", &["schema", "kind", "syntax", "text", "words"]),
-    ("diagnostic", &["edit", "kind", "text"]),
+    ("diagnostic", &["edit", "kind", "syntax", "text"]),
     ("rule", &["diagnostic", "model", "schema", "kind", "secret", "edit", "syntax", "text"]),
     (
         "rules",

@@ -24,7 +24,14 @@ fn traced(found: Diagnostic, draft: &Draft, output: &Document<'_>, input: Node<'
     let (node, exact) = origin(draft, &found.pointer);
     let node = node.map_or(input, |node| input.document().node(node));
     let span = made.filter(|_| exact).map_or(node.at_opening().span(), |made| span(found.span, made, node));
-    Diagnostic { pointer: node.pointer(), span, related: Vec::new(), fixes: Vec::new(), ..found }
+    Diagnostic {
+        pointer: node.pointer(),
+        node: Some(node.id()),
+        span,
+        related: Vec::new(),
+        fixes: Vec::new(),
+        ..found
+    }
 }
 
 /// The span in `node` that `span` in `made`, which was made of it, stands for.
