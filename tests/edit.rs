@@ -72,7 +72,7 @@ fn write(value: &Value, manner: &Manner, depth: usize, text: &mut String) {
             (false, _) => text.push_str(manner.comma),
         }
         if let Some(name) = name {
-            text.push_str(&format!("{}{}", edit::quoted(name), manner.colon));
+            text.push_str(&format!("{}{}", cardlint::words::json(name), manner.colon));
         }
         write(item, manner, depth + 1, text);
     }

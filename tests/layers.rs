@@ -11,7 +11,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("words", &[]),
     ("statements", &[]),
     ("syntax", &["text"]),
-    ("edit", &["syntax", "text"]),
+    ("edit", &["syntax", "text", "words"]),
     ("secret", &["text"]),
     ("kind", &["syntax", "words"]),
     ("schema", &["kind", "syntax"]),

@@ -6,6 +6,7 @@ use super::places::{plain, relative};
 use super::walk::display;
 use crate::baseline::{Baseline, Sieve};
 use crate::lint::{Checked, Settings, find_rule};
+use crate::words::counted;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -87,20 +88,16 @@ impl Known {
             let text = written.write().map_err(io::Error::from);
             text.and_then(|text| replace(&path, &text))
                 .map_err(|error| ToolError::unwritable(&name, &error))?;
-            return Ok(Some(format!("wrote {} to `{name}`\n", counted(written.len()))));
+            return Ok(Some(format!("wrote {} to `{name}`\n", counted(written.len(), "finding"))));
         }
         let Some(path) = self.read.filter(|_| gone > 0) else { return Ok(None) };
         let name = display(&path);
         let verb = if gone == 1 { "is" } else { "are" };
         Ok(Some(format!(
             "{} of the baseline {verb} fixed: write it anew with `--baseline {name} --write-baseline {name}`\n",
-            counted(gone)
+            counted(gone, "finding")
         )))
     }
-}
-
-fn counted(count: u64) -> String {
-    format!("{count} finding{}", if count == 1 { "" } else { "s" })
 }
 
 fn read_file(path: &Path) -> Result<Baseline, ToolError> {

@@ -6,7 +6,7 @@ use super::lines::Line;
 use super::patch::{Patch, patch};
 use crate::fix::{Fixed, Left, Options};
 use crate::lint::Checked;
-use crate::words::visible;
+use crate::words::{counted, visible};
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -239,8 +239,4 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut fresh = Fresh::in_place_of(path)?;
     fresh.write_all(bytes)?;
     fresh.finish()
-}
-
-fn counted(count: u64, name: &str) -> String {
-    format!("{count} {name}{}", if count == 1 { "" } else { "s" })
 }

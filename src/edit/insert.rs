@@ -3,9 +3,10 @@
 use super::gap::{around_comma, blank, breaks, indent_at, inside, item, without_blank_lines};
 use super::layout::has_items;
 use super::style::colon;
-use super::{Edit, Style, in_order, lay_out, quoted, reindented, removal};
+use super::{Edit, Style, in_order, lay_out, reindented, removal};
 use crate::syntax::Node;
 use crate::text::Span;
+use crate::words::json;
 
 /// Where in a container something is put.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -147,7 +148,7 @@ fn text_of(new: &Item<'_>, colon: &str, style: Option<&Style<'_>>, indent: &str,
         (Piece::Moved(raw, from), _) => reindented(raw, from, indent),
     };
     match new.name {
-        Some(name) => format!("{}{colon}{value}", quoted(name)),
+        Some(name) => format!("{}{colon}{value}", json(name)),
         None => value,
     }
 }

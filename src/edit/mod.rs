@@ -20,6 +20,7 @@ pub use wrap::wrapped;
 
 use crate::syntax::Node;
 use crate::text::Span;
+use crate::words::json;
 use std::ops::Range;
 
 /// A replacement of bytes.
@@ -41,7 +42,7 @@ impl Edit {
 /// `member` gets another key.
 pub fn rename(member: Node<'_>, name: &str) -> Option<Edit> {
     let key = member.key_span().filter(|key| !key.is_empty())?;
-    Some(Edit::new(key, quoted(name)))
+    Some(Edit::new(key, json(name)))
 }
 
 /// `node` gets another value: `json`, laid out as the document is.
@@ -52,25 +53,6 @@ pub fn replace_value(node: Node<'_>, json: &str) -> Edit {
     let text = node.document().text();
     let indent = gap::indent_at(text, node.span().start);
     Edit::new(node.span(), lay_out(json, &Style::of(node.document()), indent, true))
-}
-
-/// `text` as a JSON string.
-pub fn quoted(text: &str) -> String {
-    let mut json = String::with_capacity(text.len() + 2);
-    json.push('"');
-    for char in text.chars() {
-        match char {
-            '"' => json.push_str("\\\""),
-            '\\' => json.push_str("\\\\"),
-            '\n' => json.push_str("\\n"),
-            '\r' => json.push_str("\\r"),
-            '\t' => json.push_str("\\t"),
-            char if char < ' ' => json.push_str(&format!("\\u{:04x}", u32::from(char))),
-            char => json.push(char),
-        }
-    }
-    json.push('"');
-    json
 }
 
 /// The edits in the order of the text; nothing where one overlaps another.

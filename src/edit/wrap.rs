@@ -1,9 +1,10 @@
 //! Putting a value into another one.
 
 use super::gap::indent_at;
-use super::{Edit, Style, apply, in_order, quoted, reindented};
+use super::{Edit, Style, apply, in_order, reindented};
 use crate::syntax::Node;
 use crate::text::Span;
+use crate::words::json;
 
 /// `value`, with `changes` made to what is inside, goes into a new object under `name`. The rest stays as it is written, but
 /// for its indentation.
@@ -17,7 +18,7 @@ pub fn wrapped(value: Node<'_>, name: &str, changes: Vec<Edit>) -> Option<Edit> 
     let changed = String::from_utf8(apply(value.raw().as_bytes(), &changes)?).ok()?;
     let document = value.document();
     let Style { line_end, unit, colon, padding, .. } = Style::of(document);
-    let name = quoted(name);
+    let name = json(name);
     let text = if value.raw().contains('\n') {
         let outer = indent_at(document.text(), span.start);
         let inner = format!("{outer}{unit}");
