@@ -158,6 +158,8 @@ pub enum Question {
     ServerVersion,
     /// Whether the endpoints of a 1.0 card speak 0.3 too.
     OldServer,
+    /// Which binding an endpoint of 0.3 in a 1.0 card has, where it names none.
+    Binding,
     /// Which flows of a security scheme are kept, and how.
     Flows,
     /// Whether the URL of an HTTP+JSON endpoint has to change with its version.

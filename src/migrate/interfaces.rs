@@ -243,6 +243,16 @@ pub(super) fn complete_legacy(work: &mut Work<'_>, card: &mut Draft) {
         candidates = entries.to_vec();
         candidates.iter_mut().for_each(|entry| change_rest_url(work, entry, false));
     }
+    // A 0.x card that names no transport says JSONRPC, which an entry without a binding does not.
+    let (candidates, unnamed): (Vec<Draft>, Vec<Draft>) = candidates
+        .into_iter()
+        .partition(|entry| text(entry, "protocolBinding").is_some_and(|binding| !binding.is_empty()));
+    if candidates.is_empty() {
+        unnamed.iter().for_each(|entry| {
+            let binding = entry.get("protocolBinding").unwrap_or(entry);
+            work.ask(binding.origin, At::Value, Question::Binding);
+        });
+    }
     let mut listed: Vec<Draft> = Vec::new();
     for candidate in candidates {
         if !listed.iter().any(|other| is_same(other, &candidate)) {

@@ -149,7 +149,7 @@ fn one(
     let mut work = Work::new(node, options);
     let draft = steps(&mut work, subject, &shape, node);
     let asks = work.noted.iter().any(|noted| matches!(noted.kind, StepKind::Open(_)));
-    if draft.is_intact(node) && !asks {
+    if draft.is_intact(node) && !asks && is_of(subject, options.to) {
         return None;
     }
     if node.id() == document.root().id() && keeps_old_name(input.path, options.to) {
@@ -157,6 +157,9 @@ fn one(
     }
     let printed = print::print(&draft, document, text, indent_at(text, node.span().start));
     let mut errors = verify::errors(&draft, &printed, forced(options.to, subject), node);
+    if options.to == Target::Dual {
+        errors.extend(verify::missing_halves(&draft, &printed, node));
+    }
     let noted = work.noted.iter();
     let target = options.to.words();
     let steps: Vec<Step<'_>> =
@@ -225,6 +228,17 @@ fn forced(to: Target, subject: &Subject) -> Forced {
     }
 }
 
+/// Whether a card reads as one of `to`, whatever else is in it.
+fn is_of(subject: &Subject, to: Target) -> bool {
+    let Some(version) = subject.profile.card() else { return false };
+    match to {
+        Target::Modern => version.modern && version.legacy.is_none(),
+        Target::Dual => version.is_mixed(),
+        Target::Legacy(_) => version.legacy.is_some() && !version.modern,
+        Target::GraphRegistration | Target::GraphInstance | Target::Card => false,
+    }
+}
+
 /// Whether a card is what it is to become, and has nothing of another release in it.
 fn is_there(subject: &Subject, node: Node<'_>, shape: &Shape, to: Target) -> bool {
     let Some(version) = subject.profile.card() else { return false };
@@ -260,7 +274,7 @@ fn explains(step: &Step<'_>, found: &Diagnostic) -> bool {
     match question {
         Question::ServerVersion => misses("protocolVersion") || found.span == step.place.span(),
         // Members of a 0.x half look strange as long as it has no endpoint.
-        Question::OldServer => {
+        Question::OldServer | Question::Binding => {
             misses("url") || misses("protocolVersion") || found.rule.id == "misnamed-member"
         }
         Question::Flows => found.rule.id == "oauth-flow-count",

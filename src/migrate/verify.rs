@@ -5,18 +5,37 @@
 
 use super::draft::{Draft, Value};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::kind::Forced;
-use crate::lint::{Input, Settings, lint};
+use crate::kind::{CardVersion, Forced, Kind, Version};
+use crate::lint::{Checked, Input, Settings, lint};
 use crate::syntax::{Document, Node, NodeId, Pointer, parse};
 use crate::text::Span;
 
 /// The errors of `text`, which `draft` is, at the places of the input that they come from.
 pub(super) fn errors(draft: &Draft, text: &str, forced: Forced, input: Node<'_>) -> Vec<Diagnostic> {
-    let settings = Settings { forced, ..Settings::default() };
-    let checked = lint(Input::named("agent-card.json"), text.as_bytes().to_vec(), &settings);
+    let checked = check(text, forced);
     let output = parse(text.as_bytes());
     let found = checked.diagnostics.into_iter().filter(|found| found.severity == Severity::Error);
     found.map(|found| traced(found, draft, &output, input)).collect()
+}
+
+/// What `text`, which is to be a card for both generations, misses to be one.
+pub(super) fn missing_halves(draft: &Draft, text: &str, input: Node<'_>) -> Vec<Diagnostic> {
+    let is_whole = |checked: &Checked| {
+        checked.documents.iter().any(|one| one.profile.card().is_some_and(CardVersion::is_mixed))
+    };
+    if is_whole(&check(text, Forced::default())) {
+        return Vec::new();
+    }
+    let halves = [Version::V0_3_0, Version::V1_0].map(|version| {
+        let forced = Forced { kind: Some(Kind::A2aCard), version: Some(version), mode: None };
+        errors(draft, text, forced, input)
+    });
+    halves.into_iter().flatten().filter(|found| found.rule.id == "missing-member").collect()
+}
+
+fn check(text: &str, forced: Forced) -> Checked {
+    let settings = Settings { forced, ..Settings::default() };
+    lint(Input::named("agent-card.json"), text.as_bytes().to_vec(), &settings)
 }
 
 fn traced(found: Diagnostic, draft: &Draft, output: &Document<'_>, input: Node<'_>) -> Diagnostic {

@@ -27,6 +27,15 @@ pub(super) static RULE: Rule = Rule {
             )
             .shows(&["docs/migration.md"]),
             Example::bad(
+                Setup::V1_0.to("0.3.0"),
+                r#"
+{ "name": "Tides", "skills": [], "supportedInterfaces": [
+    { "url": "https://tides.example.com/a2a", "protocolBinding": "", "protocolVersion": "0.3" }
+                                                                 ^^ error: the endpoint does not name its binding, and in a card of 0.x that would mean `JSONRPC`
+  ] }
+"#,
+            ),
+            Example::bad(
                 Setup::DETECTED.to("1.0"),
                 r#"
 { "name": "Tides", "url": "https://tides.example.com/a2a", "skills": [], "protocolVersion": "1.0" }
@@ -97,6 +106,10 @@ fn check(step: &Step<'_>, report: &mut Report<'_>) {
         Question::OldServer => (
             "no endpoint is of version `0.3`, so a card of 0.x would have nothing to point to".to_owned(),
             "say --server-speaks 0.3 if the same endpoints answer clients of 0.3 too".to_owned(),
+        ),
+        Question::Binding => (
+            "the endpoint does not name its binding, and in a card of 0.x that would mean `JSONRPC`".to_owned(),
+            "write the binding that it has, such as `JSONRPC`".to_owned(),
         ),
         Question::Flows => {
             let flows: Vec<_> = node.children().filter_map(Node::key).collect();
