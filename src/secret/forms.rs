@@ -91,7 +91,7 @@ const TOKENS: [Token; 44] = [
 ];
 
 /// What is known by more than its start: the letters to look for, and the function that looks further.
-const OTHERS: [(&str, Look); 18] = [
+const OTHERS: [(&str, Look); 19] = [
     ("-----BEGIN ", private_key),
     ("eyJ", web_token),
     ("\"kty\"", web_key),
@@ -102,6 +102,7 @@ const OTHERS: [(&str, Look); 18] = [
     ("ecret", named),
     ("word", named),
     ("sswd", named),
+    ("pwd", named),
     ("tials", named),
     ("ey\"", named),
     ("ey'", named),
@@ -635,8 +636,10 @@ mod tests {
         }
         assert_eq!(found(&format!("{{'token': '{random}', \"secret\": \"{random}, \n }}")).len(), 2);
         assert_eq!(found(&format!("{{\"kid\": \"{random}\", \"publicKey\": \"{random}\"}}")), []);
-        let text = "{\"password\": \"Tr0ub4dor&3\"}";
-        assert_eq!(found(text), [("Tr0ub4dor&3", SecretKind::Named("password".to_owned()))]);
+        for name in ["password", "passwd", "pwd"] {
+            let text = format!("{{\"{name}\": \"Tr0ub4dor&3\"}}");
+            assert_eq!(found(&text), [("Tr0ub4dor&3", SecretKind::Named(name.to_owned()))]);
+        }
     }
 
     /// Would not come to an end if what stands around each marker were looked at as a whole.
