@@ -3,7 +3,7 @@ use crate::rule::{Check, File, Report, Rule};
 use crate::syntax::{Document, FaultKind, Node, NodeId};
 use crate::words::quoted;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -91,38 +91,21 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
     if file.holds_nothing() {
         return;
     }
-    let mut members = Vec::new();
     let merged = merged(file.document);
-    for object in file.root.subtree().filter(|node| node.is_object() && !merged.contains(&node.id())) {
-        if all_differ(object) {
-            continue;
-        }
-        members.clear();
-        members.extend(object.children().map(|node| Member { name: named(node), node }));
+    let is_within = |object: &NodeId| file.root.span().covers(file.document.node(*object).span());
+    let overwritten = file.document.overwritten().iter();
+    let parents = overwritten.filter_map(|id| Some(file.document.node(*id).parent()?.id()));
+    // Each once, in the order of the text.
+    let objects: BTreeSet<NodeId> = parents.collect();
+    for object in objects.into_iter().filter(|object| is_within(object) && !merged.contains(object)) {
+        let object = file.document.node(object);
+        let members: Vec<_> = object.children().map(|node| Member { name: named(node), node }).collect();
         if members.len() <= FEW {
             few(&members, report);
         } else {
             many(&members, report);
         }
     }
-}
-
-/// Whether the keys of a small object differ as they are written and hold no escape, as nearly always.
-fn all_differ(object: Node<'_>) -> bool {
-    let mut keys = [""; 24];
-    // A bit for each length with each last letter, which some share: only then the letters have to be compared.
-    let mut met = 0_u64;
-    for (count, member) in object.children().enumerate() {
-        let Some(Cow::Borrowed(key)) = member.key() else { return false };
-        let last = key.bytes().next_back().unwrap_or_default();
-        let bit = 1 << ((key.len() * 7 + usize::from(last)) % 64);
-        if count == keys.len() || (met & bit != 0 && keys[..count].contains(&key)) {
-            return false;
-        }
-        met |= bit;
-        keys[count] = key;
-    }
-    true
 }
 
 /// Objects in which members of two objects seem to stand, since a bracket was lost; not where the text ends too early.

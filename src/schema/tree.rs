@@ -174,7 +174,8 @@ impl<'a> Object<'a, Tree> for Container<'a> {
     }
 }
 
-/// The members of an object, under the names they stand for; those that stand elsewhere come last.
+/// The members of an object, under the names they stand for; those that stand elsewhere come last. Of duplicates there is the
+/// last one, since by its name only that can be found.
 pub(super) struct Members<'a> {
     object: Node<'a>,
     children: Children<'a>,
@@ -187,12 +188,12 @@ impl<'a> Iterator for Members<'a> {
     type Item = (Cow<'a, str>, Seen<'a>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        if let Some(node) = self.children.next() {
+        let document = self.object.document();
+        if let Some(node) = self.children.find(|node| !document.is_overwritten(node.id())) {
             let right = self.renamed.iter().find(|(_, member)| *member == node.id());
             let name = right.map(|(name, _)| Cow::Borrowed(name.as_str())).or_else(|| node.key());
             return Some((name.unwrap_or_default(), Seen::Value(node, self.aliases)));
         }
-        let document = self.object.document();
         let (name, node) = self.lent.find_map(|(name, member)| {
             let node = document.node(*member);
             (node.parent() != Some(self.object)).then_some((name, node))

@@ -23,7 +23,7 @@ pub(super) fn build(
         open: Vec::new(),
         key: None,
         deepest,
-        deep: 0,
+        deep: Vec::new(),
         is_too_deep: false,
         faults: findings.into_iter().map(|(kind, span)| (kind, span, None)).collect(),
     };
@@ -55,8 +55,8 @@ struct Builder<'t> {
     key: Option<Key>,
     /// How many containers may be open.
     deepest: usize,
-    /// How many are open beyond the deepest that are read.
-    deep: usize,
+    /// Those that are open beyond the deepest that are read.
+    deep: Vec<NodeKind>,
     is_too_deep: bool,
     /// Faults, with their value where it cannot be told from their place.
     faults: Vec<(FaultKind, Span, Option<NodeId>)>,
@@ -90,6 +90,11 @@ impl Builder<'_> {
     fn previous_end(&self) -> u32 {
         let previous = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
         previous.map_or(0, |token| token.span.end)
+    }
+
+    /// What kind of container is to be closed next, however deep it is.
+    fn innermost(&self) -> Option<NodeKind> {
+        self.deep.last().copied().or_else(|| Some(self.open.last()?.kind))
     }
 
     fn mark_incomplete(&mut self) {
@@ -148,8 +153,8 @@ impl Builder<'_> {
 
     /// Closes a container whose closing bracket is missing at `here`.
     fn close_lost(&mut self, here: Span) {
-        let Some(open) = self.open.last() else { return };
-        let kind = FaultKind::UnclosedContainer(bracket(open.kind, false));
+        let (Some(open), Some(kind)) = (self.open.last(), self.innermost()) else { return };
+        let kind = FaultKind::UnclosedContainer(bracket(kind, false));
         let node = NodeId(open.node);
         self.mark_incomplete();
         self.faults.push((kind, here, Some(node)));
@@ -169,8 +174,8 @@ impl Builder<'_> {
                 self.open(other, span);
             }
             Repair::CloseOther => {
-                if let Some(open) = self.open.last() {
-                    let right = bracket(open.kind, false);
+                if let Some(kind) = self.innermost() {
+                    let right = bracket(kind, false);
                     self.fault(FaultKind::WrongCloser(right), span);
                     self.close(span.end);
                 }
@@ -238,11 +243,11 @@ impl Builder<'_> {
         if self.key.is_some() {
             self.missing_value(here);
         }
-        let Some(open) = self.open.last() else { return };
-        let kind = FaultKind::UnclosedContainer(bracket(open.kind, false));
+        let (Some(open), Some(kind)) = (self.open.last(), self.innermost()) else { return };
+        let kind = FaultKind::UnclosedContainer(bracket(kind, false));
         self.faults.push((kind, here, Some(NodeId(open.node))));
-        if self.deep > 0 {
-            self.deep = 1;
+        if !self.deep.is_empty() {
+            self.deep.truncate(1);
             self.close(self.end);
         }
         while !self.open.is_empty() {
@@ -286,7 +291,7 @@ impl Builder<'_> {
             TokenKind::Close(_) => self.close(token.span.end),
             TokenKind::Dots => self.scalar(token),
             kind if kind.is_scalar() => {
-                let in_object = self.open.last().is_some_and(|open| open.kind == NodeKind::Object);
+                let in_object = self.innermost() == Some(NodeKind::Object);
                 if in_object && self.key.is_none() {
                     self.read_key(token);
                 } else {
@@ -340,7 +345,7 @@ impl Builder<'_> {
     fn push(&mut self, kind: NodeKind, span: Span, flags: u8) -> NodeId {
         let key = self.key.take();
         let id = self.nodes.len() as u32;
-        if self.deep > 0 {
+        if !self.deep.is_empty() {
             return NodeId(id.saturating_sub(1));
         }
         let (parent, position) = match self.open.last_mut() {
@@ -362,7 +367,7 @@ impl Builder<'_> {
             self.open.push(Open { node, kind, values: 0 });
             return;
         }
-        if self.deep == 0 {
+        if self.deep.is_empty() {
             let node = self.push(kind, span, Flags::DAMAGED);
             if !self.is_too_deep {
                 self.is_too_deep = true;
@@ -370,16 +375,15 @@ impl Builder<'_> {
             }
         }
         self.key = None;
-        self.deep += 1;
+        self.deep.push(kind);
     }
 
     fn close(&mut self, end: u32) {
         if self.key.take().is_some() {
             self.mark_incomplete();
         }
-        if self.deep > 0 {
-            self.deep -= 1;
-            if self.deep == 0
+        if self.deep.pop().is_some() {
+            if self.deep.is_empty()
                 && let Some(node) = self.nodes.last_mut()
             {
                 node.span.end = end;

@@ -9,6 +9,7 @@ mod encoding;
 mod fault;
 mod lex;
 mod number;
+mod overwritten;
 mod parse;
 mod place;
 mod pointer;
@@ -44,6 +45,8 @@ pub struct Document<'a> {
     joined_keys: OnceLock<bool>,
     /// The members of the root side by side: nearly every question is about them.
     root_members: OnceLock<Members>,
+    /// See [`Document::overwritten`].
+    overwritten: OnceLock<Vec<NodeId>>,
 }
 
 /// The members of an object, as far as needed to pass over them.
@@ -207,6 +210,17 @@ impl<'a> Document<'a> {
         *self.joined_keys.get_or_init(|| {
             memchr::memchr2(b'_', b'\\', self.text.as_bytes()).is_some() && self.nodes.iter().any(joined)
         })
+    }
+
+    /// The members that a later member of the same name stands in for, in the order of the text.
+    pub fn overwritten(&self) -> &[NodeId] {
+        self.overwritten.get_or_init(|| overwritten::overwritten(self))
+    }
+
+    /// Whether a later member of the same name stands in for the value at `id`, as it does for most readers.
+    pub fn is_overwritten(&self, id: NodeId) -> bool {
+        let overwritten = self.overwritten();
+        !overwritten.is_empty() && overwritten.binary_search(&id).is_ok()
     }
 
     fn root_members(&self) -> &Members {

@@ -5,7 +5,6 @@ use super::{
 };
 use crate::text::Span;
 use std::borrow::Cow;
-use std::sync::OnceLock;
 
 /// Reads a text, whatever is wrong with it.
 ///
@@ -37,8 +36,8 @@ pub fn parse_within(bytes: &[u8], deepest: usize) -> Document<'_> {
 }
 
 fn document(text: Cow<'_, str>, nodes: Vec<NodeData>, faults: Vec<Fault>, deepest: usize) -> Document<'_> {
-    let (joined_keys, root_members) = (OnceLock::new(), OnceLock::new());
-    Document { text, nodes, faults, deepest, joined_keys, root_members }
+    let (joined_keys, root_members, overwritten) = Default::default();
+    Document { text, nodes, faults, deepest, joined_keys, root_members, overwritten }
 }
 
 /// A document whose root is a damaged `null`, with one fault.

@@ -11,7 +11,7 @@ mod documents;
 mod mistakes;
 mod random;
 
-use cardlint::syntax::{Document, Node, parse};
+use cardlint::syntax::{Document, FaultKind, Node, parse, parse_within};
 use cardlint::text::Span;
 use mistakes::{Edit, Mistake, Scene};
 use random::Random;
@@ -90,6 +90,31 @@ fn one_mistake_is_one_fault_near_its_place_and_costs_no_other_value() {
     println!("alone: {:.2}% of {}; all: {:.2}% of {}", alone.share(), alone.all, total.share(), total.all);
     assert_eq!(by_kind.len(), Mistake::ALL.len(), "every kind of mistake was made");
     assert!(total.share() >= BAR, "{:.2}% is less than {BAR}%", total.share());
+}
+
+#[test]
+fn faults_are_the_same_however_deep_is_read() {
+    let mut random = Random::new(20_261_122);
+    for _ in 0..CASES / 10 {
+        let text = documents::any(&mut random);
+        let edits = mistakes::choose(&Scene::new(&text), 1 + random.below(3), &mut random);
+        same_at_each_depth(&mistakes::apply(&text, &edits));
+    }
+    for text in [r#"{"a": [{"b": 1]]}"#, r#"{"a": {"b": [1}}}"#, r#"{"a": {"b": [1, "x", y}, "c": 1}}"#] {
+        same_at_each_depth(text.as_bytes());
+    }
+}
+
+fn same_at_each_depth(broken: &[u8]) {
+    let faults = |document: &Document<'_>| -> Vec<_> {
+        let told = document.faults().iter().filter(|fault| fault.kind != FaultKind::TooDeep);
+        told.map(|fault| (fault.kind, fault.span)).collect()
+    };
+    let whole = faults(&parse(broken));
+    for depth in 1..4 {
+        let shallow = faults(&parse_within(broken, depth));
+        assert_eq!(shallow, whole, "{depth} deep: {}", String::from_utf8_lossy(broken));
+    }
 }
 
 fn show(text: &str, edits: &[Edit], why: &str) {
