@@ -48,6 +48,10 @@ pub(super) static RULE: Rule = Rule {
                                         ^^^^^^^^^^ error: `type` is `httpAuth`, which is none of `apiKey`, `http`, `mutualTLS`, `oauth2` or `openIdConnect`
 "#).shows(&["A2A-N132", "real unknown-security-scheme-type"]),
 Example::good(Setup::V0_3, r#"{ "securitySchemes": { "cert": { "type": "mutualTLS" } } }"#),
+            Example::good(
+                Setup::V0_3,
+                r#"{ "securitySchemes": { "cert": { "type": "mtls" }, "cert": { "type": "mutualTLS" } } }"#,
+            ),
         ],
     },
     check: Check::Finding(check),

@@ -56,10 +56,10 @@ mod tests {
         let text =
             format!(r#"{{"a": 1, "b": {{"c": 2, "\u0063": 3, "d": 4, "c": 5}}, {wide} "k7": 6, "a": 7}}"#);
         let document = parse(text.as_bytes());
-        let node = |pointer: &str| document.root().subtree().filter(move |node| node.pointer() == pointer);
         let overwritten = |node: &Node<'_>| document.is_overwritten(node.id());
         let raws = |pointer: &str| -> Vec<(&str, bool)> {
-            node(pointer).map(|node| (node.raw(), overwritten(&node))).collect()
+            let named = document.root().subtree().filter(|node| node.pointer() == pointer);
+            named.map(|node| (node.raw(), overwritten(&node))).collect()
         };
         assert_eq!(raws("/a"), [("1", true), ("7", false)]);
         assert_eq!(raws("/b/c"), [("2", true), ("3", true), ("5", false)]);
