@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use cardlint::config::{self, Config, Date, Overrides, Stack, Usage};
-use cardlint::diagnostic::{Diagnostic, Edit, Example, Expect, Fixing, Severity};
+use cardlint::diagnostic::{Diagnostic, Edit, Example, Expect, Fixing, Safety, Severity};
 use cardlint::edit;
 use cardlint::kind::Forced;
 use cardlint::lint::{Checked, Input, Selection, Settings, lint};
@@ -251,6 +251,31 @@ fn a_rule_that_always_has_a_fix_has_one_for_each_finding() {
             }
         }
     }
+}
+
+/// The help of each finding in the examples, the other places that it names, and its fixes: which of them are safe is for a
+/// reader to judge.
+#[test]
+fn examples_are_helped_and_fixed_as_they_were() {
+    let mut told = String::new();
+    for rule in rules::ALL {
+        let mut said = HashSet::new();
+        writeln!(told, "{}", rule.meta.id).unwrap();
+        for example in rule.meta.examples {
+            for found in check(rule, example, &without_marks(example.text)).diagnostics {
+                let mut lines = format!("  {}\n", found.help);
+                found.related.iter().for_each(|other| writeln!(lines, "    see: {}", other.message).unwrap());
+                found.fixes.iter().for_each(|fix| {
+                    let safety = if fix.safety == Safety::Safe { "safe" } else { "unsafe" };
+                    writeln!(lines, "    {safety}: {}", fix.title).unwrap();
+                });
+                if said.insert(lines.clone()) {
+                    told.push_str(&lines);
+                }
+            }
+        }
+    }
+    insta::assert_snapshot!("help_and_fixes", told);
 }
 
 #[test]

@@ -61,6 +61,15 @@ pub(super) static RULE: Rule = Rule {
             Example::good(
                 Setup::DETECTED,
                 r#"
+{ "value": [
+    { "id": "9d2f7a54-6c1e-4b0a-8f53-2f6d1c7e0b91", "sourceAgentId": "tides-1", "managedByAppId": "c7a1d9e3-52b4-4f68-8d0e-6b9f3a2c1d47" },
+    { "id": "9d2f7a54-6c1e-4b0a-8f53-2f6d1c7e0b91", "sourceAgentId": "tides-1", "managedByAppId": "c7a1d9e3-52b4-4f68-8d0e-6b9f3a2c1d47" }
+  ] }
+"#,
+            ),
+            Example::good(
+                Setup::DETECTED,
+                r#"
 [
   { "displayName": "Tides", "sourceAgentId": "tides", "managedByAppId": "c7a1d9e3-52b4-4f68-8d0e-6b9f3a2c1d47" },
   { "displayName": "Tides", "sourceAgentId": "Tides", "managedByAppId": "c7a1d9e3-52b4-4f68-8d0e-6b9f3a2c1d47" },

@@ -42,6 +42,16 @@ pub(super) static RULE: Rule = Rule {
 "#,
             ).shows(&["A2A-N008", "A2A-N014"]),
             Example::bad(
+                Setup::DETECTED,
+                r#"
+{ "name": "Tides", "url": "https://tides.example.com/a2a", "documentationUrl": null,
+                                                                               ^^^^ error: `documentationUrl` is null
+  "supportedInterfaces": [
+    { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }
+  ] }
+"#,
+            ),
+            Example::bad(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Update),
                 r#"
 { "ownerIds": null, "managedBy": null }

@@ -195,7 +195,6 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let wants = |name: &str| expected.contains(&name);
     let meant = match node.kind() {
         NodeKind::String if wants("boolean") => truth(node),
-        NodeKind::String if wants("number") || wants("integer") => number(node),
         NodeKind::String if wants("array") => list_of_text(node, context),
         NodeKind::String if wants("object") => object_of_text(node, context),
         NodeKind::Number if wants("boolean") => truth(node),
@@ -259,15 +258,6 @@ fn truth(node: Node<'_>) -> Option<Meant> {
         Safety::Unsafe => format!("write `{value}`"),
     };
     Some(Meant::value(node, safety, title, value))
-}
-
-/// A whole number in quotation marks.
-fn number(node: Node<'_>) -> Option<Meant> {
-    let text = node.string()?;
-    let digits = text.trim();
-    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit()) && (1..=15).contains(&digits.len());
-    let fits = is_number && (digits == "0" || !digits.starts_with('0'));
-    fits.then(|| Meant::value(node, Safety::Safe, format!("write `{digits}` without quotes"), digits))
 }
 
 /// Texts that may look like numbers.
