@@ -162,6 +162,11 @@ fn words() {
             r#"MisspeltLiteral("true") at "True"; MisspeltLiteral("null") at "None"; NoSuchLiteral at "NaN"; NoSuchLiteral at "undefined""#,
             "{a:true,b:null,c:null!,d:null!}",
         ),
+        (
+            r#"{"a": falsse, "b": falsely}"#,
+            r#"MisspeltLiteral("false") at "falsse"; UnquotedText at "falsely""#,
+            r#"{a:false,b:"falsely"!}"#,
+        ),
         (r#"{"a": hello there, "b": 2}"#, r#"UnquotedText at "hello there""#, r#"{a:"hello there"!,b:2}"#),
         (
             r#"{"u": https://a.example/x?y=1, "b": 2}"#,
