@@ -243,10 +243,10 @@ fn is_of(subject: &Subject, to: Target) -> bool {
 fn is_there(subject: &Subject, node: Node<'_>, shape: &Shape, to: Target) -> bool {
     let Some(version) = subject.profile.card() else { return false };
     let fits = match to {
-        Target::Modern => version.modern && version.legacy.is_none(),
+        Target::Modern => true,
         Target::Legacy(release) => {
-            let is_of = version.legacy == Some(release) && !version.modern && version.stated;
-            is_of && !version.raised && !version.protojson
+            let is_sure = version.stated && !version.raised && !version.protojson;
+            is_sure && version.legacy == Some(release)
         }
         _ => false,
     };
@@ -257,7 +257,8 @@ fn is_there(subject: &Subject, node: Node<'_>, shape: &Shape, to: Target) -> boo
         _ => false,
     };
     let in_card = |id| node.span().covers(node.document().node(id).span());
-    fits && !shape.findings.iter().any(|finding| in_card(finding.node) && foreign(&finding.fact))
+    fits && is_of(subject, to)
+        && !shape.findings.iter().any(|finding| in_card(finding.node) && foreign(&finding.fact))
 }
 
 /// Whether a card stays in a file where clients of the target do not look.
