@@ -718,6 +718,26 @@ fn a_dual_card_says_everything_twice() {
 }
 
 #[test]
+fn a_half_without_an_endpoint_is_a_gap() {
+    let listed = json!({ "additionalInterfaces": [{ "url": URL, "transport": "JSONRPC" }] });
+    let card = without(old(listed), &["url", "preferredTransport"]);
+    let nowhere = "error : neither `url` nor `supportedInterfaces` says where the agent can be reached";
+    assert_eq!(said(&run(&card, &options("dual")))[..1], [nowhere]);
+    // What is left as it is has to be of the target, with or without an endpoint.
+    assert_eq!(said(&run(&without(old(json!({})), &["url"]), &options("dual")))[..1], [nowhere]);
+    let unnamed = new(json!({ "supportedInterfaces": [interface(URL, "", "0.3")] }));
+    for to in ["dual", "0.3.0"] {
+        assert_eq!(
+            said(&run(&unnamed, &options(to)))[..1],
+            [
+                "error /supportedInterfaces/0/protocolBinding: the endpoint does not name its binding, and in a card of 0.x \
+              that would mean `JSONRPC`"
+            ]
+        );
+    }
+}
+
+#[test]
 fn halves_that_contradict_each_other_lose_aloud() {
     let mut dual = whole(
         &old(
