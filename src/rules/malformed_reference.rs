@@ -125,6 +125,20 @@ pub(super) static RULE: Rule = Rule {
 { "collections@odata.bind": ["https://graph.microsoft.com/beta/agentRegistry/agentCollections('tides')"] }
 "#,
             ),
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "agentCardManifest@odata.bind": "https://graph.microsoft.com/beta/agents/agentCardManifests('tides')" }
+                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the reference `https://graph.microsoft.com/beta/agents/agentCardManifests('...` is not that of a manifest
+"#,
+            ),
+            Example::bad(
+                Setup::INSTANCE,
+                r#"
+{ "agentCardManifest@odata.bind": "https://graph.microsoft.com/beta/agentRegistry/agentCardManifests('tides')/skills" }
+                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the reference `https://graph.microsoft.com/beta/agentRegistry/agentCardMani...` is not that of a manifest
+"#,
+            ),
             Example::good(
                 Setup::INSTANCE,
                 r#"

@@ -84,6 +84,18 @@ pub(super) static RULE: Rule = Rule {
   "capabilities": { "streaming": true } }
 "#,
             ),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "supportedInterfaces": [
+    { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }
+  ],
+  "preferredTransport": "GRPC",
+  ^^^^^^^^^^^^^^^^^^^^ warning: `preferredTransport` is a member of 0.3 and means nothing here
+  "additionalInterfaces": [{ "url": "https://tides.example.com/grpc", "transport": "GRPC" }] }
+  ^^^^^^^^^^^^^^^^^^^^^^ warning: `additionalInterfaces` is a member of 0.3 and means nothing here
+"#,
+            ),
             Example::good(
                 Setup::V0_3,
                 r#"{ "preferredTransport": "JSONRPC", "capabilities": { "stateTransitionHistory": false } }"#,
