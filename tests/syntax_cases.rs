@@ -136,6 +136,16 @@ fn strings() {
         ),
         (r#"{"a": "x, "b": 2}"#, r#"UnterminatedString at "\"x""#, r#"{a:"x"!,b:2}"#),
         (r#"["a, "b"]"#, r#"UnterminatedString at "\"a""#, r#"["a"!,"b"]"#),
+        (
+            r#"{"a": "say "hi", then (or before) go", "b": 2}"#,
+            r#"StrayQuote at "\"""#,
+            r#"{a:"say \"hi\", then (or before) go"!,b:2}"#,
+        ),
+        (
+            r#"{"a": "the tide", that is "high", it (mostly) goes", "b": 2}"#,
+            r#"StrayQuote at "\"""#,
+            r#"{a:"the tide\", that is \"high\", it (mostly) goes"!,b:2}"#,
+        ),
         (r#"{"a": "say "hi" to all", "b": 2}"#, r#"StrayQuote at "\"""#, r#"{a:"say \"hi\" to all"!,b:2}"#),
         (
             "{\"a\": \"one\ntwo\nthree\", \"b\": 2}",

@@ -98,7 +98,8 @@ impl Quotes<'_> {
             }
             // What stands behind a colon is no key.
             let is_key = self.role == Role::Member && self.byte(self.skip_blanks(last + 1)) == Some(b':');
-            if !is_key && self.is_followed_by_structure(last + 1) {
+            let ends = self.is_followed_by_structure(last + 1) && !self.is_followed_by_prose(last + 1);
+            if !is_key && ends {
                 return End { at: last + 1, ending: Ending::Stray(quote) };
             }
         }
