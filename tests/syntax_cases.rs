@@ -84,6 +84,13 @@ fn brackets() {
         (r#"{"a": {"b": 1], "c": 2}"#, r#"WrongCloser('}') at "]""#, "{a:{b:1},c:2}"),
         (r#"{"a": {"b": 1}}, "c": 2}"#, r#"StrayCloser at "}""#, "{a:{b:1},c:2}"),
         (r#"{"a": "b": 1}, "c": 2}"#, r#"MissingOpener('{') after " ""#, "{a:{b:1},c:2}"),
+        (r#"{"t": {"x", "y"], "u": 1}"#, r#"MissingOpener('[') at "{""#, r#"{t:["x","y"],u:1}"#),
+        (
+            r#"{"t": {1, 2}, "u": 3}"#,
+            r#"MissingOpener('[') at "{"; WrongCloser(']') at "}""#,
+            "{t:[1,2],u:3}",
+        ),
+        (r#"{"t": ["x": 1, "y": 2}, "u": 3}"#, r#"MissingOpener('{') at "[""#, "{t:{x:1,y:2},u:3}"),
         (r#"{"t": "x", "y"], "u": 1}"#, r#"MissingOpener('[') after " ""#, r#"{t:["x","y"],u:1}"#),
         (r#"{"t": {"x": 1}, {"x": 2}], "u": 1}"#, r#"MissingOpener('[') after " ""#, "{t:[{x:1},{x:2}],u:1}"),
         (r#"{"a": 1]"#, r#"WrongCloser('}') at "]""#, "{a:1}"),
