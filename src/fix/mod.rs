@@ -179,6 +179,7 @@ impl Work<'_> {
             false => now.verdict.compare_syntax(&verdict),
         };
         compared.map_err(|why| match chosen {
+            [_] if now.verdict.guesses_at(&verdict) => Refusal::NoHelp,
             [alone] if now.hides_what_is_in(&verdict, alone) => Refusal::NoHelp,
             _ => Refusal::Fault(why),
         })?;
@@ -204,7 +205,8 @@ struct State {
 enum Refusal {
     /// It is wrong.
     Fault(&'static str),
-    /// It does not help: it only brings to light what else is wrong with the value, another name for a `null`, say.
+    /// It does not help: it only brings to light what else is wrong with the value, another name for a `null`, say, or it
+    /// relies on what stands where in a broken text, which is a guess.
     NoHelp,
 }
 

@@ -52,6 +52,11 @@ impl Verdict {
         if next.faults > self.faults { Err("it would break the JSON") } else { Ok(()) }
     }
 
+    /// Whether the syntax is broken, and no less so in `next`: what stands where is a guess in both.
+    pub(super) fn guesses_at(&self, next: &Verdict) -> bool {
+        self.faults > 0 && next.faults >= self.faults
+    }
+
     pub(super) fn has_fewer_faults_than(&self, other: &Verdict) -> bool {
         self.faults < other.faults
     }

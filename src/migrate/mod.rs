@@ -228,7 +228,7 @@ fn forced(to: Target, subject: &Subject) -> Forced {
     }
 }
 
-/// Whether a card reads as one of `to`, whatever else is in it.
+/// Whether a card reads as one of the generation, or of both, that `to` is for.
 fn is_of(subject: &Subject, to: Target) -> bool {
     let Some(version) = subject.profile.card() else { return false };
     match to {
