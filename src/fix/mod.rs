@@ -116,6 +116,7 @@ impl Work<'_> {
         let mut now = State { bytes: original.to_vec(), checked, verdict: self.judge.verdict(original) };
         let (mut before, mut fixed, mut thrown_away) = (None, 0, Vec::new());
         let mut refused: Vec<Key> = Vec::new();
+        let mut has_moved = false;
         // What was there once the syntax was mended, which hides what else is wrong.
         let mut base: Option<Verdict> = None;
         // How many fixes are made at once: less after a round that went wrong, to find the one that is to blame.
@@ -123,6 +124,13 @@ impl Work<'_> {
         for _ in 0..ROUNDS {
             let round = self.choose(&now.bytes, &now.checked, &refused);
             let (left, is_syntax, chosen) = (round.left, round.is_syntax, apart(round.chosen, width));
+            if chosen.is_empty() && has_moved && !refused.is_empty() {
+                // What could not be done before other fixes were made may be possible since.
+                refused.clear();
+                thrown_away.clear();
+                has_moved = false;
+                continue;
+            }
             if chosen.is_empty() {
                 drop(chosen);
                 let State { bytes, checked, verdict } = now;
@@ -137,6 +145,7 @@ impl Work<'_> {
             }
             match self.next(&now, &chosen, is_syntax, care) {
                 Ok(next) => {
+                    has_moved = true;
                     fixed += chosen.len() as u64;
                     width = width.saturating_mul(2);
                     drop(chosen);
