@@ -417,6 +417,22 @@ fn very_many_fixes_are_made_in_a_few_rounds() {
     assert_eq!(fixed.left, Left { unsafe_fixes: 1, ..Left::default() });
 }
 
+#[test]
+fn guesses_about_broken_json_are_no_faults_and_come_to_rest_at_once() {
+    let line = one_line(CARD);
+    for text in [
+        line.replace("\"defaultInputModes\": [", "\"defaultInputModes\":/[")
+            .replace("Modes\": [\"text/plain\",", "Mode [\"text/plain\","),
+        fixed_card().replace("\"JSONRPC\",", "\"JSONRPC\", \"iconURL\": n\"ull,"),
+        CARD.replace("\"preferredTransport\": ", "\"preferredTransport\":,} ")
+            .replace("[\"x\"], \"", "[\", \""),
+        line.replace(": \"true\"", ": ]}true\"").replace("InputModes\"", "InputMod"),
+    ] {
+        let faults = faults_of("agent-card.json", text.as_bytes());
+        assert!(faults.is_empty(), "{}\n{text}", faults.join("\n"));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         failure_persistence: None,

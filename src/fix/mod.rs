@@ -116,6 +116,7 @@ impl Work<'_> {
         let mut now = State { bytes: original.to_vec(), checked, verdict: self.judge.verdict(original) };
         let (mut before, mut fixed, mut thrown_away) = (None, 0, Vec::new());
         let mut refused: Vec<Key> = Vec::new();
+        // Whether a fix was made since all of those were open.
         let mut has_moved = false;
         // What was there once the syntax was mended, which hides what else is wrong.
         let mut base: Option<Verdict> = None;

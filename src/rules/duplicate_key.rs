@@ -84,9 +84,6 @@ pub(super) static RULE: Rule = Rule {
     check: Check::File(check),
 };
 
-/// With so few members, comparing each with each is faster than hashing.
-const FEW: usize = 16;
-
 fn check(file: &File<'_>, report: &mut Report<'_>) {
     if file.holds_nothing() {
         return;
@@ -100,11 +97,7 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
     for object in objects.into_iter().filter(|object| is_within(object) && !merged.contains(object)) {
         let object = file.document.node(object);
         let members: Vec<_> = object.children().map(|node| Member { name: named(node), node }).collect();
-        if members.len() <= FEW {
-            few(&members, report);
-        } else {
-            many(&members, report);
-        }
+        repeated(&members, report);
     }
 }
 
@@ -136,19 +129,7 @@ struct Repeated<'d> {
     again: Node<'d>,
 }
 
-fn few(members: &[Member<'_>], report: &mut Report<'_>) {
-    for (index, member) in members.iter().enumerate() {
-        let before = members.get(..index).unwrap_or_default();
-        let Some(name) = &member.name else { continue };
-        let mut same = before.iter().filter(|earlier| earlier.name.as_ref() == Some(name));
-        if let Some(first) = same.next() {
-            let last = same.next_back().unwrap_or(first).node;
-            found(name, &Repeated { first: first.node, last, again: member.node }, report);
-        }
-    }
-}
-
-fn many(members: &[Member<'_>], report: &mut Report<'_>) {
+fn repeated(members: &[Member<'_>], report: &mut Report<'_>) {
     let mut seen: HashMap<&str, (Node<'_>, Node<'_>)> = HashMap::with_capacity(members.len());
     for member in members {
         let again = member.node;
