@@ -236,14 +236,15 @@ struct Run<'s> {
 }
 
 impl Run<'_> {
-    /// Calls `each` for every rule that runs.
-    fn rules(&mut self, mut each: impl FnMut(&'static Rule, &mut Report<'_>)) {
-        for rule in self.settings.selection.running() {
-            let mut report =
-                Report::limited(&rule.meta, &mut self.diagnostics, self.settings.limits.findings);
+    /// Calls `each` for every one of `rules`.
+    fn rules(&mut self, rules: &[&'static Rule], mut each: impl FnMut(&'static Rule, &mut Report<'_>)) {
+        let Some(first) = rules.first() else { return };
+        let mut report = Report::limited(&first.meta, &mut self.diagnostics, self.settings.limits.findings);
+        for rule in rules {
+            report.turn_to(&rule.meta);
             each(rule, &mut report);
-            self.left_out += report.left_out();
         }
+        self.left_out += report.left_out();
     }
 
     fn text(&mut self, input: Input<'_>, root: Node<'_>, detection: &Detection, secrets: &[Secret]) {
@@ -252,14 +253,13 @@ impl Run<'_> {
         let other_format = file.is_of_another_format();
         // What stands around the value that was chosen with `--at` is not what was asked about.
         let asked = |fault: &&Fault| root.parent().is_none() || root.span().covers(fault.span);
-        self.rules(|rule, report| match rule.check {
+        self.rules(self.settings.selection.of_texts(), |rule, report| match rule.check {
             // The faults of a document in another format are its own affair.
             Check::Fault(check) if !other_format => {
                 document.faults().iter().filter(asked).for_each(|fault| check(fault, document, report))
             }
             Check::File(check) => check(&file, report),
-            Check::Fault(_) | Check::Finding(_) | Check::Agent(_) => {}
-            Check::Run(_) | Check::Configuration(_) | Check::Migration(_) => {}
+            _ => {}
         });
     }
 
@@ -270,13 +270,12 @@ impl Run<'_> {
         let shape = shape(root, subject);
         let context = Context { document, subject, shape: &shape };
         let agent = Agent::new(Value::new(node, &shape), subject.profile, subject.embedded);
-        self.rules(|rule, report| match rule.check {
+        self.rules(self.settings.selection.of_documents(), |rule, report| match rule.check {
             Check::Finding(check) => {
                 shape.findings.iter().for_each(|finding| check(finding, &context, report))
             }
             Check::Agent(check) => check(&agent, report),
-            Check::Fault(_) | Check::File(_) => {}
-            Check::Run(_) | Check::Configuration(_) | Check::Migration(_) => {}
+            _ => {}
         });
         self.claim(input, index, &agent);
         if subject.embedded {

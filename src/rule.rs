@@ -18,6 +18,12 @@ pub struct Rule {
     pub check: Check,
 }
 
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.meta.id)
+    }
+}
+
 /// What a rule looks at. The engine calls it once for each.
 pub enum Check {
     /// A fault of the syntax.
@@ -280,6 +286,11 @@ impl<'r> Report<'r> {
     /// The same as long as `found` holds fewer than `most` diagnostics; the others are only counted.
     pub fn limited(rule: &'static Meta, found: &'r mut Vec<Diagnostic>, most: usize) -> Self {
         Self { rule, found, most, spare: None, left_out: 0 }
+    }
+
+    /// Goes on with `rule`.
+    pub fn turn_to(&mut self, rule: &'static Meta) {
+        self.rule = rule;
     }
 
     /// How many diagnostics were not added.

@@ -1,7 +1,7 @@
 //! What is chosen for rules: by their names, their groups, or for all.
 
 use crate::diagnostic::{Group, Meta};
-use crate::rule::Rule;
+use crate::rule::{Check, Rule};
 use crate::rules;
 use std::fmt;
 
@@ -124,8 +124,11 @@ impl<T> Choices<T> {
 #[derive(Debug, Clone)]
 pub struct Selection {
     choices: Choices<bool>,
-    /// Indices into [`rules::ALL`], so that nothing is looked up for each text.
-    running: Vec<usize>,
+    /// Those that run, so that nothing is looked up for each text.
+    running: Vec<&'static Rule>,
+    /// Those of them that look at a text as a whole, and those that look at each document in it.
+    of_texts: Vec<&'static Rule>,
+    of_documents: Vec<&'static Rule>,
 }
 
 impl Default for Selection {
@@ -137,7 +140,8 @@ impl Default for Selection {
 impl Selection {
     /// The rules that `choices` leave on.
     pub fn new(choices: Choices<bool>) -> Self {
-        let mut selection = Self { choices, running: Vec::new() };
+        let (running, of_texts, of_documents) = Default::default();
+        let mut selection = Self { choices, running, of_texts, of_documents };
         selection.settle();
         selection
     }
@@ -156,12 +160,25 @@ impl Selection {
 
     /// The rules that run.
     pub fn running(&self) -> impl Iterator<Item = &'static Rule> {
-        self.running.iter().filter_map(|&index| rules::ALL.get(index).copied())
+        self.running.iter().copied()
+    }
+
+    /// Those that look at a text as a whole.
+    pub(crate) fn of_texts(&self) -> &[&'static Rule] {
+        &self.of_texts
+    }
+
+    /// Those that look at each document in a text.
+    pub(crate) fn of_documents(&self) -> &[&'static Rule] {
+        &self.of_documents
     }
 
     fn settle(&mut self) {
-        let on = rules::ALL.iter().enumerate().filter(|(_, rule)| self.is_on(&rule.meta));
-        self.running = on.map(|(index, _)| index).collect();
+        self.running = rules::ALL.iter().copied().filter(|rule| self.is_on(&rule.meta)).collect();
+        let those = |looks: fn(&Check) -> bool| self.running().filter(|rule| looks(&rule.check)).collect();
+        let of_texts = those(|check| matches!(check, Check::Fault(_) | Check::File(_)));
+        let of_documents = those(|check| matches!(check, Check::Finding(_) | Check::Agent(_)));
+        (self.of_texts, self.of_documents) = (of_texts, of_documents);
     }
 }
 

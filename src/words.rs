@@ -47,6 +47,27 @@ pub fn all_bytes(text: &str, holds: impl Fn(u8) -> bool) -> bool {
     text.as_bytes().chunks(64).all(|chunk| chunk.iter().fold(true, |all, &byte| all & holds(byte)))
 }
 
+/// A set of bytes.
+pub struct ByteSet([bool; 256]);
+
+impl ByteSet {
+    /// The set of all that stand in `bytes`.
+    pub const fn of(bytes: &[u8]) -> Self {
+        let mut set = [false; 256];
+        let mut at = 0;
+        while at < bytes.len() {
+            set[bytes[at] as usize] = true;
+            at += 1;
+        }
+        Self(set)
+    }
+
+    /// Whether every one of `bytes` is in the set.
+    pub fn covers(&self, bytes: &[u8]) -> bool {
+        bytes.iter().all(|&byte| self.0[usize::from(byte)])
+    }
+}
+
 /// Appends `char`, or its escape where it is hidden.
 pub fn push_visible(out: &mut String, char: char) {
     if is_hidden(char) {

@@ -9,11 +9,11 @@ use super::mend::{LinesMender, Mender, Settled};
 use super::progress::Progress;
 use super::tell;
 use super::walk::{Listed, display, has_extension};
+use super::workers::{Queue, Workers};
 use crate::fix::{Fixed, Options, fix};
 use crate::lint::{Checked, Input, Settings, lint};
 use crate::render::{Drawer, Drawn, Outputs, Part, Summary};
 use crate::run::Files;
-use rayon::prelude::*;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,56 +23,51 @@ use std::sync::Arc;
 /// The longest text that is read unless another limit is given: a tree takes memory.
 pub(super) const LONGEST: u64 = 512 << 20;
 
-/// The files and the bytes after which a batch is complete: enough to keep the cores busy, and few enough for their caches.
-const BATCH: (usize, u64) = (128, 8 << 20);
+/// The files and the bytes after which a batch is given out: few enough to keep the cores evenly busy, and enough that
+/// handing them over does not count.
+const BATCH: (usize, u64) = (8, 64 << 10);
 
-/// Threads, which are started once there is work for more than one.
-pub(super) struct Workers {
-    jobs: usize,
-    pool: Option<rayon::ThreadPool>,
-}
-
-impl Workers {
-    /// As many threads as `jobs` says, else one for each core.
-    pub(super) fn new(jobs: Option<u16>) -> Self {
-        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-        Self { jobs: jobs.map_or_else(cores, usize::from), pool: None }
-    }
-
-    /// `each` of all `items`, in their order.
-    fn map<T: Send, R: Send>(&mut self, items: Vec<T>, each: impl Fn(T) -> R + Sync) -> Vec<R> {
-        let several = self.jobs > 1 && items.len() > 1;
-        if several && self.pool.is_none() {
-            // Where threads cannot be had, the work is done without.
-            self.pool = rayon::ThreadPoolBuilder::new().num_threads(self.jobs).build().ok();
-        }
-        match &self.pool {
-            Some(pool) if several => pool.install(|| items.into_par_iter().map(&each).collect()),
-            _ => items.into_iter().map(each).collect(),
-        }
-    }
-}
+/// How many batches, and bytes in them, wait to be reported on before no more are read.
+const AHEAD: (usize, u64) = (32, 8 << 20);
 
 /// Takes what is to be checked and reports on it.
 pub(super) struct Feed<'r, 'e> {
     configs: &'r Configs,
     /// What is not reported, since it was there before.
-    known: Known,
+    known: Arc<Known>,
     /// The files before this one.
     files: Files,
     workers: Workers,
     output: Outputs<'r>,
+    /// What draws findings ahead; nothing if some of them may yet turn out to be known.
+    drawer: Option<Arc<Drawer>>,
     /// What becomes of fixed texts, where fixes are made.
     mender: Option<Mender<'r>>,
     /// How far it is, and where errors go.
     progress: &'r Progress<'e>,
     manner: Manner,
-    batch: Vec<(Listed, Arc<ForFile>)>,
-    batch_bytes: u64,
+    batch: Batch,
+    /// The files that are being checked, and the bytes of those that were not reported on.
+    queue: Queue<Vec<Done>>,
+    queued: u64,
     /// Whether something went wrong that is no finding.
     failed: bool,
     /// Whether something was found that is as bad as `--fail-on`.
     fails: bool,
+}
+
+/// Files that are checked one after the other.
+#[derive(Default)]
+struct Batch {
+    files: Vec<(Listed, Arc<ForFile>)>,
+    bytes: u64,
+}
+
+/// A file that was checked.
+struct Done {
+    file: Listed,
+    holds: Arc<ForFile>,
+    worked: Result<(Worked, Drawn), ToolError>,
 }
 
 /// How texts are read and what is told.
@@ -95,7 +90,7 @@ pub(super) struct Outcome {
     pub(super) failed: bool,
     /// Whether something was found that is as bad as `--fail-on`.
     pub(super) fails: bool,
-    pub(super) known: Known,
+    pub(super) known: Arc<Known>,
 }
 
 impl<'r, 'e> Feed<'r, 'e> {
@@ -108,18 +103,21 @@ impl<'r, 'e> Feed<'r, 'e> {
         progress: &'r Progress<'e>,
         manner: Manner,
     ) -> Self {
-        let (files, batch, batch_bytes, failed, fails) = Default::default();
+        let (files, batch, queued, failed, fails) = Default::default();
+        let drawer = (!known.is_used()).then(|| Arc::new(output.drawer()));
         Self {
             configs,
-            known,
+            known: Arc::new(known),
             files,
             workers,
             output,
+            drawer,
             mender,
             progress,
             manner,
             batch,
-            batch_bytes,
+            queue: Queue::new(),
+            queued,
             failed,
             fails,
         }
@@ -148,11 +146,13 @@ impl<'r, 'e> Feed<'r, 'e> {
                 }
             };
         }
-        self.batch_bytes += file.length;
-        self.batch.push((file, holds));
-        let is_full = self.batch.len() >= BATCH.0 || self.batch_bytes >= BATCH.1;
-        if is_full {
-            self.flush()?;
+        self.batch.bytes += file.length;
+        self.batch.files.push((file, holds));
+        if self.batch.files.len() >= BATCH.0 || self.batch.bytes >= BATCH.1 {
+            self.give_out(false);
+        }
+        if self.queue.len() >= AHEAD.0 || self.queued >= AHEAD.1 {
+            self.report_down_to(AHEAD.0 / 2, AHEAD.1 / 2)?;
             self.progress.tick();
         }
         Ok(())
@@ -170,7 +170,7 @@ impl<'r, 'e> Feed<'r, 'e> {
         let task = self.task();
         let worked = read(input, &name, 0, self.manner.longest)
             .and_then(|bytes| self.work(task, Input::named(&name), bytes, &holds));
-        self.whole((&name, None), worked, Drawn::default(), &holds)
+        self.whole((&name, None), worked.map(|worked| (worked, Drawn::default())), &holds)
     }
 
     /// Reports something that went wrong and is no finding.
@@ -217,41 +217,53 @@ impl<'r, 'e> Feed<'r, 'e> {
         self.manner.all_lines || has_extension(path, &["jsonl", "ndjson"])
     }
 
-    /// Checks the files that are waiting.
-    fn flush(&mut self) -> io::Result<()> {
-        let batch = std::mem::take(&mut self.batch);
-        self.batch_bytes = 0;
-        let (drawer, task, known, manner) = (self.drawer(), self.task(), &self.known, self.manner);
-        let worked = self.workers.map(batch, |(file, holds)| {
-            let worked =
-                manner.work_on_file(&file, |input, bytes| work(task, known, input, bytes, &holds.settings));
-            let drawn = match (&worked, &drawer) {
-                (Ok(worked), Some(drawer)) => drawer.draw(&file.name, &worked.checked),
-                _ => Drawn::default(),
-            };
-            (file, worked, drawn, holds)
-        });
-        for (file, worked, drawn, holds) in worked {
-            self.whole((&file.name, Some(&file.path)), worked, drawn, &holds)?;
+    /// Has the files of the batch checked, on other threads unless it is the only one.
+    fn give_out(&mut self, alone: bool) {
+        let Batch { files, bytes } = std::mem::take(&mut self.batch);
+        self.queued += bytes;
+        let (task, manner) = (self.task(), self.manner);
+        let (drawer, known) = (self.drawer.clone(), Arc::clone(&self.known));
+        let check = move |(file, holds): (Listed, Arc<ForFile>)| {
+            let checked = guarded(&file.name, || {
+                let worked = manner
+                    .work_on_file(&file, |input, bytes| work(task, &known, input, bytes, &holds.settings))?;
+                let drawn = drawer.as_ref().map(|drawer| drawer.draw(&file.name, &worked.checked));
+                Ok((worked, drawn.unwrap_or_default()))
+            });
+            Done { worked: checked.flatten(), file, holds }
+        };
+        self.queue.give(&mut self.workers, alone, move || files.into_iter().map(check).collect());
+    }
+
+    /// Reports on what was checked, in order, until no more than so many batches, with so many bytes, are waiting.
+    fn report_down_to(&mut self, batches: usize, bytes: u64) -> io::Result<()> {
+        while self.queue.len() > batches || self.queued > bytes {
+            let Some(batch) = self.queue.take() else { break };
+            for Done { file, holds, worked } in batch {
+                self.queued = self.queued.saturating_sub(file.length);
+                self.whole((&file.name, Some(&file.path)), worked, &holds)?;
+            }
         }
         self.output.flush()
     }
 
-    /// What draws findings ahead; nothing if some of them may yet turn out to be known.
-    fn drawer(&self) -> Option<Drawer> {
-        (!self.known.is_used()).then(|| self.output.drawer())
+    /// Checks the files that are waiting, and reports on all.
+    fn flush(&mut self) -> io::Result<()> {
+        if !self.batch.files.is_empty() {
+            self.give_out(self.queue.len() == 0);
+        }
+        self.report_down_to(0, 0)
     }
 
     /// Reports on a text that was read as a whole.
     fn whole(
         &mut self,
         (name, path): (&str, Option<&Path>),
-        worked: Result<Worked, ToolError>,
-        mut drawn: Drawn,
+        worked: Result<(Worked, Drawn), ToolError>,
         holds: &ForFile,
     ) -> io::Result<()> {
         match worked {
-            Ok(Worked { mut checked, fixed }) => {
+            Ok((Worked { mut checked, fixed }, mut drawn)) => {
                 if let (Some(mender), Some(fixed)) = (&mut self.mender, fixed) {
                     let settled = mender.settle(name, path, fixed)?;
                     if let Some(unchanged) = self.settled(settled) {
@@ -370,7 +382,7 @@ impl<'r, 'e> Feed<'r, 'e> {
         holds: &ForFile,
         mut mended: Option<&mut LinesMender<'_>>,
     ) -> io::Result<bool> {
-        let (drawer, task, known) = (self.drawer(), self.task(), &self.known);
+        let (drawer, task, known) = (self.drawer.as_deref(), self.task(), &self.known);
         let results = self.workers.map(chunk, |mut line| {
             if line.is_blank() {
                 return (line, None);
@@ -379,7 +391,7 @@ impl<'r, 'e> Feed<'r, 'e> {
             // A line that is to be written again may be needed as it is.
             let bytes = if task.is_some() { line.bytes.clone() } else { std::mem::take(&mut line.bytes) };
             let worked = work(task, known, input, bytes, &holds.settings);
-            let drawn = match (&worked, &drawer) {
+            let drawn = match (&worked, drawer) {
                 (Ok(worked), Some(drawer)) => drawer.draw(name, &worked.checked),
                 _ => Drawn::default(),
             };

@@ -10,6 +10,7 @@ use crate::words::counted;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock, RwLockWriteGuard};
 
 /// The longest baseline that is read, in bytes.
 const LONGEST: u64 = 256 << 20;
@@ -17,7 +18,9 @@ const LONGEST: u64 = 256 << 20;
 /// What is known of findings, and where that is kept.
 #[derive(Default)]
 pub(super) struct Known {
-    sieve: Sieve,
+    sieve: RwLock<Sieve>,
+    /// Whether anything is known or to be.
+    used: bool,
     read: Option<PathBuf>,
     write: Option<PathBuf>,
     /// The folder that paths in the baseline start from.
@@ -38,11 +41,16 @@ impl Known {
         }
         let sieve = Sieve::new(known, write.is_some());
         let (read, write) = (read.map(Path::to_owned), write.map(Path::to_owned));
-        Ok(Self { sieve, read, write, folder: from.or(to).unwrap_or_default() })
+        let (used, sieve) = (sieve.is_used(), RwLock::new(sieve));
+        Ok(Self { sieve, used, read, write, folder: from.or(to).unwrap_or_default() })
     }
 
     pub(super) fn is_used(&self) -> bool {
-        self.sieve.is_used()
+        self.used
+    }
+
+    fn sieve(&self) -> RwLockWriteGuard<'_, Sieve> {
+        self.sieve.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether `path` is a baseline itself.
@@ -52,25 +60,29 @@ impl Known {
     }
 
     /// Takes out of a text what is known.
-    pub(super) fn sift(&mut self, name: &str, checked: &mut Checked) {
+    pub(super) fn sift(&self, name: &str, checked: &mut Checked) {
         if self.is_used() {
-            self.sieve.sift(&self.path(name), checked);
+            self.sieve().sift(&self.path(name), checked);
         }
     }
 
     /// Which findings of a text are known, as far as it is alone.
     pub(super) fn known_in(&self, name: &str, checked: &Checked) -> Vec<bool> {
-        if self.is_used() { self.sieve.known_in(&self.path(name), checked) } else { Vec::new() }
+        if !self.is_used() {
+            return Vec::new();
+        }
+        let sieve = self.sieve.read().unwrap_or_else(PoisonError::into_inner);
+        sieve.known_in(&self.path(name), checked)
     }
 
     /// Notes that all of a file was sifted, as far as that tells what is gone.
-    pub(super) fn end_file(&mut self, name: &str, settings: &Settings) {
+    pub(super) fn end_file(&self, name: &str, settings: &Settings) {
         if self.is_used() {
             let runs = |rule: &str| {
                 find_rule(rule)
                     .is_some_and(|rule| settings.selection.is_on(&rule.meta) && !rule.check.compares_files())
             };
-            self.sieve.end_file(&self.path(name), runs);
+            self.sieve().end_file(&self.path(name), runs);
         }
     }
 
@@ -81,17 +93,18 @@ impl Known {
 
     /// Writes what is to be written, and says in a line what became of the baseline. Only a run that looked for everything
     /// (`complete`) can tell what is gone.
-    pub(super) fn finish(self, complete: bool) -> Result<Option<String>, ToolError> {
-        let gone = if complete { self.sieve.gone() } else { 0 };
-        if let (Some(path), Some(written)) = (self.write, self.sieve.into_written()) {
-            let name = display(&path);
+    pub(super) fn finish(&self, complete: bool) -> Result<Option<String>, ToolError> {
+        let sieve = std::mem::take(&mut *self.sieve());
+        let gone = if complete { sieve.gone() } else { 0 };
+        if let (Some(path), Some(written)) = (&self.write, sieve.into_written()) {
+            let name = display(path);
             let text = written.write().map_err(io::Error::from);
-            text.and_then(|text| replace(&path, &text))
+            text.and_then(|text| replace(path, &text))
                 .map_err(|error| ToolError::unwritable(&name, &error))?;
             return Ok(Some(format!("wrote {} to `{name}`\n", counted(written.len(), "finding"))));
         }
-        let Some(path) = self.read.filter(|_| gone > 0) else { return Ok(None) };
-        let name = display(&path);
+        let Some(path) = self.read.as_ref().filter(|_| gone > 0) else { return Ok(None) };
+        let name = display(path);
         let verb = if gone == 1 { "is" } else { "are" };
         Ok(Some(format!(
             "{} of the baseline {verb} fixed: write it anew with `--baseline {name} --write-baseline {name}`\n",

@@ -16,6 +16,7 @@ mod progress;
 mod reports;
 mod run;
 mod walk;
+mod workers;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, FromArgMatches};

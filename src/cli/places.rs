@@ -4,9 +4,17 @@ use std::path::{Component, Path, PathBuf};
 
 /// `path` from the root, without `.` and `..`. Links are not followed.
 pub(super) fn plain(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut plain = PathBuf::new();
-    for part in absolute.components() {
+    without_dots(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
+}
+
+/// `path`, which is seen from `folder`, from where `folder` is seen from; without `.` and `..`. The system is not asked.
+pub(super) fn plain_in(folder: &Path, path: &Path) -> PathBuf {
+    without_dots(&folder.join(path))
+}
+
+fn without_dots(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::with_capacity(path.as_os_str().len());
+    for part in path.components() {
         match part {
             Component::CurDir => {}
             Component::ParentDir => drop(plain.pop()),

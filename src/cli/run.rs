@@ -3,12 +3,13 @@
 use super::args::{Check, Fixing, When};
 use super::configs::{Configs, Source};
 use super::error::ToolError;
-use super::feed::{Feed, Manner, Outcome, Workers};
+use super::feed::{Feed, Manner, Outcome};
 use super::known::Known;
 use super::mend::Mender;
 use super::progress::Progress;
 use super::reports::Reports;
 use super::walk::{Target, Walk, display};
+use super::workers::Workers;
 use super::{CLEAN, Choice, FAILED, FINDINGS, NOTHING, Streams, tell, wants_color};
 use crate::config::{Date, Overrides};
 use crate::fix::Options;
@@ -109,11 +110,11 @@ fn run(args: &Check, choices: &[Choice], ways: Ways<'_, '_>, aside: bool) -> Res
     } else if !args.quiet {
         tell(&mut err, &told.unwrap_or_default());
     }
-    finish(known, status, args, &mut err)
+    finish(&known, status, args, &mut err)
 }
 
 /// Writes the baseline, unless the run came to nothing.
-fn finish(known: Known, status: u8, args: &Check, err: &mut dyn Write) -> Result<u8, ToolError> {
+fn finish(known: &Known, status: u8, args: &Check, err: &mut dyn Write) -> Result<u8, ToolError> {
     if status == FAILED || status == NOTHING {
         if let Some(path) = &args.write_baseline {
             tell(err, &format!("error: `{}` was not written\n", visible(&display(path))));

@@ -2,7 +2,7 @@
 
 use super::configs::Configs;
 use super::error::ToolError;
-use super::places::plain;
+use super::places::plain_in;
 use crate::config::{Exclude, FileGlob, Written};
 use crate::text::Span;
 use ignore::{DirEntry, WalkBuilder};
@@ -244,10 +244,11 @@ fn unreadable_entry(path: &Path, error: &ignore::Error, from_here: bool) -> Tool
 
 /// Drops files that were met before.
 fn once_each<'w>(all: impl Iterator<Item = Found> + 'w) -> impl Iterator<Item = Found> + 'w {
+    let here = std::env::current_dir().unwrap_or_default();
     let mut met = HashSet::new();
     let mut met_stdin = false;
     all.filter(move |found| match found {
-        Ok(Target::File(file)) => met.insert(plain(&file.path)),
+        Ok(Target::File(file)) => met.insert(plain_in(&here, &file.path).into_os_string()),
         Ok(Target::Stdin) => !std::mem::replace(&mut met_stdin, true),
         Err(_) => true,
     })

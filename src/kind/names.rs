@@ -79,7 +79,10 @@ impl Members<'_> {
     /// Whether a member is called `name` in another case, or with a slip if it is long.
     fn resembles(self, name: &str) -> bool {
         let wanted = Letters::of(name);
-        self.near.iter().any(|(key, letters)| letters.may_be(wanted) && means(key, name))
+        // The letters are looked at only where the length fits.
+        let fits =
+            |key: &str| key.len() + 2 >= name.len() && (name.len() < LONG || key.len() <= 2 * name.len());
+        self.near.iter().any(|(key, letters)| fits(key) && letters.may_be(wanted) && means(key, name))
     }
 
     pub(super) fn count(self, names: &[&str]) -> usize {
@@ -94,9 +97,11 @@ impl Members<'_> {
     }
 }
 
+/// The fewest bytes of a name in which a slip is taken for one.
+const LONG: usize = 8;
+
 /// Whether `key` is `name` in another case, or a long one with a slip.
 fn means(key: &str, name: &str) -> bool {
-    const LONG: usize = 8;
     if name.len() < LONG { same_but_for_case(name, key) } else { is_near(name, key) }
 }
 

@@ -2,10 +2,17 @@
 
 /// Whether two names differ in case, underscores and hyphens alone.
 pub fn same_but_for_case(right: &str, name: &str) -> bool {
+    fn plain(name: &str) -> impl Iterator<Item = u8> + '_ {
+        name.bytes().filter(|byte| !matches!(byte, b'_' | b'-' | b' ')).map(|byte| byte.to_ascii_lowercase())
+    }
     fn letters(name: &str) -> impl Iterator<Item = char> + '_ {
         name.chars().filter(|char| !matches!(char, '_' | '-' | ' ')).flat_map(char::to_lowercase)
     }
-    letters(right).eq(letters(name))
+    if right.is_ascii() && name.is_ascii() {
+        plain(right).eq(plain(name))
+    } else {
+        letters(right).eq(letters(name))
+    }
 }
 
 /// Whether `name` is `right` with a slip: two edits in a long name, one in a short one. In a very short one the letters
@@ -28,7 +35,11 @@ pub(super) struct Letters(u32);
 
 impl Letters {
     pub(super) fn of(name: &str) -> Self {
-        Self(name.chars().fold(0, |letters, char| letters | 1 << (u32::from(char) % 32)))
+        let add = |letters: u32, char: u32| letters | 1 << (char % 32);
+        if name.is_ascii() {
+            return Self(name.bytes().map(u32::from).fold(0, add));
+        }
+        Self(name.chars().map(u32::from).fold(0, add))
     }
 
     /// How many letters are in one of two names alone, at least. An edit makes no more than two, and they are counted in a

@@ -132,15 +132,13 @@ impl<'d> Agent<'d> {
         }
     }
 
-    /// Every input and output mode, the agent's before the skills'.
-    pub fn modes(&self) -> impl Iterator<Item = Text<'d>> + '_ {
-        let defaults = self
-            .card
-            .into_iter()
-            .flat_map(|card| ["defaultInputModes", "defaultOutputModes"].map(|name| card.texts(name)));
-        let of_skills =
-            self.skills.iter().flat_map(|skill| ["inputModes", "outputModes"].map(|name| skill.texts(name)));
-        defaults.chain(of_skills).flatten()
+    /// Calls `take` for every input and output mode, the agent's before the skills'.
+    pub fn each_mode(&self, mut take: impl FnMut(Text<'d>)) {
+        let mut take_all = |owner: &Value<'d>, names: [&str; 2]| {
+            names.into_iter().for_each(|name| owner.texts(name).for_each(&mut take));
+        };
+        self.card.iter().for_each(|card| take_all(card, ["defaultInputModes", "defaultOutputModes"]));
+        self.skills.iter().for_each(|skill| take_all(skill, ["inputModes", "outputModes"]));
     }
 
     /// The entries of `capabilities.extensions`.

@@ -17,14 +17,11 @@ pub(super) static RENDERER: Renderer = Renderer {
 fn finding(scene: &Scene<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     let Scene { path, source, found, .. } = scene;
     let start = source.position(found.span.start, Columns::Chars);
-    writeln!(
-        out,
-        "{}:{}:{}: {}[{}]: {}",
-        visible(path),
-        start.line + 1,
-        start.column + 1,
-        found.severity,
-        found.rule.id,
-        visible(&found.message)
-    )
+    out.extend_from_slice(visible(path).as_bytes());
+    write!(out, ":{}:{}: ", start.line + 1, start.column + 1)?;
+    // Written piece by piece, since this is what most lines of a long run are made of.
+    for part in [found.severity.name(), "[", found.rule.id, "]: ", &visible(&found.message), "\n"] {
+        out.extend_from_slice(part.as_bytes());
+    }
+    Ok(())
 }

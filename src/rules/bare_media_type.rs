@@ -3,7 +3,7 @@ use crate::kind::Version;
 use crate::model::Agent;
 use crate::rule::{Check, Report, Rule};
 use crate::syntax::Node;
-use crate::words::{json, quoted};
+use crate::words::{ByteSet, json, quoted};
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -119,10 +119,10 @@ const KNOWN: &[(&str, &str)] = &[
 
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     let first_release = agent.version().is_some_and(|version| version.legacy == Some(Version::V0_1_0));
-    for mode in agent.modes() {
+    agent.each_mode(|mode| {
         let text = mode.text.as_ref();
         if is_media_type(text) {
-            continue;
+            return;
         }
         let message = if text.is_empty() {
             "a mode is empty".to_owned()
@@ -147,7 +147,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
                 found.help("write type and subtype, such as `text/plain`, `application/json` or `image/png`");
             }
         }
-    }
+    });
 }
 
 /// Whether the list in which `mode` stands has `text` as well. Lists of modes are short.
@@ -173,12 +173,11 @@ fn is_media_type(text: &str) -> bool {
         Some(end) => bytes[..end].trim_ascii_end(),
         None => bytes,
     };
-    let is_name = |part: &[u8]| !part.is_empty() && part.iter().copied().all(is_token);
+    let is_name = |part: &[u8]| !part.is_empty() && TOKEN.covers(part);
     memchr::memchr(b'/', essence)
         .is_some_and(|slash| is_name(&essence[..slash]) && is_name(&essence[slash + 1..]))
 }
 
 /// The characters of an HTTP token, of which those of media types are some.
-fn is_token(byte: u8) -> bool {
-    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
-}
+static TOKEN: ByteSet =
+    ByteSet::of(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`|~");

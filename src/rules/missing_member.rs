@@ -287,13 +287,14 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
             .help("add `supportedInterfaces` (1.0) or `url` (0.x) with the address of the agent");
         return;
     }
-    let help =
-        if about.is_empty() { format!("add `{member}`") } else { format!("add `{member}`: {}", lead(about)) };
-    let found = report.at(object.at_opening(), format!("missing required member `{member}`")).help(help);
+    let colon = if about.is_empty() { "`" } else { "`: " };
+    let help = ["add `", member, colon, &lead(about)].concat();
+    let message = ["missing required member `", member, "`"].concat();
+    let found = report.at(object.at_opening(), message).help(help);
     if let Some((value, safety)) = known(member, object, context) {
         let is_version = member == "protocolVersion" && object == context.root();
         let place = if is_version { Where::First } else { Where::Last };
-        let title = format!("add `\"{member}\": {value}`");
+        let title = ["add `\"", member, "\": ", &value, "`"].concat();
         found.insert_at(safety, title, (object, place), member, &value);
     }
 }

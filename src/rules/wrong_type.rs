@@ -189,8 +189,8 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let wanted: Vec<&str> =
         expected.iter().filter(|name| **name != "null").map(|name| article(name)).collect();
     let wanted = wanted.join(" or ");
-    let message =
-        format!("{} takes {wanted}, not {}", owner(node, context.root()), article(node.kind().type_name()));
+    let found = article(node.kind().type_name());
+    let message = [&owner(node, context.root()), " takes ", &wanted, ", not ", found].concat();
     let found = report.at(place(node), message).help(help(node, expected, &wanted));
     let wants = |name: &str| expected.contains(&name);
     let meant = match node.kind() {

@@ -41,7 +41,7 @@ impl Shape {
 
     /// Whether the value of a Graph object is still the type template of the documentation, of which one rule speaks.
     pub fn is_template(&self, node: Node<'_>) -> bool {
-        let text = node.string().filter(|_| self.is_graph);
+        let text = if self.is_graph { node.string() } else { None };
         matches!(text.as_deref(), Some("String" | "String (timestamp)" | "String (identifier)" | "Boolean"))
     }
 

@@ -8,10 +8,9 @@ use super::tree::Seen;
 use super::typed::contradicts;
 use super::types::Types;
 use crate::kind::Profile;
-use crate::syntax::{Node, NodeId};
+use crate::syntax::{Node, NodeId, unescape_token};
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
-use jsonschema::paths::LocationSegment;
 use jsonschema::types::JsonType;
 use serde_json::Value;
 use smallvec::SmallVec;
@@ -30,6 +29,10 @@ pub(super) fn validate(
     let aliases = &named.aliases;
     for schema in schemas {
         let Some(validator) = schema.validator() else { continue };
+        // Most documents are as they should be, and to know no more than that takes less.
+        if validator.is_valid(Seen::Value(document, aliases)) {
+            continue;
+        }
         let mut finder = Finder { document, aliases, last: None, wide: HashMap::new() };
         for error in validator.iter_errors(Seen::Value(document, aliases)) {
             let Some(node) = finder.find(&error) else { continue };
@@ -86,15 +89,11 @@ const WIDE: usize = 32;
 
 impl<'d> Finder<'d, '_> {
     fn find(&mut self, error: &ValidationError<'_>) -> Option<Node<'d>> {
-        let mut node = self.document;
-        for segment in error.instance_path() {
-            node = match segment {
-                LocationSegment::Property(name) if node.is_object() => self.member(node, &name)?,
-                LocationSegment::Property(name) => self.element(node, name.parse().ok()?)?,
-                LocationSegment::Index(index) => self.element(node, index)?,
-            };
-        }
-        Some(node)
+        let steps = error.instance_path().as_str().split('/').skip(1);
+        steps.map(unescape_token).try_fold(self.document, |node, step| {
+            let step = step.ok()?;
+            if node.is_object() { self.member(node, &step) } else { self.element(node, step.parse().ok()?) }
+        })
     }
 
     fn member(&mut self, object: Node<'d>, name: &str) -> Option<Node<'d>> {

@@ -3,7 +3,7 @@
 use super::lex::Finding;
 use super::repair::Repair;
 use super::token::{Token, TokenKind, bracket};
-use super::{Fault, FaultKind, Flags, NodeData, NodeId, NodeKind, word};
+use super::{Fault, FaultKind, Flags, NodeData, NodeId, NodeKind, Sign, word};
 use crate::text::Span;
 
 /// The tree of a text, and what is wrong with it, in the order of the text.
@@ -357,7 +357,9 @@ impl Builder<'_> {
         };
         let flags = Flags(flags | key.map_or(0, |key| key.flags));
         let key = key.map_or(Span::default(), |key| key.span);
-        self.nodes.push(NodeData { span, key, parent, end: id + 1, position, kind, flags });
+        // The signs of keys are added once all is there.
+        let sign = Sign::default();
+        self.nodes.push(NodeData { span, key, parent, end: id + 1, position, kind, flags, sign });
         NodeId(id)
     }
 

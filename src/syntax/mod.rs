@@ -24,11 +24,10 @@ mod word;
 pub use fault::{Fault, FaultKind};
 pub use parse::{parse, parse_within};
 pub use place::Place;
-pub use pointer::{Pointer, PointerError, PointerPattern, escape_token};
+pub use pointer::{Pointer, PointerError, PointerPattern, escape_token, unescape_token};
 
 use crate::text::Span;
 use std::borrow::Cow;
-use std::num::NonZeroU32;
 use std::sync::OnceLock;
 
 /// How deep containers may nest unless another limit is given; deeper ones are reported and passed over.
@@ -52,21 +51,36 @@ pub struct Document<'a> {
 /// The members of an object, as far as needed to pass over them.
 #[derive(Debug, Default)]
 struct Members {
-    /// Each with the sign of its name; one with escapes may be any name, and has none.
-    signs: Vec<(Option<NonZeroU32>, NodeId)>,
-    /// A bit for each sign, which some share.
+    signs: Vec<(Sign, NodeId)>,
+    /// The bits of all signs.
     met: u64,
 }
 
-/// The length and the ends of a name, by which most names are told apart.
-fn sign(name: &[u8]) -> NonZeroU32 {
-    let [first, last] = [name.first(), name.last()].map(|byte| byte.copied().unwrap_or_default());
-    NonZeroU32::MIN | u32::from(first) << 8 | u32::from(last) << 16 | (name.len() as u32) << 24
-}
+/// A number by which most names are told apart without a look at their letters. There is none, 0, for a name with escapes,
+/// which may be any.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Sign(u16);
 
-/// The bit of a sign.
-fn bit(sign: NonZeroU32) -> u64 {
-    1 << (sign.get().wrapping_mul(0x9E37_79B1) >> 26)
+impl Sign {
+    /// The sign of a name, from its length and its ends.
+    #[inline]
+    fn of(name: &[u8]) -> Self {
+        let [first, last] =
+            [name.first(), name.last()].map(|byte| u32::from(byte.copied().unwrap_or_default()));
+        let mixed = (first | last << 8 | (name.len() as u32) << 16).wrapping_mul(0x9E37_79B1);
+        Self((mixed >> 16) as u16 | 1)
+    }
+
+    /// Whether a name with this sign may be one with the sign `other`.
+    #[inline]
+    fn may_be(self, other: Self) -> bool {
+        self == other || self.0 == 0
+    }
+
+    /// A bit for each sign, which some share; all bits where there is none.
+    fn bits(self) -> u64 {
+        if self.0 == 0 { u64::MAX } else { 1 << (self.0 >> 10) }
+    }
 }
 
 /// The address of a value in its document. Ids grow in the order of the text: a container comes before its content.
@@ -131,6 +145,22 @@ struct NodeData {
     position: u32,
     kind: NodeKind,
     flags: Flags,
+    /// That of the key.
+    sign: Sign,
+}
+
+const _: () = assert!(size_of::<NodeData>() == 32);
+
+impl NodeData {
+    /// The sign of the key, as it stands in `text`.
+    fn sign(&self, text: &[u8]) -> Sign {
+        if !self.flags.has(Flags::MEMBER) || self.flags.has(Flags::COOKED_KEY) {
+            return Sign::default();
+        }
+        // The quotation marks are one byte each.
+        let letters = self.key.start as usize + 1..(self.key.end as usize).saturating_sub(1);
+        text.get(letters).map(Sign::of).unwrap_or_default()
+    }
 }
 
 /// Facts about a node that the parser found, as bits.
@@ -225,13 +255,10 @@ impl<'a> Document<'a> {
 
     fn root_members(&self) -> &Members {
         self.root_members.get_or_init(|| {
-            let mut members = Members::default();
-            for member in self.root().children() {
-                let sign = member.plain_key().map(sign);
-                members.met |= sign.map_or(u64::MAX, bit);
-                members.signs.push((sign, member.id));
-            }
-            members
+            let signs: Vec<_> =
+                self.root().children().map(|member| (member.data().sign, member.id)).collect();
+            let met = signs.iter().fold(0, |met, (sign, _)| met | sign.bits());
+            Members { signs, met }
         })
     }
 
@@ -425,25 +452,22 @@ impl<'d> Node<'d> {
             return None;
         }
         // The most frequent question of all: from sibling to sibling in the arena, with a look at the letters only of keys
-        // that have the right length.
-        let document = self.document;
-        let length = name.len() as u32 + 2;
+        // that have the right sign.
+        let (document, wanted) = (self.document, Sign::of(name.as_bytes()));
         if self.id == NodeId::ROOT {
-            let (members, wanted) = (document.root_members(), sign(name.as_bytes()));
-            if members.met & bit(wanted) == 0 {
+            let Members { signs, met } = document.root_members();
+            if met & wanted.bits() == 0 {
                 return None;
             }
-            let fits = members.signs.iter().rev().filter(|(sign, _)| sign.is_none_or(|sign| sign == wanted));
+            let fits = signs.iter().rev().filter(|(sign, _)| sign.may_be(wanted));
             return fits.map(|(_, id)| document.node(*id)).find(|child| child.key_is(name));
         }
         let (mut at, end) = (self.id.0 + 1, self.data().end);
+        let inside = document.nodes.get(..end as usize)?;
         let mut found = None;
-        while let Some(data) = document.nodes.get(at as usize).filter(|_| at < end) {
-            if data.key.len() == length || data.flags.has(Flags::COOKED_KEY) {
-                let child = document.node(NodeId(at));
-                if child.key_is(name) {
-                    found = Some(child);
-                }
+        while let Some(data) = inside.get(at as usize) {
+            if data.sign.may_be(wanted) && document.node(NodeId(at)).key_is(name) {
+                found = Some(document.node(NodeId(at)));
             }
             at = data.end;
         }

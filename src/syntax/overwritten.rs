@@ -22,16 +22,14 @@ pub(super) fn overwritten(document: &Document<'_>) -> Vec<NodeId> {
 /// Whether the keys of a small object differ as they are written and hold no escape, as nearly always.
 fn all_differ(object: Node<'_>) -> bool {
     let mut keys: [&[u8]; FEW] = [&[]; FEW];
-    // A bit for each length with each last letter, which some share: only then the letters have to be compared.
+    // Only where two have a bit in common, the letters have to be compared.
     let mut met = 0_u64;
     for (count, member) in object.children().enumerate() {
-        let Some(key) = member.plain_key() else { return false };
-        let last = key.last().copied().unwrap_or_default();
-        let bit = 1 << ((key.len() * 7 + usize::from(last)) % 64);
-        if count == FEW || (met & bit != 0 && keys[..count].contains(&key)) {
+        let (Some(key), bits) = (member.plain_key(), member.data().sign.bits()) else { return false };
+        if count == FEW || (met & bits != 0 && keys[..count].contains(&key)) {
             return false;
         }
-        met |= bit;
+        met |= bits;
         keys[count] = key;
     }
     true

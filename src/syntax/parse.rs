@@ -1,7 +1,7 @@
 //! The way from bytes to a document: encoding first, then the fast path, and recovery only where that gives up.
 
 use super::{
-    Document, Fault, FaultKind, Flags, MAX_DEPTH, NodeData, NodeId, NodeKind, encoding, recover, strict,
+    Document, Fault, FaultKind, Flags, MAX_DEPTH, NodeData, NodeId, NodeKind, Sign, encoding, recover, strict,
 };
 use crate::text::Span;
 use std::borrow::Cow;
@@ -50,6 +50,7 @@ fn without_value(text: Cow<'_, str>, kind: FaultKind, span: Span) -> Document<'_
         position: 0,
         kind: NodeKind::Null,
         flags: Flags(Flags::DAMAGED),
+        sign: Sign::default(),
     };
     document(text, vec![root], vec![Fault { kind, span, node: NodeId::ROOT }], MAX_DEPTH)
 }

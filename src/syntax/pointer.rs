@@ -1,6 +1,7 @@
 //! JSON Pointers (RFC 6901), from a value and to a value.
 
 use super::{Node, NodeId, NodeKind};
+use smallvec::SmallVec;
 use std::borrow::Cow;
 
 /// A parsed JSON Pointer.
@@ -34,7 +35,8 @@ impl Pointer {
             return Ok(Self::default());
         }
         let rest = text.strip_prefix('/').ok_or(PointerError::NoSlash)?;
-        rest.split('/').map(unescape_token).collect::<Result<_, _>>().map(Self)
+        let tokens = rest.split('/').map(|token| unescape_token(token).map(Cow::into_owned));
+        tokens.collect::<Result<_, _>>().map(Self)
     }
 
     /// The value the pointer names inside `root`, if there is one. Of duplicate keys it names the last.
@@ -82,7 +84,11 @@ fn element_index(token: &str) -> Option<usize> {
     if plain { token.parse().ok() } else { None }
 }
 
-fn unescape_token(token: &str) -> Result<String, PointerError> {
+/// A token of a pointer as the member name or index that it stands for.
+pub fn unescape_token(token: &str) -> Result<Cow<'_, str>, PointerError> {
+    if memchr::memchr(b'~', token.as_bytes()).is_none() {
+        return Ok(Cow::Borrowed(token));
+    }
     let mut plain = String::with_capacity(token.len());
     let mut chars = token.chars();
     while let Some(char) = chars.next() {
@@ -95,12 +101,12 @@ fn unescape_token(token: &str) -> Result<String, PointerError> {
             other => other,
         });
     }
-    Ok(plain)
+    Ok(Cow::Owned(plain))
 }
 
 /// A member name as a pointer token: `~` and `/` escaped.
 pub fn escape_token(name: &str) -> Cow<'_, str> {
-    if name.contains(['~', '/']) {
+    if memchr::memchr2(b'~', b'/', name.as_bytes()).is_some() {
         Cow::Owned(name.replace('~', "~0").replace('/', "~1"))
     } else {
         Cow::Borrowed(name)
@@ -115,19 +121,20 @@ impl Node<'_> {
 
     /// The JSON Pointer of the value inside `ancestor`.
     pub fn pointer_from(self, ancestor: NodeId) -> String {
-        let mut steps = Vec::new();
+        let mut steps: SmallVec<[Node<'_>; 8]> = SmallVec::new();
         let mut node = self;
         while node.id() != ancestor {
             let Some(parent) = node.parent() else { break };
             steps.push(node);
             node = parent;
         }
-        let mut pointer = String::new();
+        let mut pointer = String::with_capacity(16 * steps.len());
         for step in steps.into_iter().rev() {
             pointer.push('/');
-            match step.key() {
-                Some(key) => pointer.push_str(&escape_token(&key)),
-                None => pointer.push_str(&step.position().to_string()),
+            match (step.key(), step.position()) {
+                (Some(key), _) => pointer.push_str(&escape_token(&key)),
+                (None, digit @ 0..=9) => pointer.push((b'0' + digit as u8).into()),
+                (None, position) => pointer.push_str(&position.to_string()),
             }
         }
         pointer

@@ -9,7 +9,9 @@ use crate::text::Span;
 pub(super) fn parse(text: &str, bad: &[Span], deepest: usize) -> (Vec<NodeData>, Vec<Fault>) {
     let (tokens, findings) = lex::tokens(text, bad);
     let plan = repair::plan(&tokens);
-    build::build(text, &tokens, &plan, findings, deepest)
+    let (mut nodes, faults) = build::build(text, &tokens, &plan, findings, deepest);
+    nodes.iter_mut().for_each(|node| node.sign = node.sign(text.as_bytes()));
+    (nodes, faults)
 }
 
 #[cfg(test)]

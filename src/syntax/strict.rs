@@ -2,7 +2,7 @@
 //! for recovery. The containers being read are the chain of parents in the tree itself; there is no other stack.
 
 use super::number::{self, Number};
-use super::{Fault, FaultKind, Flags, NodeData, NodeId, NodeKind, string};
+use super::{Fault, FaultKind, Flags, NodeData, NodeId, NodeKind, Sign, string};
 use crate::text::Span;
 
 /// A first guess at the number of nodes is not larger than this; the vector grows where it was too small.
@@ -44,6 +44,7 @@ struct Reader<'t> {
 struct Key {
     span: Span,
     flags: u8,
+    sign: Sign,
 }
 
 impl Reader<'_> {
@@ -94,6 +95,7 @@ impl Reader<'_> {
             position: self.position,
             kind,
             flags: Flags(flags),
+            sign: key.sign,
         });
     }
 
@@ -166,14 +168,18 @@ impl Reader<'_> {
         if self.peek()? != b'"' {
             return None;
         }
-        let cooked = if self.string()? { Flags::COOKED_KEY } else { 0 };
+        let (cooked, sign) = if self.string()? {
+            (Flags::COOKED_KEY, Sign::default())
+        } else {
+            (0, Sign::of(self.bytes.get(start + 1..self.at - 1)?))
+        };
         let span = Span::new(start as u32, self.at as u32);
         self.skip_space();
         if self.peek()? != b':' {
             return None;
         }
         self.at += 1;
-        Some(Key { span, flags: Flags::MEMBER | cooked })
+        Some(Key { span, flags: Flags::MEMBER | cooked, sign })
     }
 
     /// Reads a string from its quotation mark; true if a backslash stands in it.

@@ -5,7 +5,7 @@ use super::lookalike::{Lookalike, lookalike};
 use super::placeholder::{is_filler, placeholder};
 use super::places::Purpose;
 use crate::model::transport::Transport;
-use crate::words::all_bytes;
+use crate::words::ByteSet;
 use core::net::Ipv6Addr;
 use std::ops::Range;
 use url::{ParseError, Url};
@@ -93,21 +93,34 @@ fn is_plainly_fine(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("https://") else { return false };
     let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
     let (host, tail) = rest.split_at(end.unwrap_or(rest.len()));
-    let plain_tail = all_bytes(tail, |byte| {
-        byte.is_ascii_alphanumeric()
-            | matches!(byte, b'!' | b'#' | b'%'..=b'/' | b';' | b'=' | b'?' | b'@' | b'_' | b'~')
-    });
-    plain_tail && is_plain_host(host)
+    TAIL.covers(tail.as_bytes()) && is_plain_host(host)
 }
 
+/// What host names are made of.
+static HOST: ByteSet = ByteSet::of(b"abcdefghijklmnopqrstuvwxyz0123456789-.");
+
+/// What paths, queries and fragments are made of without anything that is worth a look.
+static TAIL: ByteSet =
+    ByteSet::of(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#%&'()*+,-./;=?@_~");
+
 fn is_plain_host(host: &str) -> bool {
-    let Some((_, top)) = host.rsplit_once('.') else { return false };
+    if !HOST.covers(host.as_bytes()) {
+        return false;
+    }
     let is_plain = |label: &str| !label.is_empty() && !label.starts_with("xn--") && !is_filler(label);
-    all_bytes(host, |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.'))
+    let mut top = host;
+    while let Some(dot) = memchr::memchr(b'.', top.as_bytes()) {
+        let (label, rest) = top.split_at(dot);
+        if !is_plain(label) {
+            return false;
+        }
+        top = &rest[1..];
+    }
+    is_plain(top)
+        && top.len() < host.len()
         && top.starts_with(|char: char| char.is_ascii_lowercase())
         && !is_inner_top(top)
         && tunnel(host).is_none()
-        && host.split('.').all(is_plain)
 }
 
 /// The bytes of the first run of white space or control characters.

@@ -82,8 +82,11 @@ pub(super) fn is_filler(label: &str) -> bool {
         "tenant",
         "name",
     ];
+    // What starts with another letter in lower case is none of them, as nearly every label.
     let first = label.bytes().next().unwrap_or_default();
-    if !first.is_ascii_alphabetic() && !matches!(first, b'_' | b'$' | b'%') {
+    let may_be =
+        first.is_ascii_uppercase() || matches!(first, b'c' | b'p' | b'r' | b't' | b'y' | b'_' | b'$' | b'%');
+    if !may_be {
         return false;
     }
     let shouted = label.contains('_')
