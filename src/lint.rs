@@ -268,6 +268,7 @@ impl Run<'_> {
         let document = root.document();
         let node = document.node(subject.node);
         let shape = shape(root, subject);
+        self.diagnostics.reserve(shape.findings.len().min(self.settings.limits.findings));
         let context = Context { document, subject, shape: &shape };
         let agent = Agent::new(Value::new(node, &shape), subject.profile, subject.embedded);
         self.rules(self.settings.selection.of_documents(), |rule, report| match rule.check {

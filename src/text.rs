@@ -228,13 +228,33 @@ fn counts_before(bytes: &[u8]) -> Vec<Counts> {
     before
 }
 
+/// The bytes that are looked at together.
+const WORD: usize = 8;
+
+/// The high bit of each byte of `word` that is a line feed; the first byte is the lowest.
+fn line_feeds(word: &[u8]) -> u64 {
+    const LOWS: u64 = u64::from_ne_bytes([0x7F; WORD]);
+    let word = u64::from_le_bytes(word.try_into().unwrap_or_default()) ^ u64::from_ne_bytes([b'\n'; WORD]);
+    !(((word & LOWS) + LOWS) | word | LOWS)
+}
+
 fn line_starts(bytes: &[u8]) -> Vec<u32> {
     // Lines of documents are some 30 bytes long.
     let mut starts = Vec::with_capacity(bytes.len() / 32 + 1);
     starts.push(0);
     let after = |offset: usize| offset as u32 + 1;
     if memchr::memchr(b'\r', bytes).is_none() {
-        starts.extend(memchr::memchr_iter(b'\n', bytes).map(after));
+        // Lines are so short that a search by vector instructions does not pay.
+        let mut words = bytes.chunks_exact(WORD);
+        for (index, word) in words.by_ref().enumerate() {
+            let mut marks = line_feeds(word);
+            while marks != 0 {
+                starts.push(after(index * WORD + (marks.trailing_zeros() / 8) as usize));
+                marks &= marks - 1;
+            }
+        }
+        let rest = bytes.len() - words.remainder().len();
+        starts.extend(memchr::memchr_iter(b'\n', words.remainder()).map(|at| after(rest + at)));
     } else {
         // The CR of a CR LF ends no line of its own.
         let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
@@ -269,6 +289,18 @@ mod tests {
         let contents: Vec<_> =
             (0..source.line_count()).map(|line| &text[source.line_span(line).range()]).collect();
         assert_eq!(contents, ["a", "b", "c", "d"]);
+    }
+
+    #[test]
+    fn lines_start_behind_line_feeds_wherever_they_stand() {
+        // Neighbours of a line feed in value, and with its low bits.
+        let text = "\u{a}\u{b}\u{9}\u{8a}a\n\n\u{10a}\n123456789\n\n\n\n\n\n\n\n\n\u{0}\n".repeat(3);
+        for start in text.char_indices().map(|(at, _)| at) {
+            let part = &text[start..];
+            let starts =
+                part.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1);
+            assert!(line_starts(part.as_bytes()).into_iter().eq(std::iter::once(0).chain(starts)));
+        }
     }
 
     #[test]

@@ -105,6 +105,9 @@ pub fn list(items: &[impl AsRef<str>], last: &str) -> String {
 
 /// `text` as a JSON string.
 pub fn json(text: &str) -> String {
+    if is_plain(text) && memchr::memchr2(b'"', b'\\', text.as_bytes()).is_none() {
+        return ["\"", text, "\""].concat();
+    }
     serde_json::Value::from(text).to_string()
 }
 

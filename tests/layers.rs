@@ -86,7 +86,6 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("miette", &["src/render/human"]),
     ("jsonschema", &["src/schema/"]),
     ("clap", &["src/cli/"]),
-    ("rayon", &["src/cli/"]),
     ("similar", &["src/cli/"]),
     ("ignore", &["src/cli/", "src/config/"]),
     ("toml", &["src/config/"]),

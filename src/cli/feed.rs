@@ -224,13 +224,10 @@ impl<'r, 'e> Feed<'r, 'e> {
         let (task, manner) = (self.task(), self.manner);
         let (drawer, known) = (self.drawer.clone(), Arc::clone(&self.known));
         let check = move |(file, holds): (Listed, Arc<ForFile>)| {
-            let checked = guarded(&file.name, || {
-                let worked = manner
-                    .work_on_file(&file, |input, bytes| work(task, &known, input, bytes, &holds.settings))?;
-                let drawn = drawer.as_ref().map(|drawer| drawer.draw(&file.name, &worked.checked));
-                Ok((worked, drawn.unwrap_or_default()))
+            let worked = manner.work_on_file(&file, |input, bytes| {
+                work_and_draw(task, &known, input, bytes, &holds.settings, drawer.as_deref())
             });
-            Done { worked: checked.flatten(), file, holds }
+            Done { worked, file, holds }
         };
         self.queue.give(&mut self.workers, alone, move || files.into_iter().map(check).collect());
     }
@@ -316,13 +313,14 @@ impl<'r, 'e> Feed<'r, 'e> {
         reader: &mut dyn BufRead,
         (name, path): (&str, Option<&Path>),
         walked: bool,
-        holds: &ForFile,
+        holds: &Arc<ForFile>,
     ) -> io::Result<()> {
         let mut lines = Lines::new(reader, self.manner.longest);
         let mut mended = self.mender.as_ref().map(|mender| mender.begin_lines(name, path));
         let (mut any, mut whole, mut judged) = (false, true, true);
         // What is known is used up in the order of the lines, so that a fix has to wait for those before it.
         let one_by_one = self.known.is_used() && self.mender.is_some();
+        let mut queue = Queue::new();
         while !lines.at_end() {
             let mut chunk = match lines.chunk() {
                 Ok(chunk) => chunk,
@@ -335,9 +333,21 @@ impl<'r, 'e> Feed<'r, 'e> {
             any |= !chunk.iter().all(Line::is_blank);
             while !chunk.is_empty() {
                 let rest = chunk.split_off(if one_by_one { 1 } else { chunk.len() });
-                judged &= self.chunk((name, walked), chunk, holds, mended.as_mut())?;
+                let is_alone = one_by_one || (queue.len() == 0 && lines.at_end());
+                self.give_out_lines(&mut queue, is_alone, (name, walked), chunk, holds);
+                while let Some(done) = queue.take_ready() {
+                    judged &= self.report_on_lines(name, done, holds, mended.as_mut())?;
+                }
                 chunk = rest;
             }
+            while queue.len() >= AHEAD.0
+                && let Some(done) = queue.take()
+            {
+                judged &= self.report_on_lines(name, done, holds, mended.as_mut())?;
+            }
+        }
+        while let Some(done) = queue.take() {
+            judged &= self.report_on_lines(name, done, holds, mended.as_mut())?;
         }
         if !any && whole {
             any = true;
@@ -374,29 +384,38 @@ impl<'r, 'e> Feed<'r, 'e> {
         mender.pass_on(mended, &line.bytes, line.end)
     }
 
-    /// Checks a few lines; tells whether all could be.
-    fn chunk(
+    /// Has a few lines checked.
+    fn give_out_lines(
         &mut self,
+        queue: &mut Queue<Vec<DoneLine>>,
+        alone: bool,
         (name, walked): (&str, bool),
         chunk: Vec<Line>,
-        holds: &ForFile,
-        mut mended: Option<&mut LinesMender<'_>>,
-    ) -> io::Result<bool> {
-        let (drawer, task, known) = (self.drawer.as_deref(), self.task(), &self.known);
-        let results = self.workers.map(chunk, |mut line| {
+        holds: &Arc<ForFile>,
+    ) {
+        let (name, task, drawer) = (name.to_owned(), self.task(), self.drawer.clone());
+        let (known, holds) = (Arc::clone(&self.known), Arc::clone(holds));
+        let check = move |mut line: Line| {
             if line.is_blank() {
                 return (line, None);
             }
-            let input = Input { path: name, walked, origin: line.origin, is_line: true };
+            let input = Input { path: &name, walked, origin: line.origin, is_line: true };
             // A line that is to be written again may be needed as it is.
             let bytes = if task.is_some() { line.bytes.clone() } else { std::mem::take(&mut line.bytes) };
-            let worked = work(task, known, input, bytes, &holds.settings);
-            let drawn = match (&worked, drawer) {
-                (Ok(worked), Some(drawer)) => drawer.draw(name, &worked.checked),
-                _ => Drawn::default(),
-            };
-            (line, Some((worked, drawn)))
-        });
+            let worked = work_and_draw(task, &known, input, bytes, &holds.settings, drawer.as_deref());
+            (line, Some(worked))
+        };
+        queue.give(&mut self.workers, alone, move || chunk.into_iter().map(check).collect());
+    }
+
+    /// Reports on a few lines; tells whether all could be checked.
+    fn report_on_lines(
+        &mut self,
+        name: &str,
+        results: Vec<DoneLine>,
+        holds: &ForFile,
+        mut mended: Option<&mut LinesMender<'_>>,
+    ) -> io::Result<bool> {
         let (mut texts, mut drawn) = (Vec::with_capacity(results.len()), Vec::with_capacity(results.len()));
         let mut whole = true;
         for (line, result) in results {
@@ -405,8 +424,8 @@ impl<'r, 'e> Feed<'r, 'e> {
                     self.pass_on(mended.as_deref_mut(), &line)?;
                     continue;
                 }
-                Some((Ok(worked), ahead)) => (worked, ahead),
-                Some((Err(error), _)) => {
+                Some(Ok(done)) => done,
+                Some(Err(error)) => {
                     self.fail(&error);
                     self.pass_on(mended.as_deref_mut(), &line)?;
                     whole = false;
@@ -433,6 +452,9 @@ impl<'r, 'e> Feed<'r, 'e> {
     }
 }
 
+/// A line that was checked; nothing was to be done with a blank one.
+type DoneLine = (Line, Option<Result<(Worked, Drawn), ToolError>>);
+
 /// A text that was checked, and what came of its fixes.
 struct Worked {
     checked: Checked,
@@ -440,11 +462,11 @@ struct Worked {
 }
 
 impl Manner {
-    fn work_on_file(
+    fn work_on_file<T>(
         self,
         file: &Listed,
-        work: impl FnOnce(Input<'_>, Vec<u8>) -> Result<Worked, ToolError>,
-    ) -> Result<Worked, ToolError> {
+        work: impl FnOnce(Input<'_>, Vec<u8>) -> Result<T, ToolError>,
+    ) -> Result<T, ToolError> {
         let mut opened = File::open(&file.path).map_err(|error| ToolError::unreadable(&file.name, &error))?;
         let bytes = read(&mut opened, &file.name, file.length, self.longest)?;
         work(Input { walked: file.walked, ..Input::named(&file.name) }, bytes)
@@ -490,6 +512,21 @@ fn work(
             Worked { checked, fixed: Some(fixed) }
         }
     })
+}
+
+/// The same, with the findings drawn ahead.
+fn work_and_draw(
+    task: Option<Options>,
+    known: &Known,
+    input: Input<'_>,
+    bytes: Vec<u8>,
+    settings: &Settings,
+    drawer: Option<&Drawer>,
+) -> Result<(Worked, Drawn), ToolError> {
+    let worked = work(task, known, input, bytes, settings)?;
+    let draw = || drawer.map(|drawer| drawer.draw(input.path, &worked.checked)).unwrap_or_default();
+    let drawn = guarded(input.path, draw)?;
+    Ok((worked, drawn))
 }
 
 pub(super) fn guarded<T>(path: &str, work: impl FnOnce() -> T) -> Result<T, ToolError> {

@@ -5,7 +5,7 @@ use crate::text::Origin;
 use std::io::{self, BufRead, Read};
 
 /// The lines and the bytes after which a chunk is complete.
-const CHUNK: (usize, usize) = (512, 1 << 20);
+const CHUNK: (usize, usize) = (32, 1 << 18);
 
 /// A line.
 #[derive(Default)]
@@ -32,11 +32,13 @@ pub(super) struct Lines<'r> {
     longest: u64,
     next: Origin,
     at_end: bool,
+    /// What went wrong behind the lines that were given out.
+    error: Option<io::Error>,
 }
 
 impl<'r> Lines<'r> {
     pub(super) fn new(reader: &'r mut dyn BufRead, longest: u64) -> Self {
-        Self { reader, longest, next: Origin::default(), at_end: false }
+        Self { reader, longest, next: Origin::default(), at_end: false, error: None }
     }
 
     /// Whether nothing comes any more.
@@ -48,12 +50,21 @@ impl<'r> Lines<'r> {
     pub(super) fn chunk(&mut self) -> io::Result<Vec<Line>> {
         let mut chunk = Vec::new();
         let mut bytes = 0;
-        while chunk.len() < CHUNK.0 && bytes < CHUNK.1 {
-            let Some(line) = self.line()? else { break };
-            bytes += line.bytes.len();
-            chunk.push(line);
+        while chunk.len() < CHUNK.0 && bytes < CHUNK.1 && self.error.is_none() {
+            match self.line() {
+                Ok(Some(line)) => {
+                    bytes += line.bytes.len();
+                    chunk.push(line);
+                }
+                Ok(None) => break,
+                Err(error) => self.error = Some(error),
+            }
         }
-        Ok(chunk)
+        // The lines before a fault count.
+        match self.error.take_if(|_| chunk.is_empty()) {
+            Some(error) => Err(error),
+            None => Ok(chunk),
+        }
     }
 
     fn line(&mut self) -> io::Result<Option<Line>> {
@@ -99,6 +110,14 @@ mod tests {
         let first = |mut text: &[u8]| Lines::new(&mut text, 3).chunk().map(|chunk| chunk.len());
         assert!(first(b"123\r\n").is_ok_and(|count| count == 1) && first(b"123").is_ok());
         assert!(first(b"1234").is_err() && first(b"12345678\n").is_err());
+    }
+
+    #[test]
+    fn lines_before_one_that_is_too_long_count() {
+        let mut text: &[u8] = b"1\n2\n3456\n7\n";
+        let mut lines = Lines::new(&mut text, 3);
+        assert!(lines.chunk().is_ok_and(|chunk| chunk.len() == 2) && !lines.at_end());
+        assert!(lines.chunk().is_err());
     }
 
     #[test]

@@ -1,35 +1,49 @@
 //! Work on other threads, and its results in the order in which it was given out.
 
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+type Job = Box<dyn FnOnce() + Send>;
 
 /// Threads, which are started once there is work for more than one.
 pub(super) struct Workers {
     jobs: usize,
-    pool: Option<rayon::ThreadPool>,
+    jobs_for_threads: Option<Sender<Job>>,
 }
 
 impl Workers {
     /// As many threads as `jobs` says, else one for each core.
     pub(super) fn new(jobs: Option<u16>) -> Self {
-        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-        Self { jobs: jobs.map_or_else(cores, usize::from), pool: None }
+        let cores = || thread::available_parallelism().map_or(1, usize::from);
+        Self { jobs: jobs.map_or_else(cores, usize::from), jobs_for_threads: None }
     }
 
-    /// The threads; none where one is enough, or where they cannot be had.
-    fn pool(&mut self) -> Option<&rayon::ThreadPool> {
-        if self.jobs > 1 && self.pool.is_none() {
-            self.pool = rayon::ThreadPoolBuilder::new().num_threads(self.jobs).build().ok();
+    /// Where threads take work from; nothing where one thread is enough, or others cannot be had.
+    fn threads(&mut self) -> Option<&Sender<Job>> {
+        if self.jobs > 1 && self.jobs_for_threads.is_none() {
+            let (sender, receiver) = channel();
+            let receiver = Arc::new(Mutex::new(receiver));
+            let start = || {
+                let receiver = Arc::clone(&receiver);
+                thread::Builder::new().spawn(move || work_through(&receiver)).is_ok()
+            };
+            let started = (0..self.jobs).filter(|_| start()).count();
+            self.jobs = started;
+            self.jobs_for_threads = (started > 0).then_some(sender);
         }
-        self.pool.as_ref()
+        self.jobs_for_threads.as_ref()
     }
+}
 
-    /// `each` of all `items`, in their order.
-    pub(super) fn map<T: Send, R: Send>(&mut self, items: Vec<T>, each: impl Fn(T) -> R + Sync) -> Vec<R> {
-        match self.pool().filter(|_| items.len() > 1) {
-            Some(pool) => pool.install(|| items.into_par_iter().map(&each).collect()),
-            None => items.into_iter().map(each).collect(),
+/// Does what comes, one job after the other, until nothing can come any more.
+fn work_through(jobs: &Mutex<Receiver<Job>>) {
+    loop {
+        let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        match job {
+            Ok(job) => job(),
+            Err(_) => return,
         }
     }
 }
@@ -65,28 +79,42 @@ impl<R: Send + 'static> Queue<R> {
     ) {
         let (number, sender) = (self.given, self.sender.clone());
         self.given += 1;
-        match if alone { None } else { workers.pool() } {
-            Some(pool) => pool.spawn_fifo(move || {
-                // Who would take the result may be gone.
-                let _ = sender.send((number, work()));
-            }),
-            None => {
-                self.early.insert(number, work());
-            }
+        let threads = if alone { None } else { workers.threads() };
+        let Some(threads) = threads else {
+            self.early.insert(number, work());
+            return;
+        };
+        let job = move || {
+            // Who would take the result may be gone.
+            let _ = sender.send((number, work()));
+        };
+        if let Err(job) = threads.send(Box::new(job)) {
+            job.0();
         }
     }
 
     /// The next result, in the order of the work. It waits for it; there is none if all were taken.
     pub(super) fn take(&mut self) -> Option<R> {
         while self.taken < self.given {
-            if let Some(result) = self.early.remove(&self.taken) {
-                self.taken += 1;
+            if let Some(result) = self.in_turn() {
                 return Some(result);
             }
             let (number, result) = self.receiver.recv().ok()?;
             self.early.insert(number, result);
         }
         None
+    }
+
+    /// The same without waiting.
+    pub(super) fn take_ready(&mut self) -> Option<R> {
+        self.early.extend(self.receiver.try_iter());
+        self.in_turn()
+    }
+
+    fn in_turn(&mut self) -> Option<R> {
+        let result = self.early.remove(&self.taken)?;
+        self.taken += 1;
+        Some(result)
     }
 }
 
@@ -108,7 +136,8 @@ mod tests {
                 queue.give(&mut workers, alone, work);
             }
             assert_eq!(queue.len(), 40);
-            let taken: Vec<_> = std::iter::from_fn(|| queue.take()).collect();
+            let mut taken: Vec<_> = std::iter::from_fn(|| queue.take_ready()).collect();
+            taken.extend(std::iter::from_fn(|| queue.take()));
             assert!(taken.into_iter().eq(0..40) && queue.len() == 0);
         }
     }

@@ -85,7 +85,7 @@ fn insertion(container: Node<'_>, at: Where<'_>, new: &Item<'_>) -> Option<Edit>
 fn before(beside: Node<'_>, new: &Item<'_>) -> Option<Edit> {
     let gap = gap_before(beside)?;
     let start = item(beside)?.start;
-    Some(Edit::new(Span::at(start), format!("{},{gap}", written(new, beside, gap))))
+    Some(Edit::new(Span::at(start), [&written(new, beside, gap), ",", gap].concat()))
 }
 
 fn after(beside: Node<'_>, new: &Item<'_>) -> Option<Edit> {
@@ -98,7 +98,7 @@ fn after(beside: Node<'_>, new: &Item<'_>) -> Option<Edit> {
         None => gap_before(beside)?,
     };
     let end = item(beside)?.end;
-    Some(Edit::new(Span::at(end), format!(",{gap}{}", written(new, beside, gap))))
+    Some(Edit::new(Span::at(end), [",", gap, &written(new, beside, gap)].concat()))
 }
 
 /// The white space that parts `node` from a neighbour before it, if it has one or had one.
@@ -148,7 +148,7 @@ fn text_of(new: &Item<'_>, colon: &str, style: Option<&Style<'_>>, indent: &str,
         (Piece::Moved(raw, from), _) => reindented(raw, from, indent),
     };
     match new.name {
-        Some(name) => format!("{}{colon}{value}", json(name)),
+        Some(name) => [&json(name), colon, &value].concat(),
         None => value,
     }
 }

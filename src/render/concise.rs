@@ -3,7 +3,7 @@
 use super::{Renderer, Scene, nothing, write_findings};
 use crate::text::Columns;
 use crate::words::visible;
-use std::io::{self, Write};
+use std::io;
 
 pub(super) static RENDERER: Renderer = Renderer {
     begin: nothing,
@@ -18,9 +18,11 @@ fn finding(scene: &Scene<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     let Scene { path, source, found, .. } = scene;
     let start = source.position(found.span.start, Columns::Chars);
     out.extend_from_slice(visible(path).as_bytes());
-    write!(out, ":{}:{}: ", start.line + 1, start.column + 1)?;
     // Written piece by piece, since this is what most lines of a long run are made of.
-    for part in [found.severity.name(), "[", found.rule.id, "]: ", &visible(&found.message), "\n"] {
+    let (mut line, mut column) = (itoa::Buffer::new(), itoa::Buffer::new());
+    let place = [":", line.format(start.line + 1), ":", column.format(start.column + 1), ": "];
+    let text = [found.severity.name(), "[", found.rule.id, "]: ", &visible(&found.message), "\n"];
+    for part in place.into_iter().chain(text) {
         out.extend_from_slice(part.as_bytes());
     }
     Ok(())

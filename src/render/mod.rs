@@ -204,7 +204,9 @@ fn sheet(renderer: &Renderer, look: &Look, path: &str, source: &Source<'_>, chec
         sheet.documents = draw(source, checked, &mut documents).is_ok().then_some(documents);
     }
     let most = look.max_diagnostics.map_or(AHEAD, |max| AHEAD.min(usize::try_from(max).unwrap_or(AHEAD)));
-    sheet.bytes.reserve(checked.diagnostics.len().min(most) * ROOM);
+    let drawn = checked.diagnostics.len().min(most);
+    sheet.bytes.reserve(drawn * ROOM);
+    sheet.ends.reserve(drawn);
     let fingerprints = if renderer.fingerprints { fingerprints(path, checked) } else { Vec::new() };
     for (index, found) in checked.diagnostics.iter().take(most).enumerate() {
         let fingerprint = fingerprints.get(index).map_or("", String::as_str);

@@ -338,7 +338,9 @@ fn scheme_type(scheme: Node<'_>) -> Option<&'static str> {
 
 /// The first sentence of a description, to stand behind a colon.
 fn lead(about: &str) -> Cow<'_, str> {
-    let sentence = about.split_once(". ").map_or(about, |(first, _)| first).trim_end_matches('.');
+    let is_end = |dot: &usize| about.as_bytes().get(dot + 1) == Some(&b' ');
+    let end = memchr::memchr_iter(b'.', about.as_bytes()).find(is_end).unwrap_or(about.len());
+    let sentence = about[..end].trim_end_matches('.');
     let mut chars = sentence.chars();
     let is_lower = !chars.next().is_some_and(char::is_uppercase);
     // A word in capitals keeps them.

@@ -86,7 +86,11 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
 
 fn is_prompt(text: &str) -> bool {
     let start = text.trim_start_matches(|char: char| !char.is_alphabetic() && char != '<');
-    let starts = |head: &&str| start.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head));
+    let first = start.bytes().next().map(|byte| byte.to_ascii_lowercase());
+    let starts = |head: &&str| {
+        head.bytes().next() == first
+            && start.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head))
+    };
     let orders = |least: usize| {
         let lower = text.to_lowercase();
         ORDERS.iter().map(|order| lower.matches(order).count()).sum::<usize>() >= least

@@ -186,9 +186,13 @@ Example::good(
 fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let Fact::WrongType { expected } = &finding.fact else { return };
     let node = context.node(finding);
-    let wanted: Vec<&str> =
-        expected.iter().filter(|name| **name != "null").map(|name| article(name)).collect();
-    let wanted = wanted.join(" or ");
+    let wanted: Cow<'_, str> = match expected.as_slice() {
+        [one] => article(one).into(),
+        several => {
+            let several = several.iter().filter(|name| **name != "null").map(|name| article(name));
+            several.collect::<Vec<_>>().join(" or ").into()
+        }
+    };
     let found = article(node.kind().type_name());
     let message = [&owner(node, context.root()), " takes ", &wanted, ", not ", found].concat();
     let found = report.at(place(node), message).help(help(node, expected, &wanted));

@@ -97,7 +97,7 @@ impl<'d> Finder<'d, '_> {
     }
 
     fn member(&mut self, object: Node<'d>, name: &str) -> Option<Node<'d>> {
-        if object.children().nth(WIDE).is_none() {
+        if object.inner_count() <= WIDE || object.children().nth(WIDE).is_none() {
             return self.aliases.member(object, name);
         }
         let named = || object.children().filter_map(|member| Some((member.key()?, member)));

@@ -43,17 +43,56 @@ pub struct Document<'a> {
     /// See [`Document::has_joined_keys`].
     joined_keys: OnceLock<bool>,
     /// The members of the root side by side: nearly every question is about them.
-    root_members: OnceLock<Members>,
+    root_members: OnceLock<Option<Members>>,
     /// See [`Document::overwritten`].
     overwritten: OnceLock<Vec<NodeId>>,
 }
 
-/// The members of an object, as far as needed to pass over them.
-#[derive(Debug, Default)]
+/// The members of an object by the buckets of their signs, so that one is found with hardly a look at the others.
+#[derive(Debug)]
 struct Members {
-    signs: Vec<(Sign, NodeId)>,
-    /// The bits of all signs.
-    met: u64,
+    all: Vec<Listed>,
+    /// The last member in each bucket, as an index into `all`; past the end where there is none.
+    last: [u32; Sign::BUCKETS],
+}
+
+/// A member in its list.
+#[derive(Debug)]
+struct Listed {
+    node: NodeId,
+    sign: Sign,
+    /// The one before it in its bucket, as in [`Members::last`].
+    before: u32,
+}
+
+impl Members {
+    /// Nothing for an object with a key that may be any name.
+    fn of(object: Node<'_>) -> Option<Self> {
+        let mut members = Self { all: Vec::with_capacity(32), last: [u32::MAX; Sign::BUCKETS] };
+        for member in object.children() {
+            let sign = member.data().sign;
+            if sign == Sign::default() {
+                return None;
+            }
+            let last = &mut members.last[sign.bucket()];
+            let before = std::mem::replace(last, members.all.len() as u32);
+            members.all.push(Listed { node: member.id, sign, before });
+        }
+        Some(members)
+    }
+
+    /// The last member with this name and its sign.
+    fn find<'d>(&self, document: &'d Document<'d>, name: &str, sign: Sign) -> Option<Node<'d>> {
+        let mut at = self.last[sign.bucket()];
+        while let Some(listed) = self.all.get(at as usize) {
+            let node = document.node(listed.node);
+            if listed.sign == sign && node.key_is(name) {
+                return Some(node);
+            }
+            at = listed.before;
+        }
+        None
+    }
 }
 
 /// A number by which most names are told apart without a look at their letters. There is none, 0, for a name with escapes,
@@ -77,9 +116,16 @@ impl Sign {
         self == other || self.0 == 0
     }
 
-    /// A bit for each sign, which some share; all bits where there is none.
+    const BUCKETS: usize = 64;
+
+    /// One of the buckets.
+    fn bucket(self) -> usize {
+        usize::from(self.0 >> 10)
+    }
+
+    /// A bit for the bucket; all bits where there is no sign.
     fn bits(self) -> u64 {
-        if self.0 == 0 { u64::MAX } else { 1 << (self.0 >> 10) }
+        if self.0 == 0 { u64::MAX } else { 1 << self.bucket() }
     }
 }
 
@@ -253,15 +299,6 @@ impl<'a> Document<'a> {
         !overwritten.is_empty() && overwritten.binary_search(&id).is_ok()
     }
 
-    fn root_members(&self) -> &Members {
-        self.root_members.get_or_init(|| {
-            let signs: Vec<_> =
-                self.root().children().map(|member| (member.data().sign, member.id)).collect();
-            let met = signs.iter().fold(0, |met, (sign, _)| met | sign.bits());
-            Members { signs, met }
-        })
-    }
-
     /// How many values the tree holds.
     pub fn node_count(&self) -> usize {
         self.nodes.len()
@@ -420,6 +457,11 @@ impl<'d> Node<'d> {
         Children { document: self.document, next: self.id.0, end }
     }
 
+    /// How many values there are inside it, at any depth.
+    pub fn inner_count(self) -> usize {
+        (self.data().end - self.id.0 - 1) as usize
+    }
+
     /// The value itself and every value inside it, in the order of the text.
     pub fn subtree(self) -> impl Iterator<Item = Node<'d>> {
         (self.id.0..self.data().end).map(move |id| self.document.node(NodeId(id)))
@@ -454,13 +496,10 @@ impl<'d> Node<'d> {
         // The most frequent question of all: from sibling to sibling in the arena, with a look at the letters only of keys
         // that have the right sign.
         let (document, wanted) = (self.document, Sign::of(name.as_bytes()));
-        if self.id == NodeId::ROOT {
-            let Members { signs, met } = document.root_members();
-            if met & wanted.bits() == 0 {
-                return None;
-            }
-            let fits = signs.iter().rev().filter(|(sign, _)| sign.may_be(wanted));
-            return fits.map(|(_, id)| document.node(*id)).find(|child| child.key_is(name));
+        if self.id == NodeId::ROOT
+            && let Some(members) = document.root_members.get_or_init(|| Members::of(self))
+        {
+            return members.find(document, name, wanted);
         }
         let (mut at, end) = (self.id.0 + 1, self.data().end);
         let inside = document.nodes.get(..end as usize)?;

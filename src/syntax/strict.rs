@@ -233,12 +233,17 @@ const EIGHT_SPACES: u64 = u64::from_ne_bytes([b' '; 8]);
 
 fn space_end(bytes: &[u8], mut at: usize) -> usize {
     loop {
+        // Lines start with a run of spaces, nearly always.
+        while let Some(word) = eight(bytes, at) {
+            let others = word ^ EIGHT_SPACES;
+            at += (others.trailing_zeros() / 8) as usize;
+            if others != 0 {
+                break;
+            }
+        }
         match bytes.get(at) {
             Some(b' ' | b'\n' | b'\r' | b'\t') => at += 1,
             _ => return at,
-        }
-        while eight(bytes, at) == Some(EIGHT_SPACES) {
-            at += 8;
         }
     }
 }
