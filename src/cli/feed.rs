@@ -322,7 +322,7 @@ impl<'r, 'e> Feed<'r, 'e> {
         let one_by_one = self.known.is_used() && self.mender.is_some();
         let mut queue = Queue::new();
         while !lines.at_end() {
-            let mut chunk = match lines.chunk() {
+            let chunk = match lines.chunk() {
                 Ok(chunk) => chunk,
                 Err(error) => {
                     self.fail(&ToolError::unreadable(name, &error));
@@ -331,23 +331,19 @@ impl<'r, 'e> Feed<'r, 'e> {
                 }
             };
             any |= !chunk.iter().all(Line::is_blank);
-            while !chunk.is_empty() {
-                let rest = chunk.split_off(if one_by_one { 1 } else { chunk.len() });
-                let is_alone = one_by_one || (queue.len() == 0 && lines.at_end());
-                self.give_out_lines(&mut queue, is_alone, (name, walked), chunk, holds);
-                while let Some(done) = queue.take_ready() {
-                    judged &= self.report_on_lines(name, done, holds, mended.as_mut())?;
+            let mut chunk = chunk.into_iter();
+            while chunk.len() > 0 {
+                let few = chunk.by_ref().take(if one_by_one { 1 } else { BATCH.0 }).collect();
+                let is_alone = one_by_one || (queue.len() == 0 && chunk.len() == 0);
+                self.give_out_lines(&mut queue, is_alone, (name, walked), few, holds);
+                if one_by_one {
+                    judged &= self.report_on_lines(name, &mut queue, holds, mended.as_mut())?;
                 }
-                chunk = rest;
             }
-            while queue.len() >= AHEAD.0
-                && let Some(done) = queue.take()
-            {
-                judged &= self.report_on_lines(name, done, holds, mended.as_mut())?;
-            }
-        }
-        while let Some(done) = queue.take() {
-            judged &= self.report_on_lines(name, done, holds, mended.as_mut())?;
+            // More lines may be long in coming: nothing waits for them.
+            judged &= self.report_on_lines(name, &mut queue, holds, mended.as_mut())?;
+            self.output.flush()?;
+            self.progress.tick();
         }
         if !any && whole {
             any = true;
@@ -408,8 +404,22 @@ impl<'r, 'e> Feed<'r, 'e> {
         queue.give(&mut self.workers, alone, move || chunk.into_iter().map(check).collect());
     }
 
-    /// Reports on a few lines; tells whether all could be checked.
+    /// Reports on all lines that were given out; tells whether all could be checked.
     fn report_on_lines(
+        &mut self,
+        name: &str,
+        queue: &mut Queue<Vec<DoneLine>>,
+        holds: &ForFile,
+        mut mended: Option<&mut LinesMender<'_>>,
+    ) -> io::Result<bool> {
+        let mut whole = true;
+        while let Some(few) = queue.take() {
+            whole &= self.report_on_few(name, few, holds, mended.as_deref_mut())?;
+        }
+        Ok(whole)
+    }
+
+    fn report_on_few(
         &mut self,
         name: &str,
         results: Vec<DoneLine>,
@@ -446,8 +456,6 @@ impl<'r, 'e> Feed<'r, 'e> {
             drawn.push(ahead);
         }
         self.output.drawn_part(&Part { path: name, texts: &texts, last: false }, &drawn)?;
-        self.output.flush()?;
-        self.progress.tick();
         Ok(whole)
     }
 }

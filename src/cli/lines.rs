@@ -5,7 +5,7 @@ use crate::text::Origin;
 use std::io::{self, BufRead, Read};
 
 /// The lines and the bytes after which a chunk is complete.
-const CHUNK: (usize, usize) = (32, 1 << 18);
+const CHUNK: (usize, usize) = (512, 1 << 20);
 
 /// A line.
 #[derive(Default)]

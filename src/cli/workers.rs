@@ -96,25 +96,14 @@ impl<R: Send + 'static> Queue<R> {
     /// The next result, in the order of the work. It waits for it; there is none if all were taken.
     pub(super) fn take(&mut self) -> Option<R> {
         while self.taken < self.given {
-            if let Some(result) = self.in_turn() {
+            if let Some(result) = self.early.remove(&self.taken) {
+                self.taken += 1;
                 return Some(result);
             }
             let (number, result) = self.receiver.recv().ok()?;
             self.early.insert(number, result);
         }
         None
-    }
-
-    /// The same without waiting.
-    pub(super) fn take_ready(&mut self) -> Option<R> {
-        self.early.extend(self.receiver.try_iter());
-        self.in_turn()
-    }
-
-    fn in_turn(&mut self) -> Option<R> {
-        let result = self.early.remove(&self.taken)?;
-        self.taken += 1;
-        Some(result)
     }
 }
 
@@ -136,8 +125,7 @@ mod tests {
                 queue.give(&mut workers, alone, work);
             }
             assert_eq!(queue.len(), 40);
-            let mut taken: Vec<_> = std::iter::from_fn(|| queue.take_ready()).collect();
-            taken.extend(std::iter::from_fn(|| queue.take()));
+            let taken: Vec<_> = std::iter::from_fn(|| queue.take()).collect();
             assert!(taken.into_iter().eq(0..40) && queue.len() == 0);
         }
     }
