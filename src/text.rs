@@ -228,33 +228,13 @@ fn counts_before(bytes: &[u8]) -> Vec<Counts> {
     before
 }
 
-/// The bytes that are looked at together.
-const WORD: usize = 8;
-
-/// The high bit of each byte of `word` that is a line feed; the first byte is the lowest.
-fn line_feeds(word: &[u8]) -> u64 {
-    const LOWS: u64 = u64::from_ne_bytes([0x7F; WORD]);
-    let word = u64::from_le_bytes(word.try_into().unwrap_or_default()) ^ u64::from_ne_bytes([b'\n'; WORD]);
-    !(((word & LOWS) + LOWS) | word | LOWS)
-}
-
 fn line_starts(bytes: &[u8]) -> Vec<u32> {
     // Lines of documents are some 30 bytes long.
     let mut starts = Vec::with_capacity(bytes.len() / 32 + 1);
     starts.push(0);
     let after = |offset: usize| offset as u32 + 1;
     if memchr::memchr(b'\r', bytes).is_none() {
-        // Lines are so short that a search by vector instructions does not pay.
-        let mut words = bytes.chunks_exact(WORD);
-        for (index, word) in words.by_ref().enumerate() {
-            let mut marks = line_feeds(word);
-            while marks != 0 {
-                starts.push(after(index * WORD + (marks.trailing_zeros() / 8) as usize));
-                marks &= marks - 1;
-            }
-        }
-        let rest = bytes.len() - words.remainder().len();
-        starts.extend(memchr::memchr_iter(b'\n', words.remainder()).map(|at| after(rest + at)));
+        starts.extend(memchr::memchr_iter(b'\n', bytes).map(after));
     } else {
         // The CR of a CR LF ends no line of its own.
         let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);

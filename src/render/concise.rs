@@ -20,10 +20,17 @@ fn finding(scene: &Scene<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     out.extend_from_slice(visible(path).as_bytes());
     // Written piece by piece, since this is what most lines of a long run are made of.
     let (mut line, mut column) = (itoa::Buffer::new(), itoa::Buffer::new());
-    let place = [":", line.format(start.line + 1), ":", column.format(start.column + 1), ": "];
-    let text = [found.severity.name(), "[", found.rule.id, "]: ", &visible(&found.message), "\n"];
-    for part in place.into_iter().chain(text) {
-        out.extend_from_slice(part.as_bytes());
-    }
+    let mut put = |part: &str| out.extend_from_slice(part.as_bytes());
+    put(":");
+    put(line.format(start.line + 1));
+    put(":");
+    put(column.format(start.column + 1));
+    put(": ");
+    put(found.severity.name());
+    put("[");
+    put(found.rule.id);
+    put("]: ");
+    put(&visible(&found.message));
+    put("\n");
     Ok(())
 }

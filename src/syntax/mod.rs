@@ -503,10 +503,15 @@ impl<'d> Node<'d> {
         }
         let (mut at, end) = (self.id.0 + 1, self.data().end);
         let inside = document.nodes.get(..end as usize)?;
+        // Where it is known that no name stands twice, the first one is the last.
+        let is_sole = document.overwritten.get().is_some_and(Vec::is_empty);
         let mut found = None;
         while let Some(data) = inside.get(at as usize) {
             if data.sign.may_be(wanted) && document.node(NodeId(at)).key_is(name) {
                 found = Some(document.node(NodeId(at)));
+                if is_sole {
+                    break;
+                }
             }
             at = data.end;
         }
