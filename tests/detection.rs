@@ -9,7 +9,7 @@ use cardlint::syntax::parse;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
-use support::{files_below, fixtures, shared};
+use support::{files_below, fixtures, forced, shared};
 
 fn detected(text: &str) -> Detection {
     detect(parse(text.as_bytes()).root(), &Forced::default())
@@ -330,19 +330,6 @@ fn what_the_user_says_overrides_what_is_seen() {
 fn table(path: &Path) -> Vec<Vec<String>> {
     let text = fs::read_to_string(path).unwrap();
     text.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect()).collect()
-}
-
-fn forced(options: &str) -> Forced {
-    let mut forced = Forced::default();
-    for pair in options.split_whitespace().collect::<Vec<_>>().chunks(2) {
-        match pair {
-            ["--kind", kind] => forced.kind = Some(kind.parse().unwrap()),
-            ["--mode", mode] => forced.mode = Some(mode.parse().unwrap()),
-            ["--a2a-version", version] => forced.version = Some(version.parse().unwrap()),
-            _ => {}
-        }
-    }
-    forced
 }
 
 #[test]

@@ -18,7 +18,7 @@ use generate::{generated, schemas};
 use random::Random;
 use rayon::prelude::*;
 use std::fs;
-use support::fixtures;
+use support::{fixtures, forced};
 use write::{Manner, written};
 
 /// A document and how it is checked.
@@ -47,20 +47,6 @@ fn known(checked: &Checked) -> (Vec<String>, Vec<(Severity, &'static str, String
     documents.sort();
     found.sort();
     (documents, found)
-}
-
-fn forced(options: &str) -> Forced {
-    let mut forced = Forced::default();
-    let words: Vec<&str> = options.split_whitespace().collect();
-    for pair in words.chunks(2) {
-        match pair {
-            ["--kind", kind] => forced.kind = Some(kind.parse().unwrap()),
-            ["--mode", mode] => forced.mode = Some(mode.parse().unwrap()),
-            ["--a2a-version", version] => forced.version = Some(version.parse().unwrap()),
-            _ => {}
-        }
-    }
-    forced
 }
 
 /// Every fixture that is JSON.

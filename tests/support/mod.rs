@@ -1,5 +1,6 @@
 //! What several tests share.
 
+use cardlint::kind::Forced;
 use std::path::PathBuf;
 
 /// The folder beside the checkout that holds other people's material: official schemas and real documents.
@@ -23,6 +24,21 @@ pub(crate) fn shared() -> Option<PathBuf> {
 #[allow(dead_code, reason = "not every test reads them")]
 pub(crate) fn fixtures() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures")
+}
+
+/// What the options of a command say that documents are.
+#[allow(dead_code, reason = "not every test reads options")]
+pub(crate) fn forced(options: &str) -> Forced {
+    let mut forced = Forced::default();
+    for pair in options.split_whitespace().collect::<Vec<_>>().chunks(2) {
+        match pair {
+            ["--kind", kind] => forced.kind = Some(kind.parse().unwrap()),
+            ["--mode", mode] => forced.mode = Some(mode.parse().unwrap()),
+            ["--a2a-version", version] => forced.version = Some(version.parse().unwrap()),
+            _ => {}
+        }
+    }
+    forced
 }
 
 /// Every file below `folder`, sorted.
