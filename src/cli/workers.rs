@@ -70,7 +70,8 @@ impl<R: Send + 'static> Queue<R> {
         self.given - self.taken
     }
 
-    /// Gives out `work`, which must not panic; without threads, or if nothing else is to be done, it is done at once.
+    /// Gives out `work`, which must not panic. Without threads, or if it is `alone` and nothing is gained by them, it is done at
+    /// once.
     pub(super) fn give(
         &mut self,
         workers: &mut Workers,
