@@ -555,11 +555,14 @@ impl<'d> Node<'d> {
         }
     }
 
-    /// The opening bracket of a container, or the whole of any other value.
+    /// The opening bracket of a container, or what stands in its place where it was lost; the whole of any other value.
     pub fn opening(self) -> Span {
         let span = self.span();
         match self.kind() {
-            NodeKind::Object | NodeKind::Array => Span::new(span.start, span.end.min(span.start + 1)),
+            NodeKind::Object | NodeKind::Array => {
+                let first = self.raw().chars().next().map_or(0, char::len_utf8);
+                Span::new(span.start, span.start + first as u32)
+            }
             _ => span,
         }
     }

@@ -17,7 +17,7 @@ pub(super) fn parse(text: &str, bad: &[Span], deepest: usize) -> (Vec<NodeData>,
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::{MAX_DEPTH, strict};
+    use crate::syntax::{self, MAX_DEPTH, strict};
     use proptest::collection::{btree_map, vec};
     use proptest::prelude::*;
     use serde_json::{Map, Value};
@@ -57,5 +57,22 @@ mod tests {
     fn values_on_lines_of_their_own_are_read_alike() {
         assert_agrees("{\"a\"\n:\n[\n1\n,\n2\n]\n,\n\"b\"\n:\n{\n}\n}");
         assert_agrees("[\n  [1,\n2], {\"a\":\n{}}\n    ]");
+    }
+
+    #[test]
+    fn a_lost_bracket_leaves_whole_letters() {
+        for text in [
+            "{\"skills\": [\n \u{e0069}id\": \"a\", \"tags\": []}]}",
+            "{\"skills\": \u{e9}id\": \"a\", \"b\": 1}}",
+        ] {
+            let document = syntax::parse(text.as_bytes());
+            let lost =
+                document.root().subtree().filter(|node| node.is_object() && !node.raw().starts_with('{'));
+            assert_eq!(
+                lost.map(|node| text.get(node.opening().range()).is_some()).collect::<Vec<_>>(),
+                [true],
+                "{text}"
+            );
+        }
     }
 }
