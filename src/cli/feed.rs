@@ -169,7 +169,7 @@ impl<'r, 'e> Feed<'r, 'e> {
         }
         let task = self.task();
         let worked = read(input, &name, 0, self.manner.longest)
-            .and_then(|bytes| self.work(task, Input::named(&name), bytes, &holds));
+            .and_then(|bytes| work(task, &self.known, Input::named(&name), bytes, &holds.settings));
         self.whole((&name, None), worked.map(|worked| (worked, Drawn::default())), &holds)
     }
 
@@ -200,17 +200,6 @@ impl<'r, 'e> Feed<'r, 'e> {
     /// What is to be done with each text.
     fn task(&self) -> Option<Options> {
         self.mender.as_ref().map(|mender| mender.options)
-    }
-
-    /// Checks a text, and makes its fixes if that is the `task`.
-    fn work(
-        &self,
-        task: Option<Options>,
-        input: Input<'_>,
-        bytes: Vec<u8>,
-        holds: &ForFile,
-    ) -> Result<Worked, ToolError> {
-        work(task, &self.known, input, bytes, &holds.settings)
     }
 
     fn is_lines(&self, path: &Path) -> bool {
