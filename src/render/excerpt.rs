@@ -23,6 +23,8 @@ pub(super) struct Excerpt {
     pub(super) name: String,
     /// The lines, each with a line end.
     pub(super) text: String,
+    /// How many they are.
+    pub(super) lines: usize,
     /// The line of the file that comes first, from 0.
     pub(super) first_line: usize,
     /// The line of the finding in the file, from 0.
@@ -104,6 +106,7 @@ impl Excerpt {
             self.text.push_str(ellipsis);
         }
         self.text.push('\n');
+        self.lines += 1;
         Stretch { span: part, at }
     }
 }
@@ -139,8 +142,14 @@ fn from_start(source: &Source<'_>, line: Span, room: usize) -> Span {
     if text.len() <= room && is_plain(text) {
         return line;
     }
-    let whole = taken(text.chars(), room);
-    let end = if whole == line.len() { whole } else { taken(text.chars(), room.saturating_sub(3)) };
+    // The ellipsis takes some room.
+    let cut = room.saturating_sub(3);
+    let end = if text.get(..=room).is_some_and(is_plain) {
+        cut as u32
+    } else {
+        let whole = taken(text.chars(), room);
+        if whole == line.len() { whole } else { taken(text.chars(), cut) }
+    };
     Span::new(line.start, line.start + end)
 }
 

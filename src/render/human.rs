@@ -77,9 +77,7 @@ struct Drawing<'a> {
 impl Drawing<'_> {
     /// A text in lines that fit beside an indentation. The last two columns stay free.
     fn lines(&self, text: &str, indent: usize) -> String {
-        let (text, width) = (visible(text), self.width.saturating_sub(indent + 2));
-        // A character takes no more columns than it has bytes.
-        if text.len() <= width { text.into_owned() } else { wrap(&text, width).join("\n") }
+        wrap(&visible(text), self.width.saturating_sub(indent + 2)).join("\n")
     }
 }
 
@@ -137,7 +135,7 @@ impl SourceCode for Excerpt {
             (0, self.text.len()).into(),
             line,
             column,
-            self.text.lines().count(),
+            self.lines,
         )))
     }
 }
@@ -148,18 +146,21 @@ fn draw(look: &Look, path: &str, source: &Source<'_>, found: &Diagnostic) -> Res
     let mut drawn = heading(look, found);
     handler.render_report(&mut drawn, &Drawing { found, excerpt, width: look.width })?;
     for note in places(source, path, &elsewhere) {
-        drawn.push_str(&footnote(look, "note", &note));
+        footnote(look, &mut drawn, "note", &note);
     }
     for fix in &found.fixes {
-        let text = format!("{} ({})", visible(&fix.title), fix.safety.name());
-        drawn.push_str(&footnote(look, "fix", &text));
+        let text = [&visible(&fix.title), " (", fix.safety.name(), ")"].concat();
+        footnote(look, &mut drawn, "fix", &text);
         for (sign, line) in replacement(source, fix, look.width) {
-            let line = format!("{sign} {line}");
-            let style = if sign == '-' { RED } else { GREEN };
-            drawn.push_str(&format!(
-                "       {}\n",
-                if sign == ' ' { line } else { paint(look, style, &line) }
-            ));
+            let line = [sign, " ", &line].concat();
+            let line = match sign {
+                "-" => paint(look, RED, &line),
+                "+" => paint(look, GREEN, &line),
+                _ => line,
+            };
+            for part in ["       ", &line, "\n"] {
+                drawn.push_str(part);
+            }
         }
     }
     drawn.push('\n');
@@ -168,7 +169,7 @@ fn draw(look: &Look, path: &str, source: &Source<'_>, found: &Diagnostic) -> Res
 
 /// The severity and the rule, which leads to its page.
 fn heading(look: &Look, found: &Diagnostic) -> String {
-    let text = format!("{}[{}]", found.severity, found.rule.id);
+    let text = [found.severity.name(), "[", found.rule.id, "]"].concat();
     let text = paint(look, paint::of(found.severity), &text);
     if look.links { paint::linked(&found.rule.url(), &text) + "\n" } else { text + "\n" }
 }
@@ -198,12 +199,16 @@ fn places(source: &Source<'_>, path: &str, elsewhere: &[&Related]) -> Vec<String
 }
 
 /// A line below the drawing, as miette sets its help.
-fn footnote(look: &Look, name: &str, text: &str) -> String {
+fn footnote(look: &Look, drawn: &mut String, name: &str, text: &str) {
     let indent = name.len() + 4;
-    let name = paint(look, CYAN, &format!("{name}:"));
     let width = look.width.saturating_sub(indent + 2);
-    let lines = wrap(text, width).join(&format!("\n{:indent$}", ""));
-    format!("  {name} {lines}\n")
+    drawn.push_str("  ");
+    drawn.push_str(&paint(look, CYAN, &[name, ":"].concat()));
+    for (index, line) in wrap(text, width).iter().enumerate() {
+        drawn.push_str(&" ".repeat(if index == 0 { 1 } else { indent }));
+        drawn.push_str(line);
+        drawn.push('\n');
+    }
 }
 
 /// Says what the documents of a file were checked as.

@@ -37,6 +37,10 @@ pub(super) fn linked(url: &str, text: &str) -> String {
 /// and paths: one that is broken cannot be followed.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(NARROWEST);
+    // No character takes more columns than it has bytes.
+    if text.len() <= width {
+        return vec![text.to_owned()];
+    }
     let mut lines = vec![String::new()];
     let mut used = 0;
     for word in text.split(' ') {

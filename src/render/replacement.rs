@@ -18,8 +18,8 @@ const MARGIN: usize = 11;
 /// The longest piece of text that is looked through.
 const LONGEST: u32 = 4096;
 
-/// A line as it was (`-`) or as it will be (`+`).
-pub(super) type Changed = (char, String);
+/// A line as it was (`-`) or as it will be (`+`), or what is said of others (a space).
+pub(super) type Changed = (&'static str, String);
 
 /// The lines that `fix` changes, before and after, as far as they fit `width`; none where that would be too much to show.
 pub(super) fn replacement(source: &Source<'_>, fix: &Fix, width: usize) -> Vec<Changed> {
@@ -31,7 +31,7 @@ pub(super) fn replacement(source: &Source<'_>, fix: &Fix, width: usize) -> Vec<C
         shown.extend(lines);
     }
     if places.len() > PLACES {
-        shown.push((' ', format!("... and {} more", places.len() - PLACES)));
+        shown.push((" ", format!("... and {} more", places.len() - PLACES)));
     }
     shown
 }
@@ -65,7 +65,7 @@ fn place(source: &Source<'_>, edits: &[Edit], room: u32) -> Option<Vec<Changed>>
     let indent = old.iter().chain(&new).filter(|line| !line.trim().is_empty()).map(|line| indent(line)).min();
     let (cut_left, cut_right) = (near.start > start, near.end < end);
     let mut shown = Vec::new();
-    for (sign, lines) in [('-', &old), ('+', &new)] {
+    for (sign, lines) in [("-", &old), ("+", &new)] {
         let count = lines.len();
         for (index, line) in lines.iter().enumerate().take(LINES) {
             let is_cut = (cut_left && index == 0, cut_right && index + 1 == count);
@@ -99,9 +99,9 @@ fn indent(line: &str) -> usize {
 
 /// A line as a terminal shows it, with ellipses where it is cut.
 fn shape(line: &str, (cut_left, cut_right): (bool, bool)) -> String {
-    let line = line.replace('\t', &" ".repeat(TAB));
+    let line = line.trim_end().replace('\t', &" ".repeat(TAB));
     let (left, right) = (if cut_left { "..." } else { "" }, if cut_right { "..." } else { "" });
-    format!("{left}{}{right}", visible(line.trim_end()))
+    [left, &visible(&line), right].concat()
 }
 
 #[cfg(test)]
