@@ -1,6 +1,7 @@
 //! Work on other threads, and its results in the order in which it was given out.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -50,14 +51,17 @@ fn work_through(jobs: &Mutex<Receiver<Job>>) {
 
 /// Work that was given out, while this thread goes on with something else.
 pub(super) struct Queue<R> {
-    sender: Sender<(usize, R)>,
-    receiver: Receiver<(usize, R)>,
+    sender: Sender<Numbered<R>>,
+    receiver: Receiver<Numbered<R>>,
     /// How many pieces were given out, and of how many the results were taken.
     given: usize,
     taken: usize,
     /// Results that came before their turn.
-    early: BTreeMap<usize, R>,
+    early: BTreeMap<usize, thread::Result<R>>,
 }
+
+/// What came of a piece of work, or its panic.
+type Numbered<R> = (usize, thread::Result<R>);
 
 impl<R: Send + 'static> Queue<R> {
     pub(super) fn new() -> Self {
@@ -70,8 +74,7 @@ impl<R: Send + 'static> Queue<R> {
         self.given - self.taken
     }
 
-    /// Gives out `work`, which must not panic. Without threads, or if it is `alone` and nothing is gained by them, it is done at
-    /// once.
+    /// Gives out `work`. Without threads, or if it is `alone` and nothing is gained by them, it is done at once.
     pub(super) fn give(
         &mut self,
         workers: &mut Workers,
@@ -80,6 +83,7 @@ impl<R: Send + 'static> Queue<R> {
     ) {
         let (number, sender) = (self.given, self.sender.clone());
         self.given += 1;
+        let work = || catch_unwind(AssertUnwindSafe(work));
         let threads = if alone { None } else { workers.threads() };
         let Some(threads) = threads else {
             self.early.insert(number, work());
@@ -94,12 +98,13 @@ impl<R: Send + 'static> Queue<R> {
         }
     }
 
-    /// The next result, in the order of the work. It waits for it; there is none if all were taken.
+    /// The next result, in the order of the work. It waits for it; there is none if all were taken. A panic of the work goes on
+    /// here: nobody would wait for its result in vain.
     pub(super) fn take(&mut self) -> Option<R> {
         while self.taken < self.given {
             if let Some(result) = self.early.remove(&self.taken) {
                 self.taken += 1;
-                return Some(result);
+                return Some(result.unwrap_or_else(|panic| resume_unwind(panic)));
             }
             let (number, result) = self.receiver.recv().ok()?;
             self.early.insert(number, result);
@@ -128,6 +133,18 @@ mod tests {
             assert_eq!(queue.len(), 40);
             let taken: Vec<_> = std::iter::from_fn(|| queue.take()).collect();
             assert!(taken.into_iter().eq(0..40) && queue.len() == 0);
+        }
+    }
+    #[test]
+    fn a_panic_comes_in_its_turn_instead_of_a_result() {
+        for jobs in [1, 3] {
+            let (mut workers, mut queue) = (Workers::new(Some(jobs)), Queue::new());
+            queue.give(&mut workers, false, || 1);
+            queue.give(&mut workers, false, || if true { resume_unwind(Box::new("on purpose")) } else { 2 });
+            queue.give(&mut workers, false, || 3);
+            assert_eq!(queue.take(), Some(1));
+            assert!(catch_unwind(AssertUnwindSafe(|| queue.take())).is_err());
+            assert_eq!((queue.take(), queue.take()), (Some(3), None));
         }
     }
 }
