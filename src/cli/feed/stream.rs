@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 /// A line that was checked; nothing was to be done with a blank one.
 type DoneLine = (Line, Option<Result<(Worked, Drawn), ToolError>>);
+
 impl Feed<'_, '_> {
     /// Checks JSON Lines as they come.
     pub(super) fn lines(
