@@ -1,6 +1,6 @@
 //! Text and settings in, diagnostics out: runs what stands below, in order.
 
-use crate::diagnostic::{Diagnostic, Group, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Group, Safety, Severity};
 use crate::fingerprint::Places;
 use crate::kind::{Detection, Forced, Mode, Profile, Subject, detect, missing_from_card};
 use crate::model::{Agent, Value};
@@ -9,7 +9,7 @@ use crate::schema::shape;
 use crate::secret::{Secret, is_masked, mask};
 pub use crate::selection::{Choices, Selection, Selector, UnknownSelector, closest, find_rule};
 use crate::suppress::{Allowance, allow};
-use crate::syntax::{Document, Fault, MAX_DEPTH, Node, Pointer, parse_within};
+use crate::syntax::{Document, Fault, MAX_DEPTH, Node, NodeId, Pointer, parse_within};
 use crate::text::{FileRange, Origin, Source, Span};
 
 /// How texts are checked.
@@ -279,6 +279,7 @@ impl Run<'_> {
             _ => {}
         });
         self.claim(input, index, &agent);
+        doubt(&mut self.diagnostics[from..], shape.aliases.guessed(), document);
         if subject.embedded {
             self.diagnostics[from..].iter_mut().for_each(soften);
             if self.updates && missing_from_card(node).next().is_some() {
@@ -319,6 +320,26 @@ impl Run<'_> {
                 place: places.as_ref().map(|places| places.path(found.stated)).unwrap_or_default(),
             }
         }));
+    }
+}
+
+/// What a fix does to the value of a member whose name is a guess is a guess too.
+fn doubt(diagnostics: &mut [Diagnostic], guessed: &[NodeId], document: &Document<'_>) {
+    if guessed.is_empty() {
+        return;
+    }
+    let mut spans: Vec<Span> = guessed.iter().map(|member| document.node(*member).span()).collect();
+    spans.sort_unstable();
+    // Of those that lie in each other the outermost says it all.
+    spans.dedup_by(|inner, outer| outer.covers(*inner));
+    let is_inside = |edit: &Edit| {
+        let before = spans.partition_point(|span| span.start <= edit.span.start);
+        before.checked_sub(1).is_some_and(|last| spans[last].covers(edit.span))
+    };
+    for fix in diagnostics.iter_mut().flat_map(|found| &mut found.fixes) {
+        if fix.edits.iter().any(is_inside) {
+            fix.safety = Safety::Unsafe;
+        }
     }
 }
 

@@ -239,6 +239,28 @@ Example::bad(Setup::V1_0, r#"
                                                     ^^^^^^^^^^^^^^^^^^^^^^^ warning: `authorizationCodeFlow` is called `authorizationCode` here
 "#),
             Example::fixed(
+                Setup::V1_0,
+                r#"
+{ "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } },
+  "security": [{ "schemes": { "key": { "list": [] } } }] }
+  ^^^^^^^^^^ error: `security` is called `securityRequirements` here
+"#,
+                r#"
+{ "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } },
+  "securityRequirements": [{ "schemes": { "key": { "list": [] } } }] }
+"#,
+            ),
+            Example::fixed(
+                Setup::V0_3,
+                r#"
+{ "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } }, "securityRequirements": [{ "key": [] }] }
+                                                                                       ^^^^^^^^^^^^^^^^^^^^^^ warning: `securityRequirements` is called `security` here
+"#,
+                r#"
+{ "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } }, "security": [{ "key": [] }] }
+"#,
+            ),
+            Example::fixed(
                 Setup::V0_3,
                 r#"
 { "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } },
@@ -312,7 +334,8 @@ Example::bad(Setup::V1_0, r#"
 Example::good(
                 Setup::V1_0,
                 r#"
-{ "capabilities": { "extensions": [{ "uri": "https://x.example/v1", "params": { "default_input_modes": 1 } }] }, "note": "x" }
+{ "capabilities": { "extensions": [{ "uri": "https://x.example/v1", "params": { "default_input_modes": 1 } }] }, "note": "x",
+  "documentationUrls": ["https://x.example/en"], "skills": [{ "example": "How high is it?", "inputMode": "text" }] }
 "#,
             ),
             Example::good(
@@ -337,7 +360,7 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let Fact::Misnamed { means, reason, needed, reshaped } = &finding.fact else { return };
     let node = context.node(finding);
     let Some(name) = node.key() else { return };
-    let severity = if *needed || is_stated_as_error(&name, *reason, *reshaped, context) {
+    let severity = if *needed || is_stated_as_error(&name, *reason, context) {
         Severity::Error
     } else {
         Severity::Warning
@@ -369,12 +392,10 @@ fn mend(node: Node<'_>, finding: &Finding, context: &Context<'_>, found: Found<'
 
 /// Whether a statement makes it an error by itself: every unknown member of a closed Graph type, another case in 1.0
 /// (A2A-N006), `extensions` outside `capabilities` (A2A-N100), `security` in 1.0 (A2A-N155).
-fn is_stated_as_error(name: &str, reason: Reason, reshaped: bool, context: &Context<'_>) -> bool {
-    let renamed_security = reshaped && name == "security" && context.is_modern();
+fn is_stated_as_error(name: &str, reason: Reason, context: &Context<'_>) -> bool {
     context.is_graph()
-        || (reason == Reason::Case && context.is_modern())
+        || (context.is_modern() && (reason == Reason::Case || name == "security"))
         || name == "extensions"
-        || renamed_security
 }
 
 fn message(name: &str, means: &str, reason: Reason, reshaped: bool) -> String {
@@ -474,7 +495,7 @@ fn stated_version(node: Node<'_>) -> Option<String> {
 }
 
 /// Whether the requirements name schemes that are declared. Nobody has so many that it takes long to tell.
-fn names_declared<'d>(requirements: Node<'d>, is_wrapped: bool, context: &Context<'_>) -> bool {
+pub(super) fn names_declared<'d>(requirements: Node<'d>, is_wrapped: bool, context: &Context<'_>) -> bool {
     let card = match context.root().member("agentCardManifest") {
         Some(manifest) if context.is_graph() => manifest,
         _ => context.root(),
@@ -522,7 +543,7 @@ fn unwrapped(requirements: Node<'_>) -> Option<Vec<Edit>> {
 }
 
 /// A requirement of 1.0 in the form of 0.x, if it holds nothing but schemes and their scopes.
-fn flat(entry: Node<'_>) -> Option<String> {
+pub(super) fn flat(entry: Node<'_>) -> Option<String> {
     let schemes = entry.member("schemes").filter(|schemes| entry.len() == 1 && schemes.is_object())?;
     let member = |scheme: Node<'_>| {
         let scopes = match scheme.member("list") {

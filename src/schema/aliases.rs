@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 pub struct Aliases {
     members: BTreeMap<NodeId, Vec<(String, NodeId)>>,
     names: BTreeMap<NodeId, String>,
+    guessed: Vec<NodeId>,
 }
 
 impl Aliases {
@@ -36,6 +37,16 @@ impl Aliases {
     /// The name that `member` stands for, if it is misnamed.
     pub fn name_of(&self, member: NodeId) -> Option<&str> {
         self.names.get(&member).map(String::as_str)
+    }
+
+    /// The members whose name is only likely to be a slip of the one that they stand for.
+    pub fn guessed(&self) -> &[NodeId] {
+        &self.guessed
+    }
+
+    pub(super) fn add_guess(&mut self, object: NodeId, name: &str, member: NodeId) {
+        self.add(object, name, member);
+        self.guessed.push(member);
     }
 
     pub(super) fn add(&mut self, object: NodeId, name: &str, member: NodeId) {

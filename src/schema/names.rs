@@ -64,11 +64,13 @@ impl<'s> Scene<'_, 's> {
         self.known.iter().flat_map(|typed| &typed.object.members).map(|member| member.name.as_str())
     }
 
-    /// The free names of which `name` may be a slip.
-    fn slips(&self, name: &str) -> impl Iterator<Item = &'s str> {
+    /// The free names of which `name` may be a slip: a value of another type than such a member has speaks against it.
+    fn slips(&self, name: &str, value: Node<'_>) -> impl Iterator<Item = &'s str> {
         let members = self.known.iter().flat_map(|typed| &typed.object.members);
         let near = members.filter(move |member| {
-            is_slip(&member.name, name, member.required) && self.holder(&member.name).is_none()
+            is_slip(&member.name, name, member.required)
+                && may_be_meant(value, member)
+                && self.holder(&member.name).is_none()
         });
         near.map(|member| member.name.as_str())
     }
@@ -253,6 +255,13 @@ impl<'d> Names<'d, '_> {
             Some((Means::Member(right), whose)) if object.holder(right).is_none() => {
                 self.misnamed(object, member, right, Reason::Elsewhere(whose));
             }
+            Some((Means::Reshaped(right), whose)) if has_form_of(right, member) => {
+                if let Some(other) = object.holder(right) {
+                    self.add(member, Fact::DoubleSpelling { other });
+                } else {
+                    self.misnamed(object, member, right, Reason::Elsewhere(whose));
+                }
+            }
             Some((Means::Reshaped(right), whose)) => self.reshaped(object, member, right, whose),
             Some((Means::Moved(pointer), whose)) => self.moved(member, pointer, whose),
             Some((Means::Spread(list, right), whose)) => self.spread(member, list, right, whose),
@@ -280,7 +289,7 @@ impl<'d> Names<'d, '_> {
             }
             return;
         }
-        let closest = object.slips(name).min_by_key(|right| edits(right, name));
+        let closest = object.slips(name, member).min_by_key(|right| edits(right, name));
         match closest {
             Some(right) => self.misnamed(object, member, right, Reason::Typo),
             // What belongs here cannot be told while the member that decides it is wrong.
@@ -301,7 +310,9 @@ impl<'d> Names<'d, '_> {
         let needed = meant.iter().any(|(_, member)| member.required);
         self.value_of(member, &meant);
         object.taken.push((right, member.id()));
-        self.named.aliases.add(object.node.id(), right, member.id());
+        let aliases = &mut self.named.aliases;
+        let note = if reason == Reason::Typo { Aliases::add_guess } else { Aliases::add };
+        note(aliases, object.node.id(), right, member.id());
         self.add(member, Fact::Misnamed { means: right.to_owned(), reason, needed, reshaped: false });
         let inside: Vec<Typed<'_>> =
             meant.iter().map(|(types, member)| Typed { types, value: &member.value }).collect();
@@ -361,6 +372,40 @@ impl<'d> Names<'d, '_> {
 
     fn add(&mut self, node: Node<'d>, fact: Fact) {
         self.findings.push(Finding { node: node.id(), fact });
+    }
+}
+
+/// Whether the requirements in `list` are written as those of a member called `name` are, and only under another name.
+fn has_form_of(name: &str, list: Node<'_>) -> bool {
+    let is_wrapped = |entry: Node<'_>| entry.member("schemes").is_some_and(Node::is_object);
+    let is_flat = |entry: Node<'_>| entry.is_object() && entry.children().all(Node::is_array);
+    match name {
+        "securityRequirements" => !list.is_empty() && list.children().all(is_wrapped),
+        "security" => list.children().any(|entry| !entry.is_empty()) && list.children().all(is_flat),
+        _ => false,
+    }
+}
+
+/// Whether `value` may be that of `member`. Where one is missing, a single entry may stand for a list of them.
+fn may_be_meant(value: Node<'_>, member: &Member) -> bool {
+    let is_entry = match &member.value {
+        ValueType::Array(entry) => member.required && is_of_type(value, entry),
+        _ => false,
+    };
+    is_entry || is_of_type(value, &member.value)
+}
+
+/// Whether `value` is of the type, as far as can be told from the outside.
+fn is_of_type(value: Node<'_>, of: &ValueType) -> bool {
+    if value.is_damaged() || value.is_null() {
+        return true;
+    }
+    match of {
+        ValueType::String => value.is_string(),
+        ValueType::Scalar => !value.is_object() && !value.is_array(),
+        ValueType::Object(_) | ValueType::Map(_) => value.is_object(),
+        ValueType::Array(_) => value.is_array(),
+        ValueType::Free => true,
     }
 }
 
