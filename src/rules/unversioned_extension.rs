@@ -35,7 +35,8 @@ pub(super) static RULE: Rule = Rule {
                 Setup::V1_0,
                 r#"
 { "capabilities": { "extensions": [{ "uri": "https://x.example.com/tracing/v1" }, { "uri": "https://x.example.com/1.2/a" },
-  { "uri": "urn:example:tracing:v2" }, { "uri": "https://x.example.com/a/2026-01-05" }] } }
+  { "uri": "urn:example:tracing:v2" }, { "uri": "https://x.example.com/a/2026-01-05" }, { "uri": "https://x.example.com/tracing-v2" },
+  { "uri": "https://x.example.com/tracing/1" }, { "uri": "https://v1.example.com/tracing" }, { "uri": "urn:example:tracing;version=1" }] } }
 "#,
             ),
         ],
@@ -57,15 +58,22 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Whether a part of the URI behind its host is `v1`, `1.2`, a date and the like.
+/// Whether a part of the URI is `v1`, or one behind its host `2`, `1.2`, a date and the like.
 pub(super) fn holds_version(uri: &str) -> bool {
-    let path =
-        uri.split_once("://").map_or(uri, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
-    path.split(['/', ':', '#', '?', '=', '@', '&']).any(is_version)
+    let (host, path) = match uri.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').unwrap_or((rest, "")),
+        None => ("", uri),
+    };
+    let parted = |char: char| !char.is_ascii_alphanumeric();
+    host.split(parted).any(is_numbered) || path.split(parted).any(|part| is_numbered(part) || is_number(part))
 }
 
-fn is_version(part: &str) -> bool {
-    let digits = part.strip_prefix(['v', 'V']).unwrap_or(part);
-    let starts_with_digit = digits.starts_with(|char: char| char.is_ascii_digit());
-    starts_with_digit && (digits.len() < part.len() || part.contains(['.', '-']))
+/// `v1`, `v2beta`
+fn is_numbered(part: &str) -> bool {
+    part.strip_prefix(['v', 'V']).is_some_and(|rest| rest.starts_with(|char: char| char.is_ascii_digit()))
+}
+
+/// `1`, `2026`
+fn is_number(part: &str) -> bool {
+    !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -4,6 +4,10 @@ use std::ops::Range;
 
 /// The bytes of `text` that stand for something that was never filled in.
 pub fn placeholder(text: &str) -> Option<Range<usize>> {
+    // A picture in a `data:` URL may be SVG or JSON.
+    if text.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:")) {
+        return None;
+    }
     bracketed(text, '{', '}').or_else(|| bracketed(text, '<', '>')).or_else(|| unfilled_host(text))
 }
 
@@ -36,6 +40,10 @@ fn unfilled_host(text: &str) -> Option<Range<usize>> {
     if !host.is_empty() && host.chars().all(|char| char == '.') {
         return Some(offset..offset + host.len());
     }
+    // With a domain behind them they are hosts as good as any: that of a list of things to do, or of pictures.
+    if ["placeholder", "todo", "tbd"].iter().any(|word| word.eq_ignore_ascii_case(host)) {
+        return Some(offset..offset + host.len());
+    }
     let mut at = offset;
     for label in host.split('.') {
         if is_filler(label) {
@@ -48,14 +56,11 @@ fn unfilled_host(text: &str) -> Option<Range<usize>> {
 
 /// Whether a label of a host name stands for one: `YOUR_HOST`, `your-domain`, `$HOST`, `%HOST%`, `changeme`.
 pub(super) fn is_filler(label: &str) -> bool {
-    const WORDS: [&str; 12] = [
+    const WORDS: [&str; 9] = [
         "changeme",
         "change-me",
         "replaceme",
         "replace-me",
-        "placeholder",
-        "todo",
-        "tbd",
         "yourdomain",
         "yourhost",
         "yourserver",
@@ -123,6 +128,7 @@ mod tests {
             ("https://your-domain.com/a2a", "your-domain"),
             ("https://api.yourdomain.com/a2a", "yourdomain"),
             ("https://__HOST__/", "__HOST__"),
+            ("https://TODO/a2a", "TODO"),
             ("https://example.com/{tenantId}/a2a", "{tenantId}"),
         ] {
             let range = placeholder(text);
@@ -132,8 +138,11 @@ mod tests {
             "https://EXAMPLE.com/A_B",
             "https://yourstory.example/",
             "https://my_host/",
+            "https://todo.example.com/a2a",
+            "https://via.placeholder.example/64",
             "http://[::1]:80/",
             "a b",
+            "data:image/svg+xml;utf8,<svg/>",
             "",
             "https://example.com/}{",
         ] {
