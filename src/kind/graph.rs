@@ -105,6 +105,13 @@ fn look(object: Node<'_>, near: bool) -> Looks {
         let reason = "has endpointUrl and isBlocked, as in an early sample of an agentInstance";
         return Looks::Kind(Kind::GraphAgentInstance, reason.to_owned());
     }
+    if members.has("agentCard")
+        && members.has("description")
+        && members.are_all(&["agentCard", "description"])
+    {
+        let reason = "has agentCard and description, which an update of an agentRegistration may change";
+        return Looks::Kind(Kind::GraphAgentRegistration, reason.to_owned());
+    }
     // An A2A card has a name; a Graph body has a displayName. A registration's members are unmistakable.
     let family = members.count(FAMILY);
     if family == 0 || (has(object, "name") && family < 2) {
@@ -249,7 +256,8 @@ fn reason(members: Members<'_>, kind: Kind) -> String {
     format!("has {}", names.join(" and "))
 }
 
-/// Members that the client knows only when it creates; two of them mean a create body.
+/// Members that the client knows best when it creates; two of them mean a create body, if it also says what or whose the agent
+/// is. Without that it is as likely an update that links an agent to its identities or its store.
 const CREATION: &[&str] = &[
     "sourceAgentId",
     "originatingStore",
@@ -273,7 +281,8 @@ pub(super) fn mode(object: Node<'_>, kind: Kind, paged: bool) -> Mode {
         }
         _ => &["displayName", "ownerIds"],
     };
-    let creates = count(object, required) == required.len() || count(object, CREATION) >= 2;
+    let introduces = count(object, &["displayName", "ownerIds", "createdBy", "sourceCreatedDateTime"]) > 0;
+    let creates = count(object, required) == required.len() || (introduces && count(object, CREATION) >= 2);
     if creates && kind != Kind::GraphAgentCardManifest { Mode::Create } else { Mode::Update }
 }
 
