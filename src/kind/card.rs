@@ -177,7 +177,7 @@ fn stated_number(card: Node<'_>) -> Option<Number> {
 
 /// A card with a `url`, or with nothing that says otherwise.
 fn legacy(card: Node<'_>) -> (CardVersion, String) {
-    let protojson = (has_wrapped_scheme(card) && !has_flat_scheme(card)) || has_wrapped_requirement(card);
+    let protojson = (has_wrapped_scheme(card) || has_wrapped_requirement(card)) && !has_flat_scheme(card);
     let (version, stated, raised, mut reason) = legacy_release(card);
     if protojson {
         reason.push_str("; its security is in the shape that the 0.3 protocol buffers print");

@@ -2,6 +2,7 @@
 
 use super::value::Value;
 use crate::kind::CardVersion;
+use crate::syntax::Node;
 use std::borrow::Cow;
 
 /// The kinds of security schemes.
@@ -163,4 +164,33 @@ fn wrapped_requirement(entry: Value<'_>) -> Requirement<'_> {
     let uses = entry.object("schemes").into_iter().flat_map(Value::members);
     let uses = uses.map(|(name, member)| SchemeUse { name, member, scopes: member.get("list") }).collect();
     Requirement { entry, uses }
+}
+
+/// What a value is in a security requirement, by where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RequirementPart {
+    /// The `schemes` of 1.0.
+    Schemes,
+    /// The value for a scheme in `schemes`: `{"list": ["scope"]}`.
+    Scheme,
+    /// The value for a scheme before 1.0 and in Graph: `["scope"]`.
+    Scopes,
+}
+
+/// What `node` is in a security requirement, of whichever release it may be.
+pub fn requirement_part(node: Node<'_>) -> Option<RequirementPart> {
+    let is_entry = |entry: Node<'_>| {
+        let list = entry.parent().filter(|_| !entry.is_member());
+        list.is_some_and(|list| list.key_is("security") || list.key_is("securityRequirements"))
+    };
+    let holder = node.parent().filter(|_| node.is_member())?;
+    if holder.key_is("schemes") && holder.parent().is_some_and(is_entry) {
+        Some(RequirementPart::Scheme)
+    } else if !is_entry(holder) {
+        None
+    } else if node.key_is("schemes") {
+        Some(RequirementPart::Schemes)
+    } else {
+        Some(RequirementPart::Scopes)
+    }
 }

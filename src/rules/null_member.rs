@@ -1,5 +1,6 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode, Version};
+use crate::model::{RequirementPart, requirement_part};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
 use crate::syntax::Node;
@@ -128,7 +129,14 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let only_modern =
         context.subject.profile.card().is_some_and(|version| version.modern && version.legacy.is_none());
     let severity = if only_modern && !required { Severity::Warning } else { Severity::Error };
-    let help = if required { "give it a value" } else { "take the member out, or give it a value" };
+    let help = match requirement_part(node) {
+        // Without it nobody would have to log in.
+        Some(RequirementPart::Scopes) => "write `[]` where no scopes are asked for",
+        Some(RequirementPart::Scheme) => "write `{ \"list\": [] }` where no scopes are asked for",
+        _ if required => "give it a value",
+        _ if node.parent().is_some_and(|flows| flows.key_is("flows")) => "take the member out",
+        _ => "take the member out, or give it a value",
+    };
     let found = report.at(node.whole(), message).severity(severity).help(help);
     // Who answers for an object has to be said, and requirements may name schemes.
     let is_missed = ["ownerIds", "securitySchemes"].iter().any(|name| node.key_is(name));

@@ -86,6 +86,22 @@ Example::fixed(Setup::V1_0, r#"
 { "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } },
   "securityRequirements": [{ "schemes": { "key": { "list": [] } } }] }
 "#).shows(&["real securityrequirements-in-the-openapi-shape"]),
+            Example::fixed(
+                Setup::DETECTED,
+                r#"
+{ "name": "Tides", "description": "Tells the tide.", "version": "1.0.0", "capabilities": {}, "skills": [],
+  "protocolVersion": "0.3.0", "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC",
+  "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain"],
+  "securitySchemes": { "login": { "httpAuthSecurityScheme": { "scheme": "bearer" } } }, "security": [{ "login": [] }] }
+                                                                                                       ^^^^^^^ warning: the scheme `login` is named in another form than the schemes are written in, which puts it into `schemes`
+"#,
+                r#"
+{ "name": "Tides", "description": "Tells the tide.", "version": "1.0.0", "capabilities": {}, "skills": [],
+  "protocolVersion": "0.3.0", "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC",
+  "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain"],
+  "securitySchemes": { "login": { "httpAuthSecurityScheme": { "scheme": "bearer" } } }, "security": [{ "schemes": { "login": { "list": [] } } }] }
+"#,
+            ),
 Example::good(
                 Setup::V1_0,
                 r#"
@@ -113,12 +129,15 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let Fact::Unknown { object } = &finding.fact else { return };
     let node = context.node(finding);
     let Some(name) = node.key() else { return };
-    if is_unwrapped(node) {
+    let is_protojson = context.subject.profile.card().is_some_and(|version| version.protojson);
+    if is_unwrapped(node, if is_protojson { "security" } else { "securityRequirements" }) {
+        let forms = if is_protojson {
+            "is named in another form than the schemes are written in, which puts it into"
+        } else {
+            "is named in the 0.3 form; 1.0 wraps it in"
+        };
         report
-            .at(
-                node.at_key(),
-                format!("the scheme {} is named in the 0.3 form; 1.0 wraps it in `schemes`", quoted(&name)),
-            )
+            .at(node.at_key(), format!("the scheme {} {forms} `schemes`", quoted(&name)))
             .severity(Severity::Warning)
             .help("write `{ \"schemes\": { \"name\": { \"list\": [] } } }`, with the scopes in `list`")
             .offer(Safety::Safe, "wrap the requirement", wrapped(node));
@@ -141,7 +160,11 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let help = match elsewhere {
         Some(release) => {
             message.push_str(&format!(", but of {}", release.name()));
-            "take it out, or state the newer protocolVersion if the agent speaks it"
+            if release == Version::V1_0 {
+                "take it out, or write the card for 1.0 if the agent speaks it (see `cardlint migrate`)"
+            } else {
+                "take it out, or state the newer protocolVersion if the agent speaks it"
+            }
         }
         None if object == "AgentCard" && release_with("AgentSkill", &name).is_some() => {
             "put it into the skills that it describes; the card itself has no such member"
@@ -157,13 +180,12 @@ fn wrapped(scopes: Node<'_>) -> Option<Vec<Edit>> {
     if is_flat(entry) { Some(vec![wrap(entry)?]) } else { None }
 }
 
-/// Whether `node` names a scheme in an entry of `securityRequirements`, in the form that `security` had in 0.3.
-fn is_unwrapped(node: Node<'_>) -> bool {
+/// Whether `node` names a scheme in an entry of the `requirements`, in the form that `security` had in 0.3.
+fn is_unwrapped(node: Node<'_>, requirements: &str) -> bool {
     // Each of very many members comes by here, so the cheap questions come first, and none of them looks at all the others.
     let entry = node.parent().filter(|_| node.is_array());
-    let is_listed = |entry: &Node<'_>| {
-        entry.parent().is_some_and(|list| list.is_array() && list.key_is("securityRequirements"))
-    };
+    let is_listed =
+        |entry: &Node<'_>| entry.parent().is_some_and(|list| list.is_array() && list.key_is(requirements));
     entry
         .filter(is_listed)
         .is_some_and(|entry| !entry.children().take(MOST_SCHEMES).any(|member| member.key_is("schemes")))

@@ -1,6 +1,7 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::model::{Agent, Value};
 use crate::rule::{Check, Report, Rule};
+use crate::syntax::Node;
 use crate::words::quoted;
 use std::collections::HashSet;
 
@@ -36,6 +37,19 @@ pub(super) static RULE: Rule = Rule {
             Example::good(
                 Setup::V1_0,
                 r#"{ "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } } }"#,
+            ),
+            Example::good(
+                Setup::V1_0,
+                r#"
+{ "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } },
+  "securityRequirements": [{ "schemes": { "key": [] } }, { "schemes": ["key"] }, null] }
+"#,
+            ),
+            Example::good(
+                Setup::V0_3,
+                r#"
+{ "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } }, "security": [{ "key": null }] }
+"#,
             ),
             Example::good(
                 Setup::V1_0,
@@ -93,5 +107,19 @@ fn is_readable(agent: &Agent<'_>, owner: Value<'_>, name: &str) -> bool {
         "security" => agent.is_legacy(),
         _ => agent.is_modern(),
     };
-    !owner.has(name) || (is_known && owner.get(name).is_some_and(|list| !list.node().is_incomplete()))
+    let names_all = |list: Value<'_>| {
+        let is_flat = name == "security" && !agent.version().is_some_and(|version| version.protojson);
+        !list.node().is_incomplete() && list.node().children().all(|entry| names_schemes(entry, is_flat))
+    };
+    !owner.has(name) || (is_known && owner.get(name).is_some_and(names_all))
+}
+
+/// Whether all that stands in a requirement has the form in which schemes are named.
+fn names_schemes(entry: Node<'_>, is_flat: bool) -> bool {
+    let is_annotation = |member: Node<'_>| member.key().is_some_and(|key| key.contains('@'));
+    let is_map = |schemes: Node<'_>| schemes.is_object() && schemes.children().all(Node::is_object);
+    match entry.member("schemes") {
+        Some(schemes) if !is_flat => is_map(schemes),
+        _ => entry.children().all(|member| member.is_array() || is_annotation(member)),
+    }
 }

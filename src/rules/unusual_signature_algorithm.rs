@@ -65,7 +65,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
                     "the algorithm `EdDSA` stands for two curves, and newer libraries want the name of one",
                 )
                 .severity(Severity::Note)
-                .help("keep `EdDSA` while clients use it; write `Ed25519` once they all know that name");
+                .help("keep `EdDSA` while clients use it; write `Ed25519`, or `Ed448` for that curve, once they all know the name");
         } else if !KNOWN.contains(&algorithm)
             && !UNSAFE.iter().any(|name| name.eq_ignore_ascii_case(algorithm))
         {

@@ -1,7 +1,9 @@
+use super::misnamed_member::{flat, names_declared};
 use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
-use crate::edit::replace_value;
+use crate::edit::{replace_value, wrapped};
 use crate::kind::{Kind, Mode, Version};
 use crate::model::version::InterfaceVersion;
+use crate::model::{RequirementPart, requirement_part};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
 use crate::syntax::{Node, NodeKind, Place};
@@ -138,6 +140,46 @@ Example::bad(Setup::V1_0, r#"
                                          ^^^^ error: `extendedAgentCard` takes a boolean, not a string
                                                            ^^^^^^^^^^^^^^^ error: `skills` takes an array, not an object
 "#).shows(&["real capabilities-extendedagentcard-not-a-boolean", "real skills-is-an-object"]),
+            Example::fixed(
+                Setup::V1_0,
+                r#"
+{ "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } },
+  "securityRequirements": [{ "schemes": { "key": ["read"] } }] }
+                                                 ^^^^^^^^ error: `key` takes an object, not an array
+"#,
+                r#"
+{ "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } },
+  "securityRequirements": [{ "schemes": { "key": { "list": ["read"] } } }] }
+"#,
+            ),
+            Example::fixed(
+                Setup::V1_0,
+                r#"
+{ "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } },
+  "securityRequirements": [{ "schemes": ["key"] }] }
+                                        ^^^^^^^ error: `schemes` takes an object, not an array
+"#,
+                r#"
+{ "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } },
+  "securityRequirements": [{ "schemes": { "key": { "list": [] } } }] }
+"#,
+            ),
+            Example::fixed(
+                Setup::DETECTED,
+                r#"
+{ "name": "Tides", "description": "Tells the tide.", "version": "1.0.0", "capabilities": {}, "skills": [],
+  "protocolVersion": "0.3.0", "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC",
+  "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain"],
+  "securitySchemes": { "login": { "type": "http", "scheme": "bearer" } }, "security": [{ "schemes": { "login": { "list": [] } } }] }
+                                                                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `schemes` takes an array, not an object
+"#,
+                r#"
+{ "name": "Tides", "description": "Tells the tide.", "version": "1.0.0", "capabilities": {}, "skills": [],
+  "protocolVersion": "0.3.0", "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC",
+  "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain"],
+  "securitySchemes": { "login": { "type": "http", "scheme": "bearer" } }, "security": [{ "login": [] }] }
+"#,
+            ),
 Example::fixed(Setup::V0_3, r#"
 { "capabilities": [{ "streaming": true }] }
                   ^^^^^^^^^^^^^^^^^^^^^^^ error: `capabilities` takes an object, not an array
@@ -203,8 +245,10 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
         NodeKind::String if wants("object") => object_of_text(node, context),
         NodeKind::Number if wants("boolean") => truth(node),
         NodeKind::Number if wants("string") => text_of_number(node, context),
-        NodeKind::Object if wants("array") => list_of_object(node, context),
-        NodeKind::Array if wants("object") => object_of_list(node, context),
+        NodeKind::Object if wants("array") => {
+            old_requirement(node, context).or_else(|| list_of_object(node, context))
+        }
+        NodeKind::Array if wants("object") => new_requirement(node).or_else(|| object_of_list(node, context)),
         NodeKind::Array if wants("string") => {
             only(node).filter(|item| item.is_string()).map(Meant::out_of_list)
         }
@@ -354,6 +398,34 @@ fn list_of_object(node: Node<'_>, context: &Context<'_>) -> Option<Meant> {
     is_entry.then(|| Meant::in_list(node, Safety::Safe))
 }
 
+/// The requirement around `schemes`, as it is written before 1.0.
+fn old_requirement(schemes: Node<'_>, context: &Context<'_>) -> Option<Meant> {
+    let entry = schemes.parent().filter(|_| requirement_part(schemes) == Some(RequirementPart::Schemes))?;
+    let list = entry.parent()?;
+    let json = flat(entry).filter(|_| names_declared(list, true, context))?;
+    Some(Meant::value(entry, Safety::Safe, "name the schemes as before 1.0", &json))
+}
+
+/// The scopes of a scheme, or the names of schemes, as 1.0 writes them.
+fn new_requirement(node: Node<'_>) -> Option<Meant> {
+    if node.is_incomplete() || !node.children().all(|item| item.is_string()) {
+        return None;
+    }
+    match requirement_part(node)? {
+        RequirementPart::Scheme => {
+            let edits = vec![wrapped(node, "list", Vec::new())?];
+            Some(Meant { safety: Safety::Safe, title: "put the scopes into `list`".to_owned(), edits })
+        }
+        RequirementPart::Schemes if !node.is_empty() => {
+            let members: Vec<_> =
+                node.children().map(|name| format!("{}:{{\"list\":[]}}", name.raw())).collect();
+            let object = format!("{{{}}}", members.join(","));
+            Some(Meant::value(node, Safety::Unsafe, "name each scheme in an object", &object))
+        }
+        _ => None,
+    }
+}
+
 /// What a card can do, as a list of words names it.
 const SWITCHES: [&str; 3] = ["streaming", "pushNotifications", "stateTransitionHistory"];
 
@@ -399,6 +471,21 @@ fn owner(node: Node<'_>, root: Node<'_>) -> String {
 }
 
 fn help(node: Node<'_>, expected: &[&str], wanted: &str) -> Cow<'static, str> {
+    match (requirement_part(node), expected) {
+        (Some(RequirementPart::Scopes), ["array", ..]) => {
+            return "write the scopes as a list; `[]` asks for none".into();
+        }
+        (Some(RequirementPart::Schemes), ["array", ..]) => {
+            return "name the schemes themselves, as before 1.0: `{ \"name\": [\"scope\"] }`".into();
+        }
+        (Some(RequirementPart::Scheme), ["object", ..]) => {
+            return "write `{ \"list\": [] }`, with the scopes in `list`".into();
+        }
+        (Some(RequirementPart::Schemes), ["object", ..]) => {
+            return "write an object: `{ \"name\": { \"list\": [\"scope\"] } }`".into();
+        }
+        _ => {}
+    }
     match (expected, node.kind()) {
         (["array", ..], NodeKind::String) => "put the text into brackets, as the only entry of a list".into(),
         (["array", ..], NodeKind::Object) => "write a list: one entry in brackets for each member".into(),
