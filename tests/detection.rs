@@ -261,6 +261,18 @@ fn graph_bodies_are_told_apart() {
             " graph-agent-registration create",
         ),
         (
+            r#"{ "agentIdentityId": "a", "agentIdentityBlueprintId": "b", "sourceLastModifiedDateTime": "c" }"#,
+            " graph-agent-registration update",
+        ),
+        (
+            r#"{ "lastPublishedBy": "a", "sourceAgentId": "b", "originatingStore": "c" }"#,
+            " graph-agent-registration update",
+        ),
+        (
+            r#"{ "displayName": "a", "lastPublishedBy": "b", "sourceAgentId": "c", "originatingStore": "d" }"#,
+            " graph-agent-registration create",
+        ),
+        (
             r#"{ "displayName": "a", "skills": [], "protocolVersion": "1.0" }"#,
             " graph-agent-card-manifest update",
         ),
@@ -273,6 +285,12 @@ fn graph_bodies_are_told_apart() {
     for (text, expected) in cases {
         assert_eq!(found(text), [expected], "{text}");
     }
+}
+
+#[test]
+fn an_update_may_change_the_card_and_its_description_alone() {
+    let text = r#"{ "agentCard": { "name": "a", "url": "b", "skills": [] }, "description": "c" }"#;
+    assert_eq!(found(text), [" graph-agent-registration update", "/agentCard a2a-card 0.3.0"]);
 }
 
 #[test]

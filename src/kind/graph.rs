@@ -256,8 +256,8 @@ fn reason(members: Members<'_>, kind: Kind) -> String {
     format!("has {}", names.join(" and "))
 }
 
-/// Members that the client knows best when it creates; two of them mean a create body, if it also says what or whose the agent
-/// is. Without that it is as likely an update that links an agent to its identities or its store.
+/// Members that the client knows only when it creates; two of them mean a create body. But one that says neither what nor whose the
+/// agent is may be an update that links it to its identities, or says who published it, which only an update can.
 const CREATION: &[&str] = &[
     "sourceAgentId",
     "originatingStore",
@@ -281,8 +281,11 @@ pub(super) fn mode(object: Node<'_>, kind: Kind, paged: bool) -> Mode {
         }
         _ => &["displayName", "ownerIds"],
     };
+    let known = count(object, CREATION);
+    let links = known == count(object, &["agentIdentityId", "agentIdentityBlueprintId"]);
     let introduces = count(object, &["displayName", "ownerIds", "createdBy", "sourceCreatedDateTime"]) > 0;
-    let creates = count(object, required) == required.len() || (introduces && count(object, CREATION) >= 2);
+    let updates = !introduces && (links || has(object, "lastPublishedBy"));
+    let creates = count(object, required) == required.len() || (known >= 2 && !updates);
     if creates && kind != Kind::GraphAgentCardManifest { Mode::Create } else { Mode::Update }
 }
 

@@ -2,7 +2,7 @@
 
 use super::host::{HostKind, is_inner_top, tunnel};
 use super::lookalike::{Lookalike, lookalike};
-use super::placeholder::{is_filler, placeholder};
+use super::placeholder::{is_filler, is_reserved, placeholder};
 use super::places::Purpose;
 use crate::model::transport::Transport;
 use crate::words::ByteSet;
@@ -117,6 +117,7 @@ fn is_plain_host(host: &str) -> bool {
         top = &rest[1..];
     }
     is_plain(top)
+        && !is_reserved(top)
         && top.len() < host.len()
         && top.starts_with(|char: char| char.is_ascii_lowercase())
         && !is_inner_top(top)

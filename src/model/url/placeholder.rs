@@ -40,9 +40,12 @@ fn unfilled_host(text: &str) -> Option<Range<usize>> {
     if !host.is_empty() && host.chars().all(|char| char == '.') {
         return Some(offset..offset + host.len());
     }
-    // With a domain behind them they are hosts as good as any: that of a list of things to do, or of pictures.
-    if ["placeholder", "todo", "tbd"].iter().any(|word| word.eq_ignore_ascii_case(host)) {
-        return Some(offset..offset + host.len());
+    // In a domain that somebody may own, they are hosts as good as any: that of a list of things to do, or of pictures.
+    let (first, domain) = host.split_once('.').unwrap_or((host, ""));
+    if (domain.is_empty() || is_reserved(domain))
+        && ["placeholder", "todo", "tbd"].iter().any(|word| word.eq_ignore_ascii_case(first))
+    {
+        return Some(offset..offset + first.len());
     }
     let mut at = offset;
     for label in host.split('.') {
@@ -52,6 +55,11 @@ fn unfilled_host(text: &str) -> Option<Range<usize>> {
         at += label.len() + 1;
     }
     None
+}
+
+/// Whether nobody can own a name in the domain (RFC 2606).
+pub(super) fn is_reserved(domain: &str) -> bool {
+    ["example", "invalid", "test"].iter().any(|reserved| reserved.eq_ignore_ascii_case(domain))
 }
 
 /// Whether a label of a host name stands for one: `YOUR_HOST`, `your-domain`, `$HOST`, `%HOST%`, `changeme`.
@@ -129,6 +137,7 @@ mod tests {
             ("https://api.yourdomain.com/a2a", "yourdomain"),
             ("https://__HOST__/", "__HOST__"),
             ("https://TODO/a2a", "TODO"),
+            ("https://placeholder.invalid/a2a", "placeholder"),
             ("https://example.com/{tenantId}/a2a", "{tenantId}"),
         ] {
             let range = placeholder(text);
@@ -139,7 +148,7 @@ mod tests {
             "https://yourstory.example/",
             "https://my_host/",
             "https://todo.example.com/a2a",
-            "https://via.placeholder.example/64",
+            "https://via.placeholder.com/64",
             "http://[::1]:80/",
             "a b",
             "data:image/svg+xml;utf8,<svg/>",
