@@ -36,10 +36,12 @@ pub(super) static RULE: Rule = Rule {
             Example::bad(
                 Setup::V0_3,
                 r#"
-{ "defaultOutputModes": ["image", "*", ""] }
+{ "defaultOutputModes": ["image", "*", "", "text/plain; charset", "*/json", "text/plain;", "a/b; x=\";\""] }
                          ^^^^^^^ warning: `image` is not a media type
                                   ^^^ warning: `*` is not a media type
                                        ^^ warning: a mode is empty
+                                           ^^^^^^^^^^^^^^^^^^^^^ warning: `text/plain; charset` is not a media type
+                                                                  ^^^^^^^^ warning: `*/json` is not a media type
 "#,
             ),
             Example::fixed(
@@ -169,13 +171,24 @@ fn meant(text: &str) -> Option<&str> {
 /// `type/subtype`, with or without parameters.
 fn is_media_type(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let essence = match memchr::memchr(b';', bytes) {
-        Some(end) => bytes[..end].trim_ascii_end(),
-        None => bytes,
+    let (essence, parameters) = match memchr::memchr(b';', bytes) {
+        Some(end) => (bytes[..end].trim_ascii_end(), &text[end + 1..]),
+        None => (bytes, ""),
     };
     let is_name = |part: &[u8]| !part.is_empty() && TOKEN.covers(part);
-    memchr::memchr(b'/', essence)
-        .is_some_and(|slash| is_name(&essence[..slash]) && is_name(&essence[slash + 1..]))
+    let is_range = |slash: usize| &essence[..slash] != b"*" || &essence[slash + 1..] == b"*";
+    let is_essence =
+        |slash: usize| is_name(&essence[..slash]) && is_name(&essence[slash + 1..]) && is_range(slash);
+    memchr::memchr(b'/', essence).is_some_and(is_essence) && are_parameters(parameters)
+}
+
+/// What may stand behind a semicolon: names with values, or nothing (RFC 9110, 5.6.6). A quoted value may hold anything.
+fn are_parameters(text: &str) -> bool {
+    let is_one = |part: &str| match part.split_once('=') {
+        Some((name, value)) => !name.is_empty() && TOKEN.covers(name.as_bytes()) && !value.is_empty(),
+        None => part.is_empty(),
+    };
+    text.contains('"') || text.split(';').all(|part| is_one(part.trim()))
 }
 
 /// The characters of an HTTP token, of which those of media types are some.

@@ -48,6 +48,7 @@ mod malformed_timestamp;
 mod malformed_url;
 mod manifest_given_twice;
 mod metadata_address;
+mod method_as_endpoint;
 mod migration_assumption;
 mod migration_gap;
 mod migration_loss;
@@ -179,6 +180,7 @@ pub static ALL: &[&Rule] = &[
     &malformed_url::RULE,
     &manifest_given_twice::RULE,
     &metadata_address::RULE,
+    &method_as_endpoint::RULE,
     &migration_assumption::RULE,
     &migration_gap::RULE,
     &migration_loss::RULE,

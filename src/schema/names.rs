@@ -66,13 +66,17 @@ impl<'s> Scene<'_, 's> {
 
     /// The free names of which `name` may be a slip: a value of another type than such a member has speaks against it.
     fn slips(&self, name: &str, value: Node<'_>) -> impl Iterator<Item = &'s str> {
-        let members = self.known.iter().flat_map(|typed| &typed.object.members);
-        let near = members.filter(move |member| {
+        let of = |typed: &TypedObject<'s>| {
+            let types = typed.types;
+            typed.object.members.iter().map(move |member| (types, member))
+        };
+        let members = self.known.iter().flat_map(of);
+        let near = members.filter(move |(types, member)| {
             is_slip(&member.name, name, member.required)
-                && may_be_meant(value, member)
+                && may_be_meant(value, types, member)
                 && self.holder(&member.name).is_none()
         });
-        near.map(|member| member.name.as_str())
+        near.map(|(_, member)| member.name.as_str())
     }
 
     /// Notes which names are taken by members called so.
@@ -386,10 +390,17 @@ fn has_form_of(name: &str, list: Node<'_>) -> bool {
     }
 }
 
-/// Whether `value` may be that of `member`. Where one is missing, a single entry may stand for a list of them.
-fn may_be_meant(value: Node<'_>, member: &Member) -> bool {
+/// Whether `value` may be that of `member`. A single entry may stand for a list of them where the list is missing, or where it is
+/// an object with a member that nothing but such an entry has.
+fn may_be_meant(value: Node<'_>, types: &Types, member: &Member) -> bool {
     let is_entry = match &member.value {
-        ValueType::Array(entry) => member.required && is_of_type(value, entry),
+        ValueType::Array(entry) if member.required => is_of_type(value, entry),
+        ValueType::Array(entry) => match **entry {
+            ValueType::Object(id) => {
+                types.get(id).members.iter().any(|member| value.member(&member.name).is_some())
+            }
+            _ => false,
+        },
         _ => false,
     };
     is_entry || is_of_type(value, &member.value)

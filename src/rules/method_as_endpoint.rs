@@ -1,0 +1,59 @@
+use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
+use crate::model::Agent;
+use crate::rule::{Check, Report, Rule};
+use crate::words::quoted;
+
+pub(super) static RULE: Rule = Rule {
+    meta: Meta {
+        id: "method-as-endpoint",
+        aliases: &[],
+        group: Group::Protocol,
+        severity: Severity::Warning,
+        applies_to: "A2A cards, Graph instances",
+        summary: "the URL of an endpoint is that of one method",
+        why: "Clients send all methods to the endpoint. Over HTTP and JSON they append the path of the method to it, so that one \
+              which is there already stands there twice, and every other one behind it.",
+        fixing: Fixing::Never("What the server serves below its address stands nowhere in the document."),
+        examples: &[
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "supportedInterfaces": [{ "url": "https://tides.example.com/a2a/message:send", "protocolBinding": "HTTP+JSON", "protocolVersion": "1.0" },
+                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `https://tides.example.com/a2a/message:send` is the address of the method `message:send`
+    { "url": "https://tides.example.com/tasks/send/", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }] }
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: `https://tides.example.com/tasks/send/` is the address of the method `tasks/send`
+"#,
+            )
+            .shows(&["A2A-N037"]),
+            Example::good(Setup::V0_3, r#"{ "url": "https://tides.example.com/message", "additionalInterfaces": [] }"#),
+        ],
+    },
+    check: Check::Agent(check),
+};
+
+/// The paths of methods. With a colon they are those of HTTP and JSON; without, those of JSON-RPC, which a server may happen to
+/// have for the paths of its own.
+const METHODS: [&str; 8] = [
+    "message:send",
+    "message:stream",
+    "message/send",
+    "message/stream",
+    "tasks/send",
+    "tasks/sendSubscribe",
+    "tasks/get",
+    "tasks/cancel",
+];
+
+fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
+    for url in agent.endpoints.iter().filter_map(|endpoint| endpoint.url.as_ref()) {
+        let path = url.text.split(['?', '#']).next().unwrap_or_default();
+        let path = path.strip_suffix('/').unwrap_or(path);
+        let is_method = |method: &&&str| path.strip_suffix(**method).is_some_and(|rest| rest.ends_with('/'));
+        let Some(method) = METHODS.iter().find(is_method) else { continue };
+        let severity = if method.contains(':') { Severity::Warning } else { Severity::Note };
+        report
+            .at(url.node.whole(), format!("{} is the address of the method `{method}`", quoted(&url.text)))
+            .severity(severity)
+            .help("write the address that takes the requests for all methods");
+    }
+}
