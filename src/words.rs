@@ -62,9 +62,14 @@ impl ByteSet {
         Self(set)
     }
 
+    /// Whether `byte` is in the set.
+    pub fn has(&self, byte: u8) -> bool {
+        self.0[usize::from(byte)]
+    }
+
     /// Whether every one of `bytes` is in the set.
     pub fn covers(&self, bytes: &[u8]) -> bool {
-        bytes.iter().all(|&byte| self.0[usize::from(byte)])
+        bytes.iter().all(|&byte| self.has(byte))
     }
 }
 

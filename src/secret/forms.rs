@@ -228,13 +228,15 @@ fn str(text: &[u8], range: Range<usize>) -> &str {
     text.get(range).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-/// The content of the string behind the name whose quotation mark stands before `end`, as in `"name": "content"`. Where
-/// the mark at its end was lost, what comes after the string is no part of it.
+/// The content of the string behind the name that ends before `end`, as in `"name": "content"`, with the same quotation marks or
+/// none around the name. Where the mark at its end was lost, what comes after the string is no part of it.
 fn value_after(text: &[u8], end: usize) -> Option<Range<usize>> {
-    let mark = *text.get(end.checked_sub(1)?)?;
-    let colon = run(text, end, |byte| byte.is_ascii_whitespace()).end;
+    let is_mark = |byte: &u8| matches!(byte, b'"' | b'\'');
+    let own = text.get(end).copied().filter(is_mark);
+    let colon = run(text, end + usize::from(own.is_some()), |byte| byte.is_ascii_whitespace()).end;
     let quote = run(text, colon + 1, |byte| byte.is_ascii_whitespace()).end;
-    if text.get(colon) != Some(&b':') || text.get(quote) != Some(&mark) {
+    let mark = text.get(quote).copied().filter(is_mark)?;
+    if text.get(colon) != Some(&b':') || own.is_some_and(|own| own != mark) {
         return None;
     }
     let value = run(text, quote + 1, |byte| byte != mark && byte >= b' ');
@@ -327,12 +329,14 @@ fn web_key(text: &[u8], marker: Range<usize>, found: &mut Found) {
         run(&text[..(marker.end + REACH).min(text.len())], marker.end, |byte| byte != b'{' && byte != b'}')
             .end;
     found.key_end = end;
-    let kind = value_after(text, marker.end).map(|value| str(text, value));
+    let kind = value_after(text, marker.end - 1).map(|value| str(text, value));
     let (Some(kind), Some(object)) = (kind, text.get(start..end)) else { return };
     for name in PRIVATE_MEMBERS {
         let quoted = format!("\"{name}\"");
         let at = object.windows(quoted.len()).position(|window| window == quoted.as_bytes());
-        let Some(value) = at.and_then(|at| value_after(text, start + at + quoted.len())) else { continue };
+        let Some(value) = at.and_then(|at| value_after(text, start + at + quoted.len() - 1)) else {
+            continue;
+        };
         let content = str(text, value.clone());
         let is_private = (name == "k") == (kind == "oct");
         let is_key = content.len() >= 20 && content.bytes().all(is_word) && !is_sample(content);
@@ -485,7 +489,7 @@ impl Wants {
 fn named(text: &[u8], marker: Range<usize>, found: &mut Found) {
     let end = run_before(text, marker.end, 1, |byte| !is_word(byte)).start;
     match text.get(end) {
-        Some(b'"' | b'\'') => member(text, end, found),
+        Some(b'"' | b'\'' | b':' | b' ') => member(text, end, found),
         Some(b'=') => parameter(text, end, found),
         _ => {}
     }
@@ -495,7 +499,7 @@ fn named(text: &[u8], marker: Range<usize>, found: &mut Found) {
 fn member(text: &[u8], end: usize, found: &mut Found) {
     let name = str(text, run_before(text, end, 40, is_word));
     let Some(wants) = Wants::of(name) else { return };
-    if let Some(value) = value_after(text, end + 1).filter(|value| wants.fits(str(text, value.clone()))) {
+    if let Some(value) = value_after(text, end).filter(|value| wants.fits(str(text, value.clone()))) {
         found.push(value, SecretKind::Named(name.to_owned()), "");
     }
 }
@@ -601,6 +605,19 @@ mod tests {
         let key = format!("{}==", &key("")[..86.min(key("").len())]);
         let text = format!("AccountName=x;AccountKey={key};EndpointSuffix=core");
         assert_eq!(found(&text), [(key.as_str(), SecretKind::Named("AccountKey".to_owned()))]);
+    }
+
+    #[test]
+    fn names_without_quotation_marks_are_names() {
+        let value = "Tr0ub4dor&3xQ";
+        for text in [
+            format!("{{password: \"{value}\"}}"),
+            format!("{{ password : '{value}' }}"),
+            format!("{{'password': '{value}'}}"),
+        ] {
+            assert_eq!(found(&text), [(value, SecretKind::Named("password".to_owned()))], "{text}");
+        }
+        assert!(found(&format!("{{\"a\": \"password\", \"b\": \"{value}\"}}")).is_empty());
     }
 
     #[test]

@@ -80,12 +80,14 @@ pub fn is_masked(text: &str) -> bool {
 
 fn overwrite(bytes: &mut [u8], secrets: &[Secret]) {
     // Different credentials of one length stay different, so that no rule takes two names or ids for one.
-    let mut looks: HashMap<(&str, u32), Vec<usize>> = HashMap::new();
+    let mut alike: HashMap<(&str, u32), usize> = HashMap::new();
+    let mut numbers: HashMap<(usize, u32), usize> = HashMap::new();
     for secret in secrets {
-        let alike = looks.entry((secret.prefix, secret.span.len())).or_default();
-        let number = alike.iter().position(|&first| first == secret.first).unwrap_or_else(|| {
-            alike.push(secret.first);
-            alike.len() - 1
+        let length = secret.span.len();
+        let number = *numbers.entry((secret.first, length)).or_insert_with(|| {
+            let count = alike.entry((secret.prefix, length)).or_default();
+            *count += 1;
+            *count - 1
         });
         let number = if number == 0 { String::new() } else { number.to_string() };
         let Some(bytes) = bytes.get_mut(secret.span.range()) else { continue };
@@ -123,6 +125,18 @@ mod tests {
         let (text, _) =
             masked("[\"hf_aBcDeFqWxYzKlMnOpRsTuVjHgFdSaQwErT\", \"hf_qWxYzaBcDeFpRsTuVjHgFdSaQwErTKlMnO\"]");
         assert_eq!(text, format!("[\"hf_{}\", \"hf_{}1\"]", "*".repeat(34), "*".repeat(33)));
+    }
+
+    #[test]
+    fn hidden_characters_hide_nothing() {
+        let parts = ["ghp_R4nD0mT0k3n", "F0rT3sts9XyZqWvUtSrQpOnMl"];
+        for hidden in ["\u{200B}", "\u{2060}", "\u{FEFF}", "\u{E0041}", "\\u200b", "\\udb40\\udc41"] {
+            let (text, secrets) = masked(&format!("[\"\u{2014} {}\"]", parts.join(hidden)));
+            assert_eq!(secrets.len(), 1, "{hidden:?}");
+            assert!(!text.contains("R4n") && !text.contains("nMl"), "{text}");
+        }
+        // What shows is no part of any.
+        assert_eq!(masked(&format!("[\"{}\"]", parts.join("\u{2014}"))).1.len(), 0);
     }
 
     #[test]

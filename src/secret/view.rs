@@ -1,6 +1,7 @@
 //! A text with its escapes resolved, so that one search finds a credential however it is written.
 
 use crate::text::Span;
+use crate::words::{ByteSet, is_hidden};
 use memchr::memchr2;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,24 +16,33 @@ pub(super) struct View<'a> {
 
 impl<'a> View<'a> {
     pub(super) fn new(text: &'a [u8]) -> Self {
-        match memchr2(b'\\', 0, text) {
+        let is_ascii = text.is_ascii();
+        let next = |text: &[u8]| match is_ascii {
+            true => memchr2(b'\\', 0, text),
+            false => text.iter().position(|byte| OTHERS.has(*byte)),
+        };
+        match next(text) {
             None => Self { bytes: Cow::Borrowed(text), steps: Vec::new() },
-            Some(first) => Self::resolved(text, first),
+            Some(first) => Self::resolved(text, first, next),
         }
     }
 
-    fn resolved(text: &[u8], first: usize) -> Self {
+    fn resolved(text: &[u8], first: usize, find: impl Fn(&[u8]) -> Option<usize>) -> Self {
         let mut bytes = Vec::with_capacity(text.len());
         let mut steps = Vec::new();
         let mut at = 0;
         let mut next = Some(first);
         while let Some(found) = next {
             bytes.extend_from_slice(&text[at..found]);
-            let (byte, length) = if text[found] == 0 { (None, 1) } else { escape(&text[found..]) };
+            let (byte, length) = match text[found] {
+                0 => (None, 1),
+                b'\\' => escape(&text[found..]),
+                first => hidden(&text[found..]).map_or((Some(first), 1), |length| (None, length)),
+            };
             bytes.extend(byte);
             at = found + length;
             steps.push((bytes.len(), at));
-            next = text.get(at..).and_then(|rest| memchr2(b'\\', 0, rest)).map(|next| at + next);
+            next = text.get(at..).and_then(&find).map(|next| at + next);
         }
         bytes.extend_from_slice(text.get(at..).unwrap_or_default());
         Self { bytes: Cow::Owned(bytes), steps }
@@ -75,6 +85,16 @@ impl<'a> View<'a> {
 /// What stands for no byte of a credential.
 const OTHER: u8 = 0xFF;
 
+/// Backslash, zero, and the bytes with which characters start that do not show.
+static OTHERS: ByteSet = ByteSet::of(b"\\\0\xE2\xEF\xF3");
+
+/// The length of the character that `text` starts with, if it does not show: who copies the text copies the credential around it.
+fn hidden(text: &[u8]) -> Option<usize> {
+    let length = if text[0] == 0xF3 { 4 } else { 3 };
+    let char = std::str::from_utf8(text.get(..length)?).ok()?.chars().next()?;
+    is_hidden(char).then_some(length)
+}
+
 /// The byte that the escape at the start of `text` stands for, and its length.
 fn escape(text: &[u8]) -> (Option<u8>, usize) {
     let byte = match text.get(1) {
@@ -90,11 +110,28 @@ fn escape(text: &[u8]) -> (Option<u8>, usize) {
 }
 
 fn unicode(text: &[u8]) -> (Option<u8>, usize) {
-    let digits = text.get(2..6).and_then(|digits| std::str::from_utf8(digits).ok());
-    match digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()) {
-        Some(code) => (Some(u8::try_from(code).ok().filter(u8::is_ascii).unwrap_or(OTHER)), 6),
-        None => (Some(OTHER), 2),
+    let Some(code) = code(text) else { return (Some(OTHER), 2) };
+    let low = text.get(6..).and_then(code_of_escape).filter(|_| (0xD800..0xDC00).contains(&code));
+    let pair = low.and_then(|low| char::decode_utf16([code, low]).next()?.ok());
+    let (char, length) = match pair {
+        Some(char) => (Some(char), 12),
+        None => (char::from_u32(u32::from(code)), 6),
+    };
+    match char {
+        Some(char) if char.is_ascii() => (u8::try_from(char).ok(), length),
+        Some(char) if is_hidden(char) => (None, length),
+        _ => (Some(OTHER), length),
     }
+}
+
+/// The code unit of the escape at the start of `text`, of which the first two bytes are known.
+fn code(text: &[u8]) -> Option<u16> {
+    let digits = std::str::from_utf8(text.get(2..6)?).ok()?;
+    u16::from_str_radix(digits, 16).ok()
+}
+
+fn code_of_escape(text: &[u8]) -> Option<u16> {
+    text.starts_with(b"\\u").then(|| code(text))?
 }
 
 #[cfg(test)]
