@@ -287,3 +287,21 @@ fn a_run_that_fails_writes_nothing() {
     let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left.len(), 2, "{left:?}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_baseline_is_found_again_through_a_link() {
+    let folder = folder(&[("real/a.json", CARD)]);
+    std::os::unix::fs::symlink("real", folder.path().join("link")).unwrap();
+    let link = folder.path().join("link");
+    let base = link.join("base.json");
+    let base = base.to_str().unwrap();
+    assert_eq!(check(&link, &["a.json", "--write-baseline", base]).status, 0);
+    assert!(fs::read_to_string(base).unwrap().contains("\"a.json\""));
+    for (from, args) in
+        [("link", ["a.json", "--baseline", base]), ("real", ["a.json", "--baseline", "base.json"])]
+    {
+        let ran = check(&folder.path().join(from), &args);
+        assert_eq!((ran.status, ran.out.as_str()), (0, ""), "{from}");
+    }
+}

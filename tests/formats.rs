@@ -183,6 +183,8 @@ fn a_report_that_cannot_be_written_leaves_nothing() {
         (&["--report", "sarif="], "write the path"),
         (&["--report", "sarif=-"], "--format says what is printed"),
         (&["--report", "sarif=a", "--report", "junit=./a"], "two of --report go to `./a`"),
+        (&["--report", "sarif=./card.json"], "--report would take the place of `card.json`"),
+        (&["--report", "sarif=a", "--write-baseline", "a"], "--report would take the place of `a`"),
         (&["--report", "sarif=a", "--report", "junit=missing/b"], "cannot write `missing/b`"),
         (&["--report", "sarif=."], "cannot write `.`"),
         (&["--report", "sarif=there.sarif", "--config", "missing.toml"], "missing.toml"),

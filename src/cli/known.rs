@@ -2,7 +2,7 @@
 
 use super::error::ToolError;
 use super::fresh::Fresh;
-use super::places::{plain, relative};
+use super::places::{plain, real, relative};
 use super::walk::display;
 use crate::baseline::{Baseline, Sieve};
 use crate::lint::{Checked, Settings, find_rule};
@@ -31,7 +31,8 @@ impl Known {
     /// Reads the baseline at `read`, if there is one, and prepares to write one at `write`.
     pub(super) fn new(read: Option<&Path>, write: Option<&Path>) -> Result<Self, ToolError> {
         let known = read.map(read_file).transpose()?;
-        let folder = |path: &Path| plain(path).parent().map(Path::to_owned).unwrap_or_default();
+        // Where the run is told by the system, which knows of no links on the way.
+        let folder = |path: &Path| real(plain(path).parent().unwrap_or(Path::new("")));
         let (from, to) = (read.map(folder), write.map(folder));
         if let (Some(from), Some(to)) = (&from, &to)
             && from != to

@@ -7,6 +7,19 @@ pub(super) fn plain(path: &Path) -> PathBuf {
     without_dots(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
 }
 
+/// The same with links followed, as far as the path exists, so that two names of one place are one.
+pub(super) fn real(path: &Path) -> PathBuf {
+    let plain = plain(path);
+    if let Ok(real) = plain.canonicalize() {
+        return real;
+    }
+    let folder = plain.parent().and_then(|folder| folder.canonicalize().ok());
+    match (folder, plain.file_name()) {
+        (Some(folder), Some(name)) => folder.join(name),
+        _ => plain,
+    }
+}
+
 /// `path`, which is seen from `folder`, from where `folder` is seen from; without `.` and `..`. The system is not asked.
 pub(super) fn plain_in(folder: &Path, path: &Path) -> PathBuf {
     without_dots(&folder.join(path))

@@ -3,11 +3,12 @@
 use super::args::ReportFile;
 use super::error::ToolError;
 use super::fresh::Fresh;
-use super::places::plain;
+use super::places::real;
 use super::walk::display;
 use crate::render::{Format, Look, Output};
 use std::collections::HashSet;
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
 /// The files of `--report`, all of them or none.
 pub(super) struct Reports(Vec<Report>);
@@ -19,12 +20,22 @@ struct Report {
 }
 
 impl Reports {
-    /// Begins a file for each of `asked`.
-    pub(super) fn new(asked: &[ReportFile]) -> Result<Self, ToolError> {
+    /// Begins a file for each of `asked`; none may be one of the files that the run itself takes or writes.
+    pub(super) fn new<'p>(
+        asked: &[ReportFile],
+        others: impl Iterator<Item = &'p Path>,
+    ) -> Result<Self, ToolError> {
         let mut paths = HashSet::new();
-        if let Some(twice) = asked.iter().find(|report| !paths.insert(plain(&report.path))) {
+        if let Some(twice) = asked.iter().find(|report| !paths.insert(real(&report.path))) {
             let name = display(&twice.path);
             return Err(ToolError::Usage(format!("two of --report go to `{name}`")));
+        }
+        let mut others = others.filter(|_| !asked.is_empty());
+        if let Some(other) = others.find(|other| paths.contains(&real(other))) {
+            let name = display(other);
+            return Err(ToolError::Usage(format!(
+                "--report would take the place of `{name}`, which is part of the run"
+            )));
         }
         let begin = |asked: &ReportFile| {
             let name = display(&asked.path);

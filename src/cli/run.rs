@@ -18,7 +18,7 @@ use crate::lint::{Checked, Limits, Selector};
 use crate::render::{Format, Look, Output, Outputs, Part, Summary, statistics};
 use crate::words::visible;
 use std::io::{self, BufRead, BufWriter, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Checks what is asked for.
@@ -78,7 +78,9 @@ fn run(args: &Check, choices: &[Choice], ways: Ways<'_, '_>, aside: bool) -> Res
         return show_settings(&configs, path, args, out, &mut err);
     }
     let walk = Walk::new(&args.exclude, &configs, !args.no_ignore, args.hidden)?;
-    let mut reports = Reports::new(&args.reports)?;
+    let others = [&args.baseline, &args.write_baseline, &args.config];
+    let others = args.paths.iter().chain(others.into_iter().flatten());
+    let mut reports = Reports::new(&args.reports, others.map(PathBuf::as_path))?;
     let look = look(args, aside);
     let output = Outputs::new(Output::new(&mut *out, format, look.clone()), reports.outputs(&look));
     let manner = Manner { all_lines: args.jsonl, quiet: args.quiet, longest: args.max_size.0 };
