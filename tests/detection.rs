@@ -163,6 +163,11 @@ fn documents_are_found_inside_what_they_are_wrapped_in() {
         (format!(r#"{{ "card": {card} }}"#), Some(Wrapped::Member), &["/card a2a-card 0.3.0"]),
         (format!(r#"{{ "data": [{card}] }}"#), Some(Wrapped::Member), &["/data/0 a2a-card 0.3.0"]),
         (
+            format!(r#"{{ "agents": [{{ "agentCard": {card} }}, {card}] }}"#),
+            Some(Wrapped::Member),
+            &["/agents/0/agentCard a2a-card 0.3.0", "/agents/1 a2a-card 0.3.0"],
+        ),
+        (
             format!(r#"{{ "count": 2, "agents": [{card}, {odd}] }}"#),
             Some(Wrapped::Member),
             &["/agents/0 a2a-card 0.3.0"],

@@ -12,7 +12,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("statements", &[]),
     ("syntax", &["text"]),
     ("edit", &["syntax", "text", "words"]),
-    ("secret", &["text"]),
+    ("secret", &["text", "words"]),
     ("kind", &["syntax", "words"]),
     ("schema", &["kind", "syntax"]),
     ("model", &["schema", "kind", "syntax", "text", "words"]),

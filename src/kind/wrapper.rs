@@ -258,10 +258,13 @@ impl Finder<'_> {
         self.all(value, false).or_else(|| only.and_then(|inner| self.all(inner, false)))
     }
 
-    /// The children of `list` that are documents, if any is.
+    /// The children of `list` that are documents, or nothing but wrappers around one, if any is.
     fn all(&self, list: Node<'_>, paged: bool) -> Option<Vec<Subject>> {
-        let subjects: Vec<Subject> =
-            list.children().filter_map(|child| self.detected_subject(child, paged)).collect();
+        let entry = |child: Node<'_>| {
+            let wrapped = child.children().next().filter(|_| is_lone_wrapper(child));
+            self.detected_subject(wrapped.unwrap_or(child), paged)
+        };
+        let subjects: Vec<Subject> = list.children().filter_map(entry).collect();
         (!subjects.is_empty()).then_some(subjects)
     }
 
