@@ -18,7 +18,7 @@ mod work;
 pub use options::{Flows, Options, Registry, RestUrl, Target};
 
 use crate::diagnostic::{Diagnostic, Group, Severity};
-use crate::edit::indent_at;
+use crate::edit::{Style, indent_at};
 use crate::kind::{CardVersion, Forced, Kind, Mode, Subject, Version, detect};
 use crate::lint::{Checked, Input, Settings, describe, lint};
 use crate::rule::{Assumption, Check, Question, Report, Step, StepKind};
@@ -75,10 +75,11 @@ pub fn migrate(input: Input<'_>, bytes: Vec<u8>, options: &Options) -> Migrated 
     let mut diagnostics = Vec::new();
     let mut written = String::with_capacity(text.len() + text.len() / 2);
     let mut cards_done = Vec::new();
+    let style = Style::of(&document);
     let mut done = 0;
     for subject in cards {
         let node = document.node(subject.node);
-        if let Some(card) = one(input, node, subject, &text, options) {
+        if let Some(card) = one(input, node, subject, &text, style, options) {
             let span = node.span().range();
             written.push_str(&text[done..span.start]);
             written.push_str(&card.printed);
@@ -159,7 +160,14 @@ struct Done {
 type Asked = (Question, Span);
 
 /// Migrates one document, and tells what there is to say; nothing where it stays as it is.
-fn one(input: Input<'_>, node: Node<'_>, subject: &Subject, text: &str, options: &Options) -> Option<Done> {
+fn one(
+    input: Input<'_>,
+    node: Node<'_>,
+    subject: &Subject,
+    text: &str,
+    style: Style<'_>,
+    options: &Options,
+) -> Option<Done> {
     let document = node.document();
     let shape = shape(document.root(), subject);
     if is_there(subject, node, &shape, options.to) {
@@ -174,7 +182,7 @@ fn one(input: Input<'_>, node: Node<'_>, subject: &Subject, text: &str, options:
     if node.id() == document.root().id() && keeps_old_name(input.path, options.to) {
         work.assume(Some(node.id()), At::Opening, Assumption::FileName);
     }
-    let printed = print::print(&draft, document, text, indent_at(text, node.span().start));
+    let printed = print::print(&draft, document, style, text, indent_at(text, node.span().start));
     let mut errors = verify::errors(&draft, &printed, forced(options.to, subject), node);
     if options.to == Target::Dual {
         errors.extend(verify::missing_halves(&draft, &printed, node));

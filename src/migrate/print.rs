@@ -5,10 +5,15 @@ use super::draft::{Draft, Member, Piece, Value};
 use crate::edit::{Style, indent_at, reindented};
 use crate::syntax::{Document, Node, NodeId};
 
-/// `draft` as text; `text` is the input, of which `document` was read, with the credentials in it. `indent` is that of the line
-/// on which it starts.
-pub(super) fn print(draft: &Draft, document: &Document<'_>, text: &str, indent: &str) -> String {
-    let style = Style::of(document);
+/// `draft` as text; `text` is the input, of which `document` was read and which is written in this style, with the credentials
+/// in it. `indent` is that of the line on which it starts.
+pub(super) fn print(
+    draft: &Draft,
+    document: &Document<'_>,
+    style: Style<'_>,
+    text: &str,
+    indent: &str,
+) -> String {
     let mut printer = Printer { document, text, style, out: String::new() };
     printer.value(draft, indent, false);
     printer.out

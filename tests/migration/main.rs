@@ -13,6 +13,8 @@ mod cli;
 #[allow(dead_code, reason = "reports are read elsewhere")]
 mod command;
 mod graph;
+#[cfg(unix)]
+mod scale;
 #[path = "../support/mod.rs"]
 mod support;
 mod verdict;
