@@ -70,7 +70,7 @@ fn rename_members<'s>(members: &mut [Member], misnamed: Vec<Misnamed<'s>>, done:
     }
     for one in misnamed {
         let member = places.get(&one.node).and_then(|at| members.get_mut(*at));
-        let Some(member) = member.filter(|_| !names.get(one.means).is_some_and(|count| *count > 0)) else {
+        let Some(member) = member.filter(|_| names.get(one.means).is_none_or(|count| *count == 0)) else {
             continue;
         };
         // The wrong name is free from now on.
