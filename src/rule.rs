@@ -168,6 +168,10 @@ pub enum Question {
     Binding,
     /// Which flows of a security scheme are kept, and how.
     Flows,
+    /// How a requirement is to be met whose schemes have so many flows that there would be more alternatives than this.
+    Alternatives(usize),
+    /// Which interface is of which version, where a draft of 1.0 names more than these for all of them.
+    Versions(usize),
     /// Whether the URL of an HTTP+JSON endpoint has to change with its version.
     RestUrl,
     /// What a security scheme needs to be declared, of which a 0.1 card only says the name.

@@ -289,7 +289,7 @@ impl Run<'_> {
         if gaps == 0 && !migrated {
             return self.say(name, &format!("left as it is: it is {target} already"));
         }
-        if written {
+        if written && migrated {
             self.say(name, &format!("migrated to {target}"));
         }
     }

@@ -5,6 +5,7 @@
 
 use crate::syntax::{Node, NodeId, NodeKind};
 use crate::text::Span;
+use std::collections::{BTreeMap, HashMap};
 
 /// A value.
 #[derive(Debug, Clone)]
@@ -239,27 +240,54 @@ impl Draft {
 
     /// Whether both say the same, in whatever order their members stand.
     pub(super) fn says_the_same(&self, other: &Draft) -> bool {
-        match (&self.value, &other.value) {
-            (Value::Scalar(one), Value::Scalar(other)) => one.kind == other.kind && one.text == other.text,
-            (Value::Array(one), Value::Array(other)) => {
-                one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.says_the_same(other))
+        self.meaning() == other.meaning()
+    }
+
+    /// A text that is the same for values that say the same.
+    pub(super) fn meaning(&self) -> String {
+        let mut meaning = String::new();
+        self.tell(&mut meaning);
+        meaning
+    }
+
+    fn tell(&self, meaning: &mut String) {
+        match &self.value {
+            Value::Scalar(scalar) if scalar.kind == NodeKind::String => {
+                meaning.push_str(&crate::words::json(&scalar.text));
             }
-            (Value::Object(one), Value::Object(others)) => {
-                one.len() == others.len()
-                    && one.iter().all(|member| {
-                        other.get(&member.name).is_some_and(|value| member.value.says_the_same(value))
-                    })
+            Value::Scalar(scalar) => meaning.push_str(&scalar.text),
+            Value::Array(items) => {
+                meaning.push('[');
+                for item in items {
+                    item.tell(meaning);
+                    meaning.push(',');
+                }
+                meaning.push(']');
             }
-            _ => false,
+            Value::Object(members) => {
+                let members: BTreeMap<&str, &Draft> = members.iter().map(Member::pair).collect();
+                meaning.push('{');
+                for (name, value) in members {
+                    meaning.push_str(&crate::words::json(name));
+                    meaning.push(':');
+                    value.tell(meaning);
+                    meaning.push(',');
+                }
+                meaning.push('}');
+            }
         }
     }
 
     /// Whether `other` says all that it says, and maybe more.
     pub(super) fn is_said_by(&self, other: &Draft) -> bool {
         match (&self.value, &other.value) {
-            (Value::Object(members), Value::Object(_)) => members
-                .iter()
-                .all(|member| other.get(&member.name).is_some_and(|value| member.value.is_said_by(value))),
+            (Value::Object(members), Value::Object(others)) => {
+                let others: HashMap<&str, &Draft> = others.iter().map(Member::pair).collect();
+                let is_said = |member: &Member| {
+                    others.get(member.name.as_str()).is_some_and(|other| member.value.is_said_by(other))
+                };
+                members.iter().all(is_said)
+            }
             _ => self.says_the_same(other),
         }
     }
@@ -305,6 +333,10 @@ impl Member {
     pub(super) fn new(name: &str, value: Draft) -> Self {
         let key = vec![Piece::New(crate::words::json(name))];
         Self { name: name.to_owned(), key, from: None, value }
+    }
+
+    fn pair(&self) -> (&str, &Draft) {
+        (&self.name, &self.value)
     }
 
     /// Gives it another name.

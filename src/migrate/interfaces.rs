@@ -6,9 +6,13 @@ use super::work::{At, Work};
 use crate::model::version::{RootVersion, numbers};
 use crate::model::{Spelling, Transport};
 use crate::rule::{Assumption, Loss, Question};
+use std::collections::HashSet;
 
 /// The members that state endpoints before 1.0.
 const OLD: [&str; 3] = ["url", "preferredTransport", "additionalInterfaces"];
+
+/// The most versions at the root that each interface is written for.
+const MOST_VERSIONS: usize = 64;
 
 /// Writes the names of the core transports as A2A does, up to case and punctuation.
 pub(super) fn settle_transports(card: &mut Draft) {
@@ -63,15 +67,22 @@ fn old_endpoints(card: &Draft) -> Vec<Draft> {
     let transport = stated.cloned().unwrap_or_else(default);
     let Some(main) = main_entry(card, "protocolBinding", &transport) else { return listed };
     // An entry that repeats the main endpoint may say more of it, and is written as the list is.
-    let first = listed.iter().position(|entry| is_same(entry, &main));
+    let first = listed.iter().position(|entry| place(entry).is_some() && place(entry) == place(&main));
     let first = first.map_or(main, |at| listed.remove(at));
-    let mut endpoints = vec![first];
-    for entry in listed {
-        if !endpoints.iter().any(|other| is_repeat(other, &entry)) {
-            endpoints.push(entry);
-        }
-    }
-    endpoints
+    listed.insert(0, first);
+    let (mut places, mut said) = (HashSet::new(), HashSet::new());
+    listed.retain(|entry| {
+        let Some((url, binding)) = place(entry) else { return true };
+        let is_new = places.insert((url.to_owned(), binding.map(str::to_owned)));
+        // Who names a place again has to say something else of it.
+        said.insert(entry.meaning()) && (is_new || says_more(entry))
+    });
+    listed
+}
+
+/// Whether an endpoint says more than its place.
+fn says_more(entry: &Draft) -> bool {
+    entry.members().iter().any(|member| !matches!(member.name.as_str(), "url" | "protocolBinding"))
 }
 
 fn modern_entry(entry: &Draft) -> Draft {
@@ -80,15 +91,9 @@ fn modern_entry(entry: &Draft) -> Draft {
     entry
 }
 
-/// Whether both name the same URL and binding.
-fn is_same(one: &Draft, other: &Draft) -> bool {
-    let [one, other] = [one, other].map(|entry| (text(entry, "url"), text(entry, "protocolBinding")));
-    one.0.is_some() && one == other
-}
-
-/// Whether `entry` says nothing that `other` does not.
-fn is_repeat(other: &Draft, entry: &Draft) -> bool {
-    is_same(other, entry) && entry.members().iter().all(|member| other.has(&member.name))
+/// The URL and the binding of an endpoint, if it has a URL: endpoints with the same place are one.
+fn place(entry: &Draft) -> Option<(&str, Option<&str>)> {
+    Some((text(entry, "url")?, text(entry, "protocolBinding")))
 }
 
 fn text<'e>(entry: &'e Draft, name: &str) -> Option<&'e str> {
@@ -111,12 +116,14 @@ fn major(text: &str) -> Option<u32> {
 pub(super) fn complete_modern(work: &mut Work<'_>, card: &mut Draft) {
     let mut endpoints = old_endpoints(card);
     if let Some(known) = card.get("supportedInterfaces") {
-        let known = known.items().to_vec();
-        let listed = |entry: &Draft| known.iter().any(|other| is_same(other, entry) && is_old(other));
+        let known = known.items();
+        let old: HashSet<_> = known.iter().filter(|entry| is_old(entry)).filter_map(place).collect();
+        let urls: HashSet<_> = known.iter().map(|entry| text(entry, "url")).collect();
+        let listed = |entry: &Draft| place(entry).is_some_and(|place| old.contains(&place));
         // A 0.x half that says it is of 1.0 names the endpoints of 1.0.
         let claims_modern = root_version(card).is_some_and(|version| version == RootVersion::Modern)
             && !work.options.speaks("0.3");
-        let named = |entry: &Draft| known.iter().any(|other| text(other, "url") == text(entry, "url"));
+        let named = |entry: &Draft| urls.contains(&text(entry, "url"));
         endpoints.retain(|entry| !(listed(entry) || claims_modern && named(entry)));
     }
     if endpoints.is_empty() {
@@ -253,13 +260,9 @@ pub(super) fn complete_legacy(work: &mut Work<'_>, card: &mut Draft) {
             work.ask(binding.origin, At::Value, Question::Binding);
         });
     }
-    let mut listed: Vec<Draft> = Vec::new();
-    for candidate in candidates {
-        if !listed.iter().any(|other| is_same(other, &candidate)) {
-            listed.push(candidate);
-        }
-    }
-    let entries: Vec<Draft> = listed.iter().map(legacy_entry).collect();
+    let mut places = HashSet::new();
+    let listed = candidates.iter().filter(|entry| place(entry).is_none_or(|place| places.insert(place)));
+    let entries: Vec<Draft> = listed.map(legacy_entry).collect();
     let Some(first) = entries.first() else { return };
     let version = Draft::string("0.3.0");
     let mut members = vec![Member::new("protocolVersion", version)];
@@ -303,18 +306,23 @@ pub(super) fn settle_drafts(work: &mut Work<'_>, card: &mut Draft) {
             Some(_) => vec![stated.clone()],
             None => stated.items().iter().filter(|item| item.text().is_some()).cloned().collect(),
         };
+        let origin = stated.origin;
         let Some(list) = card.get_mut("supportedInterfaces").and_then(Draft::items_mut) else { continue };
+        let lacks_version = |entry: &Draft| entry.is_object() && !entry.has("protocolVersion");
+        let any = list.iter().any(lacks_version);
+        if any && versions.len() > MOST_VERSIONS {
+            work.ask(origin, At::Key, Question::Versions(MOST_VERSIONS));
+            continue;
+        }
         if versions.is_empty() {
             continue;
         }
-        let mut any = false;
         let mut spread = Vec::with_capacity(list.len());
         for entry in list.drain(..) {
-            if entry.has("protocolVersion") || !entry.is_object() {
+            if !lacks_version(&entry) {
                 spread.push(entry);
                 continue;
             }
-            any = true;
             spread.extend(versions.iter().map(|version| {
                 let mut entry = entry.clone();
                 let member = Member::new("protocolVersion", version.clone());
@@ -322,11 +330,9 @@ pub(super) fn settle_drafts(work: &mut Work<'_>, card: &mut Draft) {
                 entry
             }));
         }
-        let said = |version: &Draft| {
-            let own = version.text().map(release);
-            spread.iter().any(|entry| text(entry, "protocolVersion").map(release) == own)
-        };
-        let repeats = any || versions.iter().all(said);
+        let said: HashSet<_> =
+            spread.iter().map(|entry| text(entry, "protocolVersion").map(release)).collect();
+        let repeats = any || versions.iter().all(|version| said.contains(&version.text().map(release)));
         *list = spread;
         if let Some(member) = card.take(name).filter(|_| !repeats) {
             work.lost(&member, Loss::Member);
@@ -358,9 +364,10 @@ pub(super) fn drop_modern(work: &mut Work<'_>, card: &mut Draft) {
     }
     let Some(list) = card.replace("supportedInterfaces", "protocolVersion") else { return };
     let kept = old_endpoints(card);
+    let kept: HashSet<_> = kept.iter().map(bare_place).collect();
     for entry in list.value.items() {
         let speaks_old = is_old(entry) || work.options.speaks("0.3");
-        if !speaks_old || !kept.iter().any(|other| is_same_place(other, entry)) {
+        if !speaks_old || !kept.contains(&bare_place(entry)) {
             work.lost_value(entry, Loss::Interface);
             continue;
         }
@@ -371,12 +378,10 @@ pub(super) fn drop_modern(work: &mut Work<'_>, card: &mut Draft) {
     }
 }
 
-/// Whether both are of the same binding, at the same URL up to the part that belongs to one generation.
-fn is_same_place(one: &Draft, other: &Draft) -> bool {
-    let bare = |entry: &Draft| {
-        text(entry, "url").map(|url| url.strip_suffix("/v1").unwrap_or(url).trim_end_matches('/').to_owned())
-    };
-    bare(one) == bare(other) && text(one, "protocolBinding") == text(other, "protocolBinding")
+/// The binding of an endpoint, and its URL up to the part that belongs to one generation.
+fn bare_place(entry: &Draft) -> (Option<&str>, Option<&str>) {
+    let url = text(entry, "url").map(|url| url.strip_suffix("/v1").unwrap_or(url).trim_end_matches('/'));
+    (url, text(entry, "protocolBinding"))
 }
 
 /// States the version of a 0.3 card at its root.
@@ -405,13 +410,13 @@ pub(super) fn state_version(work: &mut Work<'_>, card: &mut Draft, mixed: bool) 
 pub(super) fn list_legacy(card: &mut Draft) {
     let endpoints = old_endpoints(card);
     let Some(known) = card.get_mut("supportedInterfaces").and_then(Draft::items_mut) else { return };
-    for mut entry in endpoints {
-        if !known.iter().any(|other| is_same(other, &entry) && is_old(other)) {
-            entry
-                .put_after(&["url", "protocolBinding"], Member::new("protocolVersion", Draft::string("0.3")));
-            known.push(entry);
-        }
+    let mut places: HashSet<_> = known.iter().filter(|entry| is_old(entry)).filter_map(place).collect();
+    let new = endpoints.iter().filter(|entry| place(entry).is_none_or(|place| places.insert(place)));
+    let mut new: Vec<Draft> = new.cloned().collect();
+    for entry in &mut new {
+        entry.put_after(&["url", "protocolBinding"], Member::new("protocolVersion", Draft::string("0.3")));
     }
+    known.extend(new);
 }
 
 /// Takes out of a 0.x card what releases before 0.2.4 do not have: transports, and endpoints besides the main one.

@@ -18,7 +18,7 @@ mod work;
 pub use options::{Flows, Options, Registry, RestUrl, Target};
 
 use crate::diagnostic::{Diagnostic, Group, Severity};
-use crate::edit::indent_at;
+use crate::edit::{Style, indent_at};
 use crate::kind::{CardVersion, Forced, Kind, Mode, Subject, Version, detect};
 use crate::lint::{Checked, Input, Settings, describe, lint};
 use crate::rule::{Assumption, Check, Question, Report, Step, StepKind};
@@ -26,8 +26,10 @@ use crate::rules;
 use crate::schema::{Fact, Reason, Shape, shape};
 use crate::secret::mask;
 use crate::syntax::{Node, parse};
+use crate::text::Span;
 use draft::Draft;
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use work::{At, Work};
 
 /// What became of a text.
@@ -72,28 +74,41 @@ pub fn migrate(input: Input<'_>, bytes: Vec<u8>, options: &Options) -> Migrated 
 
     let mut diagnostics = Vec::new();
     let mut written = String::with_capacity(text.len() + text.len() / 2);
+    let mut cards_done = Vec::new();
+    let style = Style::of(&document);
     let mut done = 0;
     for subject in cards {
         let node = document.node(subject.node);
-        if let Some((result, said)) = one(input, node, subject, &text, options) {
-            diagnostics.extend(said);
+        if let Some(card) = one(input, node, subject, &text, style, options) {
             let span = node.span().range();
             written.push_str(&text[done..span.start]);
-            written.push_str(&result);
+            written.push_str(&card.printed);
             done = span.end;
+            cards_done.push((node, card));
         }
     }
     written.push_str(&text[done..]);
     let same = written == text;
+    let mut asked = Vec::new();
+    let mut drafts = HashMap::new();
+    for (node, card) in cards_done {
+        diagnostics.extend(card.said);
+        asked.push((node.span(), card.asked));
+        drafts.insert(node.id(), card.draft);
+    }
+    if !options.to.is_graph() {
+        let mut errors = verify::errors_of_whole(&written, document.root(), drafts);
+        errors.retain(|found| !is_asked_for(&asked, found));
+        diagnostics.extend(errors);
+    }
     if !same {
-        let is_told = |found: &Diagnostic| {
-            broken.iter().any(|other| (other.span, other.rule.id) == (found.span, found.rule.id))
-        };
-        diagnostics.retain(|found| !is_told(found));
+        let told: HashSet<_> = broken.iter().map(|found| (found.span, found.rule.id)).collect();
+        diagnostics.retain(|found| !told.contains(&(found.span, found.rule.id)));
         diagnostics.extend(broken);
     }
+    let mut said = HashSet::new();
+    diagnostics.retain(|found| said.insert((found.span, found.rule.id, found.message.clone())));
     diagnostics.sort_by(|a, b| (a.span, a.rule.id).cmp(&(b.span, b.rule.id)));
-    diagnostics.dedup_by(|a, b| (a.span, a.rule.id, &a.message) == (b.span, b.rule.id, &b.message));
     let outcome = if same { Outcome::Same } else { Outcome::Text(written) };
     let text = document.text().to_owned();
     let checked = Checked { text, origin: input.origin, documents, diagnostics, ..Checked::default() };
@@ -133,14 +148,26 @@ fn is_asked(subject: &Subject, to: Target) -> bool {
     }
 }
 
+/// A document that was migrated.
+struct Done {
+    draft: Draft,
+    printed: String,
+    said: Vec<Diagnostic>,
+    asked: Vec<Asked>,
+}
+
+/// Something that only a person knows, and the place where it matters.
+type Asked = (Question, Span);
+
 /// Migrates one document, and tells what there is to say; nothing where it stays as it is.
 fn one(
     input: Input<'_>,
     node: Node<'_>,
     subject: &Subject,
     text: &str,
+    style: Style<'_>,
     options: &Options,
-) -> Option<(String, Vec<Diagnostic>)> {
+) -> Option<Done> {
     let document = node.document();
     let shape = shape(document.root(), subject);
     if is_there(subject, node, &shape, options.to) {
@@ -155,7 +182,7 @@ fn one(
     if node.id() == document.root().id() && keeps_old_name(input.path, options.to) {
         work.assume(Some(node.id()), At::Opening, Assumption::FileName);
     }
-    let printed = print::print(&draft, document, text, indent_at(text, node.span().start));
+    let printed = print::print(&draft, document, style, text, indent_at(text, node.span().start));
     let mut errors = verify::errors(&draft, &printed, forced(options.to, subject), node);
     if options.to == Target::Dual {
         errors.extend(verify::missing_halves(&draft, &printed, node));
@@ -164,13 +191,35 @@ fn one(
     let target = options.to.words();
     let steps: Vec<Step<'_>> =
         noted.map(|noted| Step { place: noted.place(document), target, kind: noted.kind.clone() }).collect();
-    errors.retain(|found| !steps.iter().any(|step| explains(step, found)));
+    let asked = asked(&steps);
+    errors.retain(|found| !asked.iter().any(|asked| explains(*asked, found)));
     if !options.fill_empty {
         errors.iter_mut().for_each(mention_fill);
     }
     let mut said = report(&steps);
     said.extend(errors);
-    Some((printed, said))
+    Some(Done { draft, printed, said, asked })
+}
+
+/// What the steps ask, each question once.
+fn asked(steps: &[Step<'_>]) -> Vec<Asked> {
+    let mut asked: Vec<Asked> = Vec::new();
+    for step in steps {
+        if let StepKind::Open(question) = step.kind
+            && !asked.iter().any(|(other, _)| *other == question)
+        {
+            asked.push((question, step.place.span()));
+        }
+    }
+    asked
+}
+
+/// Whether an error of the whole result only repeats what was asked of the document in which it is; these stand in the order
+/// of the text.
+fn is_asked_for(documents: &[(Span, Vec<Asked>)], found: &Diagnostic) -> bool {
+    let next = documents.partition_point(|(span, _)| span.end <= found.span.start);
+    let inside = documents.get(next).filter(|(span, _)| span.covers(found.span));
+    inside.is_some_and(|(_, asked)| asked.iter().any(|asked| explains(*asked, found)))
 }
 
 /// Takes the steps to the target.
@@ -268,17 +317,17 @@ fn keeps_old_name(path: &str, to: Target) -> bool {
 }
 
 /// Whether an error of the result only repeats what was asked.
-fn explains(step: &Step<'_>, found: &Diagnostic) -> bool {
-    let StepKind::Open(question) = step.kind else { return false };
+fn explains((question, place): Asked, found: &Diagnostic) -> bool {
     let misses =
         |member: &str| found.rule.id == "missing-member" && found.message.contains(&format!("`{member}`"));
     match question {
-        Question::ServerVersion => misses("protocolVersion") || found.span == step.place.span(),
+        Question::ServerVersion => misses("protocolVersion") || found.span == place,
+        Question::Versions(_) => misses("protocolVersion") || found.span == place,
         // Members of a 0.x half look strange as long as it has no endpoint.
         Question::OldServer | Question::Binding => {
             misses("url") || misses("protocolVersion") || found.rule.id == "misnamed-member"
         }
-        Question::Flows => found.rule.id == "oauth-flow-count",
+        Question::Flows | Question::Alternatives(_) => found.rule.id == "oauth-flow-count",
         Question::Option(member, _) => misses(member) || found.rule.id == "ownerless-registration",
         Question::Card => true,
         Question::RestUrl | Question::Scheme => false,

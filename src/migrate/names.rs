@@ -1,24 +1,83 @@
 //! First things: members under their right names, and no nulls.
 
-use super::draft::{Draft, Value};
+use super::draft::{Draft, Member, Value};
 use super::work::{At, Work};
 use crate::rule::Assumption;
 use crate::schema::{Fact, Reason, Shape, catalog};
 use crate::syntax::{Node, NodeId};
+use std::collections::HashMap;
+
+/// A member that is meant to be another one.
+struct Misnamed<'s> {
+    node: NodeId,
+    /// Its name, or the pointer to where it belongs.
+    means: &'s str,
+    /// Whether that has to be told.
+    told: bool,
+}
 
 /// Gives misnamed members the names that they stand for, and moves those that stand in the wrong object.
 pub(super) fn settle(work: &mut Work<'_>, card: &mut Draft, shape: &Shape) {
+    let mut renamed: HashMap<NodeId, Vec<Misnamed<'_>>> = HashMap::new();
+    let mut moved = Vec::new();
     for finding in &shape.findings {
         let Fact::Misnamed { means, reason, reshaped: false, .. } = &finding.fact else { continue };
-        let node = work.document.node(finding.node);
-        let done = match means.strip_prefix('/') {
-            None => rename(card, node, means),
-            Some(_) => relocate(card, node, means),
-        };
-        let told = matches!(reason, Reason::Case | Reason::Elsewhere("0.1" | "0.3" | "1.0" | "a 1.0 draft"));
-        if done && !told {
-            work.assume(Some(node.id()), At::Key, Assumption::Name(means.clone()));
+        let told = !matches!(reason, Reason::Case | Reason::Elsewhere("0.1" | "0.3" | "1.0" | "a 1.0 draft"));
+        let misnamed = Misnamed { node: finding.node, means, told };
+        match work.document.node(finding.node).parent() {
+            _ if means.starts_with('/') => moved.push(misnamed),
+            Some(object) => renamed.entry(object.id()).or_default().push(misnamed),
+            None => {}
         }
+    }
+    let mut done = Vec::new();
+    if !renamed.is_empty() {
+        rename(card, &mut renamed, &mut done);
+    }
+    done.extend(moved.into_iter().filter(|one| relocate(card, work.document.node(one.node), one.means)));
+    for one in done.iter().filter(|one| one.told) {
+        work.assume(Some(one.node), At::Key, Assumption::Name(one.means.to_owned()));
+    }
+}
+
+/// Renames the members of `draft`, at any depth, that are `misnamed`, by the objects in which they stand; adds to `done`
+/// those whose right name was not taken.
+fn rename<'s>(
+    draft: &mut Draft,
+    misnamed: &mut HashMap<NodeId, Vec<Misnamed<'s>>>,
+    done: &mut Vec<Misnamed<'s>>,
+) {
+    let here = draft.origin.and_then(|object| misnamed.remove(&object)).unwrap_or_default();
+    match &mut draft.value {
+        Value::Scalar(_) => {}
+        Value::Array(items) => items.iter_mut().for_each(|item| rename(item, misnamed, done)),
+        Value::Object(members) => {
+            rename_members(members, here, done);
+            members.iter_mut().for_each(|member| rename(&mut member.value, misnamed, done));
+        }
+    }
+}
+
+fn rename_members<'s>(members: &mut [Member], misnamed: Vec<Misnamed<'s>>, done: &mut Vec<Misnamed<'s>>) {
+    if misnamed.is_empty() {
+        return;
+    }
+    let mut names: HashMap<String, usize> = HashMap::new();
+    let mut places: HashMap<NodeId, usize> = HashMap::new();
+    for (at, member) in members.iter().enumerate() {
+        *names.entry(member.name.clone()).or_default() += 1;
+        places.extend(member.from.map(|node| (node, at)));
+    }
+    for one in misnamed {
+        let member = places.get(&one.node).and_then(|at| members.get_mut(*at));
+        let Some(member) = member.filter(|_| names.get(one.means).is_none_or(|count| *count == 0)) else {
+            continue;
+        };
+        // The wrong name is free from now on.
+        names.entry(member.name.clone()).and_modify(|count| *count -= 1);
+        names.insert(one.means.to_owned(), 1);
+        member.call(one.means);
+        done.push(one);
     }
 }
 
@@ -32,19 +91,6 @@ fn find(draft: &mut Draft, node: NodeId) -> Option<&mut Draft> {
         Value::Array(items) => items.iter_mut().find_map(|item| find(item, node)),
         Value::Object(members) => members.iter_mut().find_map(|member| find(&mut member.value, node)),
     }
-}
-
-fn rename(card: &mut Draft, node: Node<'_>, right: &str) -> bool {
-    let Some(object) = node.parent().and_then(|parent| find(card, parent.id())) else { return false };
-    if object.has(right) {
-        return false;
-    }
-    let members = object.members_mut().into_iter().flatten();
-    let member = members.into_iter().find(|member| member.from == Some(node.id()));
-    member.is_some_and(|member| {
-        member.call(right);
-        true
-    })
 }
 
 /// Moves the member at `node` to `pointer`, if there is an object that lacks it there.

@@ -7,6 +7,7 @@ use crate::model::SchemeKind;
 use crate::rule::{Assumption, Loss, Question};
 use crate::secret::is_masked;
 use crate::syntax::parse;
+use std::collections::HashSet;
 
 /// The default modes of 0.1.0, as its text has them.
 pub(super) fn fill_modes(card: &mut Draft) {
@@ -69,9 +70,11 @@ pub(super) fn declare_authentication(work: &mut Work<'_>, card: &mut Draft) {
     if !names.is_empty() && names.iter().all(|name| is_open(name)) {
         names.drain(..).for_each(|name| work.assume(name.origin, At::Value, Assumption::Open));
     }
-    for name in &names {
+    let mut seen: HashSet<&str> = HashSet::new();
+    let mut ids: HashSet<String> = HashSet::new();
+    for name in names.iter().filter(|name| name.text().is_some_and(|text| seen.insert(text))) {
         match told.scheme(work, name) {
-            Some(scheme) if declared.iter().any(|other| other.name == scheme.name) => {}
+            Some(scheme) if !ids.insert(scheme.name.clone()) => {}
             Some(scheme) => declared.push(scheme),
             None => work.ask(name.origin, At::Value, Question::Scheme),
         }

@@ -153,6 +153,11 @@ impl Target {
         }
     }
 
+    /// Whether it is the body of a request to Microsoft Graph.
+    pub(super) const fn is_graph(self) -> bool {
+        matches!(self, Target::GraphRegistration | Target::GraphInstance)
+    }
+
     /// Whether it has a 1.0 half.
     pub(super) const fn is_modern(self) -> bool {
         matches!(self, Target::Modern | Target::Dual)

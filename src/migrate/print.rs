@@ -5,12 +5,16 @@ use super::draft::{Draft, Member, Piece, Value};
 use crate::edit::{Style, indent_at, reindented};
 use crate::syntax::{Document, Node, NodeId};
 
-/// `draft` as text; `text` is the input, of which `document` was read, with the credentials in it. `indent` is that of the line
-/// on which it starts.
-pub(super) fn print(draft: &Draft, document: &Document<'_>, text: &str, indent: &str) -> String {
-    let style = Style::of(document);
-    let mut printer =
-        Printer { document, text, style, out: String::with_capacity(text.len() + text.len() / 4) };
+/// `draft` as text; `text` is the input, of which `document` was read and which is written in this style, with the credentials
+/// in it. `indent` is that of the line on which it starts.
+pub(super) fn print(
+    draft: &Draft,
+    document: &Document<'_>,
+    style: Style<'_>,
+    text: &str,
+    indent: &str,
+) -> String {
+    let mut printer = Printer { document, text, style, out: String::new() };
     printer.value(draft, indent, false);
     printer.out
 }
@@ -157,8 +161,7 @@ impl<'p> Printer<'p> {
     fn gap(&self, old: Option<Node<'p>>, item: &Item<'_>, last: Option<NodeId>) -> Option<&'p str> {
         let from = self.node(item.from()).filter(|from| from.parent() == old && old.is_some())?;
         let gap = self.before(from);
-        let neighbour = old?.children().take_while(|child| *child != from).last().map(Node::id);
-        (gap.contains('\n') || neighbour == last).then_some(gap)
+        (gap.contains('\n') || from.preceding().map(Node::id) == last).then_some(gap)
     }
 
     fn inner_indent(&self, old: Option<Node<'p>>, indent: &str) -> String {

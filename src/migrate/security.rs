@@ -5,6 +5,7 @@ use super::options::Flows;
 use super::work::{At, Work};
 use crate::model::SchemeKind;
 use crate::rule::{Loss, Question};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The members of schemes that 0.3 knows, of all kinds.
 const FLAT: [&str; 8] =
@@ -15,6 +16,10 @@ const METADATA: &str = "oauth2MetadataUrl";
 
 /// The flows in the order in which SDKs choose among them; the last one is new in 1.0.
 const FLOWS: [&str; 5] = ["authorizationCode", "clientCredentials", "implicit", "password", "deviceCode"];
+
+/// The most alternatives that one requirement becomes where the schemes that it names are split. Each further scheme
+/// multiplies them, so that a small card would become an endless one.
+const MOST_ALTERNATIVES: usize = 64;
 
 /// The schemes of a card, by name.
 fn schemes(card: &mut Draft) -> impl Iterator<Item = &mut Member> {
@@ -62,17 +67,17 @@ pub(super) fn wrap_schemes(work: &mut Work<'_>, card: &mut Draft, alone: bool) {
 
 fn wrap(work: &mut Work<'_>, scheme: &mut Draft, kind: SchemeKind, alone: bool) {
     let mut details = scheme.clone();
+    let is_foreign = |member: &Member| !FLAT.contains(&member.name.as_str()) && member.name != METADATA;
+    if alone {
+        let foreign = scheme.members().iter().filter(|member| is_foreign(member));
+        foreign.for_each(|member| work.lost(member, Loss::Unread));
+    } else if let Some(members) = details.members_mut() {
+        // They stand beside the wrapper, where readers of 0.3 find them.
+        members.retain(|member| !is_foreign(member));
+    }
     details.take("type");
     if kind == SchemeKind::ApiKey {
         details.rename("in", "location");
-    }
-    let is_foreign = |member: &&Member| !FLAT.contains(&member.name.as_str()) && member.name != METADATA;
-    let foreign = scheme.members().iter().filter(is_foreign);
-    if alone {
-        foreign.for_each(|member| work.lost(member, Loss::Unread));
-    } else {
-        // They stand beside the wrapper, where readers of 0.3 find them.
-        foreign.for_each(|member| drop(details.take(&member.name)));
     }
     let wrapper = Member::new(kind.wrapper(), details);
     match scheme.members_mut() {
@@ -127,7 +132,8 @@ fn flatten(scheme: &mut Draft, details: &Draft, kind: SchemeKind) {
         flows.iter_mut().for_each(|flow| drop(flow.value.take("pkceRequired")));
     }
     let mut members = vec![Member::new("type", Draft::string(type_name(kind)))];
-    members.extend(flat.members().iter().filter(|member| !scheme.has(&member.name)).cloned());
+    let own: HashSet<&str> = scheme.members().iter().map(|member| member.name.as_str()).collect();
+    members.extend(flat.members().iter().filter(|member| !own.contains(member.name.as_str())).cloned());
     if let Some(own) = scheme.members_mut() {
         own.splice(0..0, members);
     }
@@ -262,27 +268,28 @@ pub(super) fn drop_wrapped_requirements(work: &mut Work<'_>, card: &mut Draft, m
 
 /// Whether requirements in the old form ask for what those in the new form do.
 fn says_same(old: &Draft, new: Option<&Draft>) -> bool {
-    let flat = |list: &Draft| mapped(list.clone(), flat_requirement);
+    let flat = |list: &Draft| -> Vec<String> {
+        list.items().iter().map(|entry| flat_requirement(entry).meaning()).collect()
+    };
     new.is_some_and(|new| {
         let (old, new) = (flat(old), flat(new));
-        let has = |list: &Draft, entry: &Draft| list.items().iter().any(|other| other.says_the_same(entry));
-        old.items().len() == new.items().len() && old.items().iter().all(|entry| has(&new, entry))
+        let asked: HashSet<&String> = new.iter().collect();
+        old.len() == new.len() && old.iter().all(|entry| asked.contains(entry))
     })
 }
 
 /// Makes one flow of each scheme that has several, since 1.0 takes one.
 pub(super) fn part_flows(work: &mut Work<'_>, card: &mut Draft) {
-    let Some(schemes) = card.get("securitySchemes") else { return };
-    let several: Vec<Member> =
-        schemes.members().iter().filter(|scheme| flows_of(&scheme.value).len() > 1).cloned().collect();
-    for scheme in several {
-        match work.options.flows {
-            None => {
-                let flows = details(&scheme.value).and_then(|details| details.get("flows"));
-                work.ask(flows.and_then(|flows| flows.origin), At::Key, Question::Flows);
-            }
-            Some(Flows::First) => keep_first(work, card, &scheme),
-            Some(Flows::Split) => split(card, &scheme),
+    if work.options.flows == Some(Flows::Split) {
+        return split(work, card);
+    }
+    for scheme in schemes(card) {
+        let [first, _, ..] = flows_of(&scheme.value)[..] else { continue };
+        if work.options.flows == Some(Flows::First) {
+            only_flow(&mut scheme.value, first).iter().for_each(|flow| work.lost(flow, Loss::Flow));
+        } else {
+            let flows = details(&scheme.value).and_then(|details| details.get("flows"));
+            work.ask(flows.and_then(|flows| flows.origin), At::Key, Question::Flows);
         }
     }
 }
@@ -317,70 +324,154 @@ fn only_flow(scheme: &mut Draft, name: &str) -> Vec<Member> {
     taken
 }
 
-fn keep_first(work: &mut Work<'_>, card: &mut Draft, scheme: &Member) {
-    let (Some(first), Some(schemes)) =
-        (flows_of(&scheme.value).first().copied(), card.get_mut("securitySchemes"))
-    else {
-        return;
-    };
-    let Some(own) = schemes.get_mut(&scheme.name) else { return };
-    for flow in only_flow(own, first) {
-        work.lost(&flow, Loss::Flow);
-    }
+/// What a scheme with several flows is split into.
+struct Split {
+    /// Where it stands among the schemes.
+    at: usize,
+    parts: Vec<Part>,
+}
+
+/// A scheme with one of the flows, and the scopes that this flow has.
+struct Part {
+    scheme: Member,
+    scopes: HashSet<String>,
 }
 
 /// A scheme for each flow, and alternatives in the requirements.
-fn split(card: &mut Draft, scheme: &Member) {
-    let flows = flows_of(&scheme.value);
-    let Some(schemes) = card.get_mut("securitySchemes") else { return };
-    let Some(at) = schemes.position(&scheme.name) else { return };
-    let mut parts: Vec<(Member, Draft)> = Vec::new();
-    for flow in flows {
-        let mut suffix = format!("_{flow}");
-        while schemes.has(&format!("{}{suffix}", scheme.name)) {
-            suffix.push('_');
+fn split(work: &mut Work<'_>, card: &mut Draft) {
+    let schemes = card.get("securitySchemes").map(Draft::members).unwrap_or_default();
+    let mut split = splits(schemes);
+    let mut tangled: HashSet<String> = HashSet::new();
+    each_requirements(card, |list| {
+        for entry in list.iter() {
+            let choices = choices(entry, &split);
+            if count(&choices) > MOST_ALTERNATIVES {
+                work.ask(entry.origin, At::Opening, Question::Alternatives(MOST_ALTERNATIVES));
+                let names = used(entry).members().iter().map(|member| &member.name);
+                tangled.extend(names.filter(|name| split.contains_key(*name)).cloned());
+            }
         }
-        let mut part = scheme.clone().with_suffix(&suffix);
-        only_flow(&mut part.value, flow);
-        let scopes =
-            details(&part.value).and_then(|details| details.get("flows")?.get(flow)?.get("scopes").cloned());
-        parts.push((part, scopes.unwrap_or_else(|| Draft::object(Vec::new()))));
+    });
+    // What such a requirement names stays whole, or the requirement would name what is no longer there.
+    split.retain(|name, _| !tangled.contains(name));
+    each_requirements(card, |list| {
+        *list = list.drain(..).flat_map(|entry| alternatives(entry, &split)).collect();
+    });
+    let mut parts: HashMap<usize, Vec<Part>> =
+        split.into_values().map(|split| (split.at, split.parts)).collect();
+    if let Some(members) = card.get_mut("securitySchemes").and_then(Draft::members_mut) {
+        let schemes = std::mem::take(members).into_iter().enumerate();
+        members.extend(schemes.flat_map(|(at, scheme)| match parts.remove(&at) {
+            Some(parts) => parts.into_iter().map(|part| part.scheme).collect(),
+            None => vec![scheme],
+        }));
     }
-    if let Some(members) = schemes.members_mut() {
-        members.splice(at..=at, parts.iter().map(|(part, _)| part.clone()));
+}
+
+/// What each of `schemes` that has several flows is split into, by its name; of duplicates the last one.
+fn splits(schemes: &[Member]) -> HashMap<String, Split> {
+    let mut names: HashSet<String> = schemes.iter().map(|scheme| scheme.name.clone()).collect();
+    let mut found = HashMap::new();
+    for (at, scheme) in schemes.iter().enumerate().rev() {
+        let flows = flows_of(&scheme.value);
+        if flows.len() > 1 && !found.contains_key(&scheme.name) {
+            let parts = flows.into_iter().map(|flow| part(scheme, flow, &mut names)).collect();
+            found.insert(scheme.name.clone(), Split { at, parts });
+        }
     }
+    found
+}
+
+/// `scheme` with one flow, under a name that is not among `names`.
+fn part(scheme: &Member, flow: &str, names: &mut HashSet<String>) -> Part {
+    let mut suffix = format!("_{flow}");
+    while !names.insert(format!("{}{suffix}", scheme.name)) {
+        suffix.push('_');
+    }
+    let mut part = scheme.clone().with_suffix(&suffix);
+    only_flow(&mut part.value, flow);
+    let scopes = details(&part.value).and_then(|details| details.get("flows")?.get(flow)?.get("scopes"));
+    let scopes = scopes.map(Draft::members).unwrap_or_default();
+    let scopes = scopes.iter().map(|scope| scope.name.clone()).collect();
+    Part { scheme: part, scopes }
+}
+
+/// Gives `each` the lists of requirements of a card, in both forms.
+fn each_requirements(card: &mut Draft, mut each: impl FnMut(&mut Vec<Draft>)) {
     each_owner(card, |owner| {
         for name in ["security", "securityRequirements"] {
-            let Some(list) = owner.get_mut(name).and_then(Draft::items_mut) else { continue };
-            *list = list.drain(..).flat_map(|entry| alternatives(entry, &scheme.name, &parts)).collect();
+            owner.get_mut(name).and_then(Draft::items_mut).into_iter().for_each(&mut each);
         }
     });
 }
 
-/// A requirement that uses the scheme `name`, once for each of the `parts` that can meet it.
-fn alternatives(entry: Draft, name: &str, parts: &[(Member, Draft)]) -> Vec<Draft> {
-    let is_wrapped = entry.get("schemes").is_some_and(Draft::is_object);
-    let uses = |entry: &Draft| if is_wrapped { entry.get("schemes").cloned() } else { Some(entry.clone()) };
-    let Some(used) = uses(&entry).and_then(|schemes| schemes.get(name).cloned()) else { return vec![entry] };
-    let asked = if used.is_object() { used.get("list").cloned() } else { Some(used) };
-    let asked: Vec<String> =
-        asked.iter().flat_map(Draft::items).filter_map(|scope| Some(scope.text()?.to_owned())).collect();
-    let meets = |scopes: &Draft| asked.iter().all(|scope| scopes.has(scope));
-    // Where no flow has all that is asked for, none is better than another.
-    let any = parts.iter().any(|(_, scopes)| meets(scopes));
-    let fitting = parts.iter().filter(|(_, scopes)| !any || meets(scopes));
-    fitting
-        .map(|(part, _)| {
-            let mut entry = entry.clone();
-            let schemes = if is_wrapped { entry.get_mut("schemes") } else { Some(&mut entry) };
-            let members = schemes.and_then(Draft::members_mut).into_iter().flatten();
-            for member in members.filter(|member| member.name == name) {
-                member.name.clone_from(&part.name);
-                member.key.clone_from(&part.key);
+/// The object in which a requirement names schemes.
+fn used(entry: &Draft) -> &Draft {
+    entry.get("schemes").filter(|schemes| schemes.is_object()).unwrap_or(entry)
+}
+
+/// A scheme that a requirement names, and that is split.
+struct Choice<'s> {
+    /// Where the requirement names it.
+    members: Vec<usize>,
+    /// The parts that can meet the requirement.
+    fitting: Vec<&'s Part>,
+}
+
+/// What is to be chosen in a requirement, in the order of the schemes.
+fn choices<'s>(entry: &Draft, split: &'s HashMap<String, Split>) -> Vec<Choice<'s>> {
+    let mut choices: BTreeMap<usize, Choice<'s>> = BTreeMap::new();
+    for (index, member) in used(entry).members().iter().enumerate() {
+        let Some(split) = split.get(&member.name) else { continue };
+        let fitting = fitting(&split.parts, &member.value);
+        let choice = choices.entry(split.at).or_insert(Choice { members: Vec::new(), fitting: Vec::new() });
+        choice.members.push(index);
+        choice.fitting = fitting;
+    }
+    choices.into_values().collect()
+}
+
+/// Those of `parts` that have all scopes that are asked for. Where none has, none is better than another.
+fn fitting<'s>(parts: &'s [Part], asked: &Draft) -> Vec<&'s Part> {
+    let asked = if asked.is_object() { asked.get("list") } else { Some(asked) };
+    let asked: Vec<&str> = asked.into_iter().flat_map(Draft::items).filter_map(Draft::text).collect();
+    let meets = |part: &&Part| asked.iter().all(|scope| part.scopes.contains(*scope));
+    let fitting: Vec<&Part> = parts.iter().filter(meets).collect();
+    if fitting.is_empty() { parts.iter().collect() } else { fitting }
+}
+
+/// How many alternatives the choices make.
+fn count(choices: &[Choice<'_>]) -> usize {
+    choices.iter().fold(1, |count: usize, choice| count.saturating_mul(choice.fitting.len()))
+}
+
+/// A requirement, once for each way to choose among the parts that can meet it.
+fn alternatives(entry: Draft, split: &HashMap<String, Split>) -> Vec<Draft> {
+    let choices = choices(&entry, split);
+    if choices.is_empty() {
+        return vec![entry];
+    }
+    let chosen = |number: usize| {
+        let mut entry = entry.clone();
+        let is_wrapped = entry.get("schemes").is_some_and(Draft::is_object);
+        let used = if is_wrapped { entry.get_mut("schemes") } else { Some(&mut entry) };
+        let members = used.and_then(Draft::members_mut).map(Vec::as_mut_slice).unwrap_or_default();
+        // Like the digits of a number: the choice for the last scheme changes fastest.
+        let mut left = number;
+        for choice in choices.iter().rev() {
+            let base = choice.fitting.len().max(1);
+            let part = choice.fitting.get(left % base);
+            left /= base;
+            for index in &choice.members {
+                if let (Some(member), Some(part)) = (members.get_mut(*index), part) {
+                    member.name.clone_from(&part.scheme.name);
+                    member.key.clone_from(&part.scheme.key);
+                }
             }
-            entry
-        })
-        .collect()
+        }
+        entry
+    };
+    (0..count(&choices)).map(chosen).collect()
 }
 
 /// Adds schemes, each with an alternative that asks for it.
@@ -407,13 +498,13 @@ pub(super) fn declare(card: &mut Draft, declared: Vec<Member>) {
 
 /// What releases before 0.3.0 do not have.
 pub(super) fn drop_newest(work: &mut Work<'_>, card: &mut Draft) {
-    let mut gone = Vec::new();
+    let mut gone = HashSet::new();
     if let Some(members) = card.get_mut("securitySchemes").and_then(Draft::members_mut) {
         members.retain(|scheme| {
             let is_tls = stated(&scheme.value) == Some(SchemeKind::MutualTls);
             if is_tls {
                 work.lost(scheme, Loss::Scheme);
-                gone.push(scheme.name.clone());
+                gone.insert(scheme.name.clone());
             }
             !is_tls
         });
@@ -429,7 +520,7 @@ pub(super) fn drop_newest(work: &mut Work<'_>, card: &mut Draft) {
             work.lost(&security, Loss::Member);
         }
     }
-    let uses = |entry: &Draft| gone.iter().any(|name| entry.has(name));
+    let uses = |entry: &Draft| entry.members().iter().any(|used| gone.contains(&used.name));
     // Without any alternative the agent would look open; better a requirement that nobody can meet.
     if let Some(list) = card.get_mut("security").and_then(Draft::items_mut)
         && !list.iter().all(uses)

@@ -7,15 +7,43 @@ use super::draft::{Draft, Value};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::kind::{CardVersion, Forced, Kind, Version};
 use crate::lint::{Checked, Input, Settings, lint};
-use crate::syntax::{Document, Node, NodeId, Pointer, parse};
+use crate::syntax::{Document, Node, NodeId, parse};
 use crate::text::Span;
+use std::collections::HashMap;
 
 /// The errors of `text`, which `draft` is, at the places of the input that they come from.
 pub(super) fn errors(draft: &Draft, text: &str, forced: Forced, input: Node<'_>) -> Vec<Diagnostic> {
-    let checked = check(text, forced);
-    let output = parse(text.as_bytes());
-    let found = checked.diagnostics.into_iter().filter(|found| found.severity == Severity::Error);
-    found.map(|found| traced(found, draft, &output, input)).collect()
+    let found = found(text, forced);
+    if found.is_empty() { found } else { traced(found, draft, text, input) }
+}
+
+/// The errors of the whole text that a migration writes, which is the input with `drafts` in the place of some of its values.
+/// Only the whole text shows what readers take it for.
+pub(super) fn errors_of_whole(
+    text: &str,
+    input: Node<'_>,
+    mut drafts: HashMap<NodeId, Draft>,
+) -> Vec<Diagnostic> {
+    let found = found(text, Forced::default());
+    if found.is_empty() {
+        return found;
+    }
+    let mut whole = Draft::of(input);
+    put(&mut whole, &mut drafts);
+    traced(found, &whole, text, input)
+}
+
+/// Puts each of `drafts` in the place of a value of the input.
+fn put(draft: &mut Draft, drafts: &mut HashMap<NodeId, Draft>) {
+    if let Some(new) = draft.origin.and_then(|node| drafts.remove(&node)) {
+        *draft = new;
+        return;
+    }
+    match &mut draft.value {
+        Value::Object(members) => members.iter_mut().for_each(|member| put(&mut member.value, drafts)),
+        Value::Array(items) => items.iter_mut().for_each(|item| put(item, drafts)),
+        Value::Scalar(_) => {}
+    }
 }
 
 /// What `text`, which is to be a card for both generations, misses to be one.
@@ -33,16 +61,36 @@ pub(super) fn missing_halves(draft: &Draft, text: &str, input: Node<'_>) -> Vec<
     halves.into_iter().flatten().filter(|found| found.rule.id == "missing-member").collect()
 }
 
+fn found(text: &str, forced: Forced) -> Vec<Diagnostic> {
+    let mut found = check(text, forced).diagnostics;
+    found.retain(|found| found.severity == Severity::Error);
+    found
+}
+
 fn check(text: &str, forced: Forced) -> Checked {
     let settings = Settings { forced, ..Settings::default() };
     lint(Input::named("agent-card.json"), text.as_bytes().to_vec(), &settings)
 }
 
-fn traced(found: Diagnostic, draft: &Draft, output: &Document<'_>, input: Node<'_>) -> Diagnostic {
-    let made = Pointer::parse(&found.pointer).ok().and_then(|pointer| pointer.resolve(output.root()));
-    let (node, exact) = origin(draft, &found.pointer);
-    let node = node.map_or(input, |node| input.document().node(node));
-    let span = made.filter(|_| exact).map_or(node.at_opening().span(), |made| span(found.span, made, node));
+/// What was `found` in `text`, which `draft` is, at the places of the input.
+fn traced(found: Vec<Diagnostic>, draft: &Draft, text: &str, input: Node<'_>) -> Vec<Diagnostic> {
+    let output = parse(text.as_bytes());
+    let mut origins = HashMap::new();
+    trace(draft, output.root(), None, &mut origins);
+    found.into_iter().map(|found| at_origin(found, &output, &origins, input)).collect()
+}
+
+fn at_origin(
+    found: Diagnostic,
+    output: &Document<'_>,
+    origins: &HashMap<NodeId, Origin>,
+    input: Node<'_>,
+) -> Diagnostic {
+    let made = found.node.unwrap_or(output.root().id());
+    let origin = origins.get(&made).copied().unwrap_or_default();
+    let node = origin.node.map_or(input, |node| input.document().node(node));
+    let opening = node.at_opening().span();
+    let span = if origin.exact { span(found.span, output.node(made), node) } else { opening };
     Diagnostic {
         pointer: node.pointer(),
         node: Some(node.id()),
@@ -68,21 +116,25 @@ fn span(span: Span, made: Node<'_>, node: Node<'_>) -> Span {
     node.at_opening().span()
 }
 
-/// The value of the input that the value at `pointer` comes from, or the innermost around it that comes from one; and whether
-/// it is that value itself.
-fn origin(draft: &Draft, pointer: &str) -> (Option<NodeId>, bool) {
-    let (mut at, mut found, mut exact) = (draft, draft.origin, true);
-    for step in pointer.split('/').skip(1) {
-        let step = step.replace("~1", "/").replace("~0", "~");
-        let next = match &at.value {
-            Value::Object(_) => at.get(&step),
-            Value::Array(items) => step.parse().ok().and_then(|index: usize| items.get(index)),
-            Value::Scalar(_) => None,
-        };
-        let Some(next) = next else { return (found, false) };
-        at = next;
-        exact = at.origin.is_some();
-        found = at.origin.or(found);
+/// Where a value of the result comes from.
+#[derive(Clone, Copy, Default)]
+struct Origin {
+    /// The value of the input that it is, or the innermost around it that comes from one.
+    node: Option<NodeId>,
+    /// Whether it is that value itself.
+    exact: bool,
+}
+
+/// Adds the origins of `draft` and of all values in it, by what was `made` of them.
+fn trace(draft: &Draft, made: Node<'_>, around: Option<NodeId>, origins: &mut HashMap<NodeId, Origin>) {
+    let node = draft.origin.or(around);
+    origins.insert(made.id(), Origin { node, exact: draft.origin.is_some() });
+    let inner: Vec<&Draft> = match &draft.value {
+        Value::Object(members) => members.iter().map(|member| &member.value).collect(),
+        Value::Array(items) => items.iter().collect(),
+        Value::Scalar(_) => return,
+    };
+    for (draft, made) in inner.into_iter().zip(made.children()) {
+        trace(draft, made, node, origins);
     }
-    (found, exact)
 }

@@ -119,6 +119,15 @@ fn check(step: &Step<'_>, report: &mut Report<'_>) {
                 "say --flows split for a scheme of each flow, or --flows first to keep the one that SDKs take".to_owned(),
             )
         }
+        Question::Alternatives(most) => (
+            format!("the schemes of this requirement have so many flows that it would become more than {most} alternatives"),
+            "say --flows first to keep the flow of each that SDKs take, or leave flows out that clients do without"
+                .to_owned(),
+        ),
+        Question::Versions(most) => (
+            format!("the card names more than {most} versions for all of its interfaces"),
+            "write into each interface which `protocolVersion` it is of".to_owned(),
+        ),
         Question::RestUrl => (
             "the URL of an HTTP+JSON endpoint means another path in 0.3 than in 1.0".to_owned(),
             "say --rest-url v1 if `/v1` belongs to the URL of 1.0, or --rest-url same if the server answers without it"

@@ -108,6 +108,18 @@ fn with_a_gap_nothing_is_written_but_on_request() {
 }
 
 #[test]
+fn a_card_of_the_target_with_errors_of_its_own_is_no_success() {
+    let broken = NEW.replace("\"description\": \"Tells the tides.\",", "");
+    let folder = folder(&[("card.json", &broken)]);
+    let ran = run(folder.path(), &["migrate", "--to", "1.0", "--write", "card.json"]);
+    assert_eq!(ran.out, "card.json:1:1: error[missing-member]: missing required member `description`\n");
+    let said = "card.json: nothing was written: one thing is needed first (--partial writes the rest)\n";
+    assert_eq!((ran.status, ran.err.as_str()), (1, said));
+    let partial = run(folder.path(), &["migrate", "--to", "1.0", "--write", "--partial", "card.json"]);
+    assert_eq!((partial.status, partial.out, partial.err.as_str()), (1, ran.out, ""));
+}
+
+#[test]
 fn formats_are_those_of_check() {
     let folder = folder(&[("card.json", OLD)]);
     let ran = run(folder.path(), &["migrate", "--to", "1.0", "--format", "json", "card.json"]);

@@ -13,6 +13,8 @@ mod cli;
 #[allow(dead_code, reason = "reports are read elsewhere")]
 mod command;
 mod graph;
+#[cfg(unix)]
+mod scale;
 #[path = "../support/mod.rs"]
 mod support;
 mod verdict;
@@ -860,4 +862,119 @@ fn credentials_are_written_and_never_told() {
             assert!(text.contains(&secret) && !text.contains("****"), "{text}");
         }
     }
+}
+
+/// A scheme with two flows, of which the first has the scope `a` and the second has `b`.
+fn two_flows() -> Value {
+    let flow =
+        |scope: &str| json!({ "tokenUrl": "https://login.example.com/token", "scopes": { scope: "" } });
+    json!({ "type": "oauth2", "flows": { "clientCredentials": flow("a"), "password": flow("b") } })
+}
+
+/// A 0.3.0 card with schemes of two flows each, called `o0` and so on, and these requirements.
+fn tangled(schemes: usize, security: Value) -> Value {
+    let schemes: serde_json::Map<_, _> =
+        (0..schemes).map(|number| (format!("o{number}"), two_flows())).collect();
+    old(json!({ "securitySchemes": schemes, "security": security }))
+}
+
+/// A requirement that names `count` of these schemes.
+fn requires(count: usize, scopes: &Value) -> Value {
+    (0..count).map(|number| (format!("o{number}"), scopes.clone())).collect::<serde_json::Map<_, _>>().into()
+}
+
+#[test]
+fn a_requirement_becomes_so_many_alternatives_and_no_more() {
+    let split = Options { flows: Some(Flows::Split), ..options("1.0") };
+    let card = whole(&tangled(6, json!([requires(6, &json!([]))])), &split);
+    let alternatives = card["securityRequirements"].as_array().unwrap();
+    assert_eq!(alternatives.len(), 64);
+    let names =
+        |at: usize| alternatives[at]["schemes"].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(1)[..2], ["o0_clientCredentials", "o1_clientCredentials"]);
+    assert_eq!(names(1)[5], "o5_password");
+    assert_eq!(names(32)[0], "o0_password");
+    // One flow has the scopes asked for, so there is nothing to choose.
+    let card = whole(&tangled(40, json!([requires(40, &json!(["b"]))])), &split);
+    assert_eq!(card["securityRequirements"].as_array().unwrap().len(), 1);
+    // What a requirement with too many choices names stays whole; all else is split.
+    for count in [7, 24] {
+        let security = json!([requires(count, &json!([])), { "other": [] }]);
+        let mut card = tangled(count, security);
+        card["securitySchemes"]["other"] = two_flows();
+        card["skills"] = json!([skill(json!({ "security": [{ "o1": [], "other": ["a"] }] }))]);
+        let migrated = run(&card, &split);
+        let gap = "error /security/0: the schemes of this requirement have so many flows that it would become more than 64 alternatives";
+        assert_eq!(said(&migrated), [gap]);
+        let card = result(&migrated);
+        assert_eq!(card["securityRequirements"].as_array().unwrap().len(), 3);
+        assert_eq!(card["securitySchemes"].as_object().unwrap().len(), count + 2);
+        let own = &card["skills"][0]["securityRequirements"];
+        assert_eq!(
+            own,
+            &json!([{ "schemes": { "o1": { "list": [] }, "other_clientCredentials": { "list": ["a"] } } }])
+        );
+    }
+    let first = Options { flows: Some(Flows::First), ..options("1.0") };
+    assert!(!run(&tangled(24, json!([requires(24, &json!([]))])), &first).has_gaps());
+}
+
+#[test]
+fn versions_at_the_root_are_written_into_interfaces_so_many_times_and_no_more() {
+    let card = |count: usize| {
+        let versions: Vec<_> = (0..count).map(|number| json!(format!("1.{number}"))).collect();
+        let interface = json!({ "url": URL, "protocolBinding": "JSONRPC" });
+        new(json!({ "supportedInterfaces": [interface], "protocolVersions": versions }))
+    };
+    let migrated = run(&card(64), &options("1.0"));
+    assert_eq!(result(&migrated)["supportedInterfaces"].as_array().unwrap().len(), 64);
+    let migrated = run(&card(65), &options("1.0"));
+    assert_eq!(
+        said(&migrated),
+        ["error /protocolVersions: the card names more than 64 versions for all of its interfaces"]
+    );
+}
+
+#[test]
+fn an_endpoint_that_says_something_else_of_its_place_is_kept() {
+    let entry = |more: Value| with(json!({ "url": URL, "transport": "JSONRPC" }), more);
+    let list = [json!({}), json!({ "x": 1 }), json!({ "x": 2 }), json!({ "x": 1 }), json!({})].map(entry);
+    let card = whole(&old(json!({ "additionalInterfaces": list })), &options("1.0"));
+    let said: Vec<_> =
+        card["supportedInterfaces"].as_array().unwrap().iter().map(|entry| &entry["x"]).collect();
+    assert_eq!(said, [&Value::Null, &json!(1), &json!(2)]);
+}
+
+#[test]
+fn what_readers_of_the_whole_result_find_is_told() {
+    let speaks = |to: &str| Options { server_speaks: vec!["0.3".to_owned()], ..options(to) };
+    let broken = json!([interface(URL, "JSONRPC", "1.0")]);
+    let mut list = broken.clone();
+    list[0]["protocolVersion"] = json!(["1.0"]);
+    // Beside `supportedInterfaces` it meant nothing; without it, it is taken for it.
+    let migrated = run(&new(json!({ "supportedInterfacess": list })), &speaks("0.3.0"));
+    assert_eq!(
+        said(&migrated),
+        [
+            "error /supportedInterfacess: `supportedInterfacess` is probably meant to be `supportedInterfaces`",
+            "error /supportedInterfacess/0/protocolVersion: `protocolVersion` takes a string, not an array"
+        ]
+    );
+    let card = new(json!({ "supportedinterfaces": broken }));
+    let migrated = run(&json!({ "agents": [card] }), &options("0.3.0"));
+    assert_eq!(
+        said(&migrated),
+        ["error /agents/0/supportedinterfaces: `supportedinterfaces` is spelt `supportedInterfaces`"]
+    );
+}
+
+#[test]
+fn a_card_that_is_of_the_target_already_is_told_for_its_own_errors() {
+    let done = without(new(json!({})), &["description"]);
+    let missing = "missing required member `description`";
+    let list = run(&json!([old(json!({})), done]), &options("1.0"));
+    assert_eq!(said(&list), [format!("error /1: {missing}")]);
+    let alone = run(&done, &options("1.0"));
+    assert_eq!((said(&alone), &alone.outcome), (vec![format!("error : {missing}")], &Outcome::Same));
+    assert!(!run(&json!([old(json!({})), new(json!({}))]), &options("1.0")).has_gaps());
 }
