@@ -309,6 +309,10 @@ fn bytes_that_are_not_utf8_are_left_alone() {
     assert_eq!(fs::read(&path).unwrap(), latin);
 }
 
+/// A registration around a card.
+const REGISTRATION: &str = r##"{ "@odata.type": "#microsoft.graph.agentRegistration", "displayName": "Tides", "sourceAgentId": "t",
+  "ownerIds": ["3f1e2d4c-5b6a-4978-8c9d-0e1f2a3b4c5d"], "agentCard": CARD }"##;
+
 /// A signed card whose member before the signatures has `fault`.
 fn signed(fault: &str) -> String {
     let signature =
@@ -329,6 +333,30 @@ fn a_signed_card_is_not_changed_unless_that_is_asked_for() {
     assert!(!run(folder.path(), &["fix", "--quiet"]).err.contains("note"));
     run(folder.path(), &["fix", "--allow-signed"]);
     assert_eq!(text(&folder, "agent-card.json"), card.replace("iconURL", "iconUrl"));
+}
+
+#[test]
+fn a_card_is_signed_however_its_signatures_are_spelt() {
+    let fault = "\"iconURL\": \"https://tides.example.org/i.png\", ";
+    for (name, left) in [
+        ("\\u0073ignatures", "\\u0073ignatures"),
+        ("Signatures", "signatures"),
+        ("signatures\": [], \"signature", "signatures\": [], \"signature"),
+        ("signature", "signature"),
+    ] {
+        let card = signed(fault).replace("signatures\": [{", &format!("{name}\": [{{"));
+        let fixed = signed(fault).replace("signatures\": [{", &format!("{left}\": [{{"));
+        for (around, kind) in [("CARD", ""), ("[CARD]", ""), (REGISTRATION, "its card")] {
+            let bytes = around.replace("CARD", &card);
+            let (_, done) = mend("agent-card.json", bytes.as_bytes(), Options::default());
+            assert!(done.left.signed > 0, "{name} {kind}: {:?}", done.left);
+            assert_eq!(
+                String::from_utf8(done.bytes).unwrap(),
+                around.replace("CARD", &fixed),
+                "{name} {kind}"
+            );
+        }
+    }
 }
 
 #[test]
