@@ -387,7 +387,15 @@ fn errors(checked: &Checked) -> usize {
 /// Fixes a file with each of the options and holds what has to be true of any result.
 fn hold(file: &Path, root: &Path) -> Vec<String> {
     let name = file.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
-    faults_of(&name, &fs::read(file).unwrap())
+    let bytes = fs::read(file).unwrap();
+    let mut faults = faults_of(&name, &bytes);
+    for options in [Options::default(), Options { unsafe_fixes: true, allow_signed: true }] {
+        let left = mend(&name, &bytes, options).1.left;
+        if left.worse > 0 || left.unfinished {
+            faults.push(format!("{name} ({options:?}): {left:?}"));
+        }
+    }
+    faults
 }
 
 /// What of that does not hold for a text.
@@ -443,6 +451,91 @@ fn very_many_fixes_are_made_in_a_few_rounds() {
     let (_, fixed) = mend("agent-card.json", card.as_bytes(), Options::default());
     assert_eq!(fixed.fixed, 1003);
     assert_eq!(fixed.left, Left { unsafe_fixes: 1, ..Left::default() });
+}
+
+#[test]
+fn a_fix_that_would_add_an_error_is_not_made_and_the_others_are() {
+    let signature =
+        r#""signature": [{ "protected": "eyJhbGciOiJFUzI1NiIsImtpZCI6ImsxIn0", "signature": "c2ln" }]"#;
+    let card = r#"{ "name": "Tides", "description": "d", "version": "1.0.0", "capabilities": {},
+  "supportedInterfaces": [{ "url": "https://tides.example.org/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }],
+  "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain",],
+  "skills": [{ "id": "t", "name": "t", "description": "d", "tags": ["x"] }], "signatures": null, SIGNATURE }"#
+        .replace("SIGNATURE", signature);
+    let folder =
+        folder(&[("agent-card.json", &card), ("lines.jsonl", &(one_line(&card) + &one_line(&card)))]);
+    let told = run(folder.path(), &["fix", "agent-card.json"]);
+    let note =
+        "note: 1 fix for `agent-card.json` would add an error and was not made\nfixed 1 finding in 1 file; ";
+    assert!(told.status == 0 && told.err.starts_with(note), "{told:?}");
+    assert_eq!(text(&folder, "agent-card.json"), card.replace("\"text/plain\",]", "\"text/plain\"]"));
+    let told = run(folder.path(), &["fix", "lines.jsonl"]);
+    assert!(
+        told.err.starts_with("note: 2 fixes for `lines.jsonl` would add an error and were not made\n"),
+        "{told:?}"
+    );
+    assert_eq!(text(&folder, "lines.jsonl").matches("\"text/plain\"]").count(), 4);
+}
+
+#[test]
+fn what_is_too_much_to_report_is_fixed() {
+    let skill =
+        |number: usize| format!(r#"{{ "Id": "x{number}", "name": "x", "description": "d", "tags": ["x"] }}"#);
+    let skills: Vec<String> = (0..150).map(skill).collect();
+    let card = fixed_card().replace("\"skills\": [", &format!("\"skills\": [{}, ", skills.join(",\n")));
+    let folder = folder(&[("agent-card.json", &card)]);
+    let told = run(folder.path(), &["fix", "--max-findings", "1"]);
+    assert!(told.status == 0 && told.err.starts_with("fixed 150 findings in 1 file; 1 remains"), "{told:?}");
+    assert_eq!(text(&folder, "agent-card.json"), card.replace("Id", "id"));
+}
+
+#[test]
+fn long_lists_do_not_take_a_round_for_each_entry() {
+    // The endpoints of the old half that the new one does not have.
+    let entries = |field: &str, path: &str| -> String {
+        let entry = |at: usize| format!("{{ \"url\": \"https://tides.example.org/{path}{at}\", {field} }}");
+        (0..150).map(entry).collect::<Vec<_>>().join(", ")
+    };
+    let additional = entries("\"transport\": \"GRPC\"", "b");
+    let supported = entries("\"protocolBinding\": \"GRPC\", \"protocolVersion\": \"1.0\"", "a");
+    let card = fixed_card().replace("exmaples", "examples").replace(
+        "\"skills\"",
+        &format!(
+            "\"additionalInterfaces\": [{additional}], \"supportedInterfaces\": [{supported}], \"skills\""
+        ),
+    );
+    let (_, fixed) =
+        mend("agent-card.json", card.as_bytes(), Options { unsafe_fixes: true, ..Options::default() });
+    let text = String::from_utf8(fixed.bytes).unwrap();
+    let mut from = 0;
+    for at in 0..150 {
+        let entry = format!(
+            "{{ \"url\": \"https://tides.example.org/b{at}\", \"protocolBinding\": \"GRPC\", \"protocolVersion\": \"0.3\" }}"
+        );
+        from += text[from..].find(&entry).unwrap_or_else(|| panic!("{at}: {text}"));
+    }
+    assert!(fixed.fixed >= 150 && parse(text.as_bytes()).faults().is_empty() && !fixed.left.unfinished);
+}
+
+#[test]
+fn parameters_that_two_headers_have_go_at_once() {
+    // {"alg":"ES256","kid":"k1"}
+    let with = |header: &str| {
+        signed("")
+            .replace("\"signature\": \"c2ln\"", &format!("\"header\": {header}, \"signature\": \"c2ln\""))
+    };
+    let both = Options { unsafe_fixes: true, ..Options::default() };
+    for (header, fixed, found, options) in [
+        (r#"{ "alg": "ES256", "kid": "k1" }"#, "{}", 1, Options::default()),
+        (r#"{ "x": 1, "alg": "ES256", "kid": "k1" }"#, r#"{ "x": 1 }"#, 1, Options::default()),
+        (r#"{ "alg": "ES256", "x": 1, "kid": "k1" }"#, r#"{ "x": 1 }"#, 1, Options::default()),
+        (r#"{ "alg": "none", "x": 1, "kid": "k1" }"#, r#"{ "alg": "none", "x": 1 }"#, 1, Options::default()),
+        (r#"{ "alg": "none", "x": 1, "kid": "k1" }"#, r#"{ "x": 1 }"#, 2, both),
+    ] {
+        let (_, done) = mend("agent-card.json", with(header).as_bytes(), options);
+        assert_eq!(String::from_utf8(done.bytes).unwrap(), with(fixed), "{header}");
+        assert_eq!(done.fixed, found, "{header}");
+    }
 }
 
 #[test]
