@@ -14,7 +14,9 @@ use command::{Ran, folder, run, run_with};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
+use std::process::{Command, Stdio};
 use support::{files_below, fixtures, shared};
 
 /// A card with three faults that are fixed safely, and one more that is fixed on request.
@@ -92,6 +94,59 @@ fn a_diff_is_a_patch_and_writes_nothing() {
     assert_eq!(other, diff);
     let named = run_with(folder.path(), &["fix", "--diff", "-"], CARD.as_bytes());
     assert!(named.out.starts_with("--- <stdin>\n+++ <stdin>\n"), "{}", named.out);
+}
+
+/// Whether a patch turns the text at `path` into the one that `fix` writes, for every tool that is there.
+fn applies(path: &str, card: &str) {
+    for (tool, args) in [("git", &["apply", "-"][..]), ("patch", &["-p1", "--binary"])] {
+        if Command::new(tool).arg("--version").output().is_err() {
+            continue;
+        }
+        let [patched, fixed] = [(); 2].map(|()| folder(&[(path, card)]));
+        let patch = run(patched.path(), &["fix", "--diff"]).out;
+        run(fixed.path(), &["fix"]);
+        let mut child =
+            Command::new(tool).args(args).current_dir(patched.path()).stdin(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(patch.as_bytes()).unwrap();
+        assert!(child.wait().unwrap().success(), "{tool}: {patch}");
+        assert!(text(&patched, path) == text(&fixed, path) && text(&fixed, path) != card, "{tool}: {patch}");
+    }
+}
+
+#[test]
+fn patches_are_taken_by_the_tools_for_them() {
+    applies("agent-card.json", CARD);
+    applies("agent-card.json", CARD.trim_end());
+    applies("agent-card.json", &CARD.replace('\n', "\r"));
+    applies("agent-card.json", &CARD.replace('\n', "\r\n"));
+    applies("agent-card.json", &CARD.replacen('{', "[\r{", 1).replace("]\n}", "]\n}]"));
+    applies("cards.jsonl", &one_line(CARD).repeat(520));
+    let skill = r#""Name": "x", "description": "d", "tags": ["x"] }"#;
+    let skills: String = (0..520).map(|number| format!("{{ \"id\": \"{number}\",\n{skill},\n")).collect();
+    applies("agent-card.json", &CARD.replace("\"skills\": [", &format!("\"skills\": [{skills}")));
+}
+
+#[cfg(unix)]
+#[test]
+fn patches_name_files_as_git_does() {
+    applies("my cards/agent-card.json", CARD);
+    applies("caf\u{e9}/agent-card.json", CARD);
+    for name in ["a\n--- x\n+++ y/agent-card.json", "\t\"\u{1b}[31m\\/agent-card.json"] {
+        applies(name, CARD);
+        let folder = folder(&[(name, CARD)]);
+        let diff = run(folder.path(), &["fix", "--diff"]).out;
+        assert!(diff.starts_with("--- \"a/") && diff.matches("\n+++ ").count() == 1, "{diff}");
+        assert!(!diff.contains('\u{1b}'), "{diff:?}");
+    }
+}
+
+#[test]
+fn a_line_that_is_too_long_comes_out_with_all_after_it() {
+    let folder = folder(&[]);
+    let lines = format!("{{\"a\":1,}}\n{}  {}\n\r\nlast", one_line(CARD), "x".repeat(1 << 17));
+    let ran = run_with(folder.path(), &["fix", "--jsonl", "--max-size", "600", "-"], lines.as_bytes());
+    assert_eq!((ran.status, ran.out), (2, lines.replace(&one_line(CARD), &one_line(&fixed_card()))));
+    assert!(ran.err.contains("line 3 is longer than 600"), "{}", ran.err);
 }
 
 #[test]

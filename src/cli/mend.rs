@@ -90,6 +90,21 @@ impl<'o> Mender<'o> {
         }
     }
 
+    /// Passes on what comes after a line that could not be read, as far as it can be read: a file stays as it is then, but
+    /// whoever reads standard output has to get all of the text.
+    pub(super) fn pass_rest(&mut self, lines: &LinesMender<'_>, rest: &mut dyn Read) -> io::Result<()> {
+        let mut piece = vec![0; 1 << 16];
+        while lines.path.is_none() && !self.diff {
+            match rest.read(&mut piece) {
+                Ok(0) => break,
+                Ok(length) => self.out.write_all(piece.get(..length).unwrap_or_default())?,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => break,
+            }
+        }
+        Ok(())
+    }
+
     /// Puts a line that was checked behind the others.
     pub(super) fn settle_line(
         &mut self,
@@ -107,7 +122,7 @@ impl<'o> Mender<'o> {
         };
         if let Some(patch) = &mut lines.patch {
             let whole = |bytes: &[u8]| [bytes, line.end.as_bytes()].concat();
-            patch.changed(self.out, &whole(&original), &whole(&fixed.bytes))?;
+            patch.changed(self.out, &[&whole(&original)], &[&whole(&fixed.bytes)])?;
         } else {
             if let Err(error) = lines.open() {
                 lines.failed = true;

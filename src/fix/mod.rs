@@ -163,15 +163,15 @@ impl Work<'_> {
         let left = loop {
             let round = self.choose(&now.bytes, &now.checked, &refused);
             let (left, is_syntax, chosen) = (round.left, round.is_syntax, apart(round.chosen, width));
-            let unfinished = rounds == self.rounds;
-            if chosen.is_empty() && has_moved && !refused.is_empty() && !unfinished {
+            let is_last = rounds == self.rounds;
+            if chosen.is_empty() && has_moved && !refused.is_empty() && !is_last {
                 // What could not be done before other fixes were made may be possible since.
                 refused.clear();
                 has_moved = false;
                 continue;
             }
-            if chosen.is_empty() || unfinished {
-                break Left { unfinished, ..left };
+            if chosen.is_empty() || is_last {
+                break Left { unfinished: !chosen.is_empty(), ..left };
             }
             rounds += 1;
             if !is_syntax && base.is_none() {
@@ -274,9 +274,11 @@ mod tests {
 
     #[test]
     fn what_was_mended_is_kept_where_more_is_left() {
-        let card = br#"{ "name": "Tides", "Url": "https://tides.example.org/a2a", "skills": [{ "id": "a", "tags": ["x",] }] }"#;
+        let card = br#"{ "name": "Tides", "Url": "https://tides.example.org/a2a", "preferredTransport": "JSONRPC", "capabilities": {}, "skills": [{ "id": "a", "tags": ["x",] }] }"#;
         let (input, settings) = (Input::named("agent-card.json"), Settings::default());
-        for (rounds, comma, name) in [(0, ",", "Url"), (1, "", "Url"), (2, "", "url"), (9, "", "url")] {
+        for (rounds, comma, name) in
+            [(9, "", "url"), (0, ",", "Url"), (1, "", "Url"), (2, "", "url"), (9, "", "url")]
+        {
             let (options, judge) = (Options::default(), Judge::new(input, &settings));
             let work = Work { input, settings: &settings, options, held: &|_| Vec::new(), judge, rounds };
             for care in [Care::InTheEnd, Care::EachRound] {
