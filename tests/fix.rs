@@ -98,13 +98,14 @@ fn a_diff_is_a_patch_and_writes_nothing() {
 
 /// Whether a patch turns the text at `path` into the one that `fix` writes, for every tool that is there.
 fn applies(path: &str, card: &str) {
+    let fixed = folder(&[(path, card)]);
+    let patch = run(fixed.path(), &["fix", "--diff"]).out;
+    run(fixed.path(), &["fix"]);
     for (tool, args) in [("git", &["apply", "-"][..]), ("patch", &["-p1", "--binary"])] {
         if Command::new(tool).arg("--version").output().is_err() {
             continue;
         }
-        let [patched, fixed] = [(); 2].map(|()| folder(&[(path, card)]));
-        let patch = run(patched.path(), &["fix", "--diff"]).out;
-        run(fixed.path(), &["fix"]);
+        let patched = folder(&[(path, card)]);
         let mut child =
             Command::new(tool).args(args).current_dir(patched.path()).stdin(Stdio::piped()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(patch.as_bytes()).unwrap();

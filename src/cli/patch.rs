@@ -20,7 +20,7 @@ pub(super) fn patch(out: &mut dyn Write, name: &str, old: &[u8], new: &[u8]) -> 
     let mut patch = Patch::new(name);
     for step in differences(&old, &new) {
         match step {
-            Step::Same(both) => both.into_iter().try_for_each(|line| patch.same(out, line))?,
+            Step::Same(both) => both.iter().try_for_each(|line| patch.same(out, line))?,
             Step::Changed(gone, come) => patch.changed(out, gone, come)?,
         }
     }
