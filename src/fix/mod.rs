@@ -76,9 +76,9 @@ pub struct ThrownAway {
     pub why: &'static str,
 }
 
-/// How often fixes are made in a text at most, and in how many bytes of a short text that is changed oftener. Each round makes every fix that is in no other's way, so that few are needed;
-/// fixes that undo each other would go on for ever.
-const ROUNDS: (usize, usize) = (100, 16 << 20);
+/// How often fixes are made in a text at most; in a short one as often as makes so many bytes. Each round makes every fix
+/// that is in no other's way, so that few are needed; fixes that undo each other would go on for ever.
+const ROUNDS: (usize, usize) = (100, 4 << 20);
 
 /// Tells which findings of a text are not to be fixed, by their order; those behind the end of the list are.
 pub type Held<'h> = &'h dyn Fn(&Checked) -> Vec<bool>;
