@@ -14,7 +14,9 @@ use command::{Ran, folder, run, run_with};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
+use std::process::{Command, Stdio};
 use support::{files_below, fixtures, shared};
 
 /// A card with three faults that are fixed safely, and one more that is fixed on request.
@@ -92,6 +94,60 @@ fn a_diff_is_a_patch_and_writes_nothing() {
     assert_eq!(other, diff);
     let named = run_with(folder.path(), &["fix", "--diff", "-"], CARD.as_bytes());
     assert!(named.out.starts_with("--- <stdin>\n+++ <stdin>\n"), "{}", named.out);
+}
+
+/// Whether a patch turns the text at `path` into the one that `fix` writes, for every tool that is there.
+fn applies(path: &str, card: &str) {
+    let fixed = folder(&[(path, card)]);
+    let patch = run(fixed.path(), &["fix", "--diff"]).out;
+    run(fixed.path(), &["fix"]);
+    for (tool, args) in [("git", &["apply", "-"][..]), ("patch", &["-p1", "--binary"])] {
+        if Command::new(tool).arg("--version").output().is_err() {
+            continue;
+        }
+        let patched = folder(&[(path, card)]);
+        let mut child =
+            Command::new(tool).args(args).current_dir(patched.path()).stdin(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(patch.as_bytes()).unwrap();
+        assert!(child.wait().unwrap().success(), "{tool}: {patch}");
+        assert!(text(&patched, path) == text(&fixed, path) && text(&fixed, path) != card, "{tool}: {patch}");
+    }
+}
+
+#[test]
+fn patches_are_taken_by_the_tools_for_them() {
+    applies("agent-card.json", CARD);
+    applies("agent-card.json", CARD.trim_end());
+    applies("agent-card.json", &CARD.replace('\n', "\r"));
+    applies("agent-card.json", &CARD.replace('\n', "\r\n"));
+    applies("agent-card.json", &CARD.replacen('{', "[\r{", 1).replace("]\n}", "]\n}]"));
+    applies("cards.jsonl", &one_line(CARD).repeat(520));
+    let skill = r#""Name": "x", "description": "d", "tags": ["x"] }"#;
+    let skills: String = (0..520).map(|number| format!("{{ \"id\": \"{number}\",\n{skill},\n")).collect();
+    applies("agent-card.json", &CARD.replace("\"skills\": [", &format!("\"skills\": [{skills}")));
+}
+
+#[cfg(unix)]
+#[test]
+fn patches_name_files_as_git_does() {
+    applies("my cards/agent-card.json", CARD);
+    applies("caf\u{e9}/agent-card.json", CARD);
+    for name in ["a\n--- x\n+++ y/agent-card.json", "\t\"\u{1b}[31m\\/agent-card.json"] {
+        applies(name, CARD);
+        let folder = folder(&[(name, CARD)]);
+        let diff = run(folder.path(), &["fix", "--diff"]).out;
+        assert!(diff.starts_with("--- \"a/") && diff.matches("\n+++ ").count() == 1, "{diff}");
+        assert!(!diff.contains('\u{1b}'), "{diff:?}");
+    }
+}
+
+#[test]
+fn a_line_that_is_too_long_comes_out_with_all_after_it() {
+    let folder = folder(&[]);
+    let lines = format!("{{\"a\":1,}}\n{}  {}\n\r\nlast", one_line(CARD), "x".repeat(1 << 17));
+    let ran = run_with(folder.path(), &["fix", "--jsonl", "--max-size", "600", "-"], lines.as_bytes());
+    assert_eq!((ran.status, ran.out), (2, lines.replace(&one_line(CARD), &one_line(&fixed_card()))));
+    assert!(ran.err.contains("line 3 is longer than 600"), "{}", ran.err);
 }
 
 #[test]
@@ -309,6 +365,10 @@ fn bytes_that_are_not_utf8_are_left_alone() {
     assert_eq!(fs::read(&path).unwrap(), latin);
 }
 
+/// A registration around a card.
+const REGISTRATION: &str = r##"{ "@odata.type": "#microsoft.graph.agentRegistration", "displayName": "Tides", "sourceAgentId": "t",
+  "ownerIds": ["3f1e2d4c-5b6a-4978-8c9d-0e1f2a3b4c5d"], "agentCard": CARD }"##;
+
 /// A signed card whose member before the signatures has `fault`.
 fn signed(fault: &str) -> String {
     let signature =
@@ -329,6 +389,30 @@ fn a_signed_card_is_not_changed_unless_that_is_asked_for() {
     assert!(!run(folder.path(), &["fix", "--quiet"]).err.contains("note"));
     run(folder.path(), &["fix", "--allow-signed"]);
     assert_eq!(text(&folder, "agent-card.json"), card.replace("iconURL", "iconUrl"));
+}
+
+#[test]
+fn a_card_is_signed_however_its_signatures_are_spelt() {
+    let fault = "\"iconURL\": \"https://tides.example.org/i.png\", ";
+    for (name, left) in [
+        ("\\u0073ignatures", "\\u0073ignatures"),
+        ("Signatures", "signatures"),
+        ("signatures\": [], \"signature", "signatures\": [], \"signature"),
+        ("signature", "signature"),
+    ] {
+        let card = signed(fault).replace("signatures\": [{", &format!("{name}\": [{{"));
+        let fixed = signed(fault).replace("signatures\": [{", &format!("{left}\": [{{"));
+        for (around, kind) in [("CARD", ""), ("[CARD]", ""), (REGISTRATION, "its card")] {
+            let bytes = around.replace("CARD", &card);
+            let (_, done) = mend("agent-card.json", bytes.as_bytes(), Options::default());
+            assert!(done.left.signed > 0, "{name} {kind}: {:?}", done.left);
+            assert_eq!(
+                String::from_utf8(done.bytes).unwrap(),
+                around.replace("CARD", &fixed),
+                "{name} {kind}"
+            );
+        }
+    }
 }
 
 #[test]
@@ -359,7 +443,15 @@ fn errors(checked: &Checked) -> usize {
 /// Fixes a file with each of the options and holds what has to be true of any result.
 fn hold(file: &Path, root: &Path) -> Vec<String> {
     let name = file.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
-    faults_of(&name, &fs::read(file).unwrap())
+    let bytes = fs::read(file).unwrap();
+    let mut faults = faults_of(&name, &bytes);
+    for options in [Options::default(), Options { unsafe_fixes: true, allow_signed: true }] {
+        let left = mend(&name, &bytes, options).1.left;
+        if left.worse > 0 || left.unfinished {
+            faults.push(format!("{name} ({options:?}): {left:?}"));
+        }
+    }
+    faults
 }
 
 /// What of that does not hold for a text.
@@ -415,6 +507,91 @@ fn very_many_fixes_are_made_in_a_few_rounds() {
     let (_, fixed) = mend("agent-card.json", card.as_bytes(), Options::default());
     assert_eq!(fixed.fixed, 1003);
     assert_eq!(fixed.left, Left { unsafe_fixes: 1, ..Left::default() });
+}
+
+#[test]
+fn a_fix_that_would_add_an_error_is_not_made_and_the_others_are() {
+    let signature =
+        r#""signature": [{ "protected": "eyJhbGciOiJFUzI1NiIsImtpZCI6ImsxIn0", "signature": "c2ln" }]"#;
+    let card = r#"{ "name": "Tides", "description": "d", "version": "1.0.0", "capabilities": {},
+  "supportedInterfaces": [{ "url": "https://tides.example.org/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }],
+  "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain",],
+  "skills": [{ "id": "t", "name": "t", "description": "d", "tags": ["x"] }], "signatures": null, SIGNATURE }"#
+        .replace("SIGNATURE", signature);
+    let folder =
+        folder(&[("agent-card.json", &card), ("lines.jsonl", &(one_line(&card) + &one_line(&card)))]);
+    let told = run(folder.path(), &["fix", "agent-card.json"]);
+    let note =
+        "note: 1 fix for `agent-card.json` would add an error and was not made\nfixed 1 finding in 1 file; ";
+    assert!(told.status == 0 && told.err.starts_with(note), "{told:?}");
+    assert_eq!(text(&folder, "agent-card.json"), card.replace("\"text/plain\",]", "\"text/plain\"]"));
+    let told = run(folder.path(), &["fix", "lines.jsonl"]);
+    assert!(
+        told.err.starts_with("note: 2 fixes for `lines.jsonl` would add an error and were not made\n"),
+        "{told:?}"
+    );
+    assert_eq!(text(&folder, "lines.jsonl").matches("\"text/plain\"]").count(), 4);
+}
+
+#[test]
+fn what_is_too_much_to_report_is_fixed() {
+    let skill =
+        |number: usize| format!(r#"{{ "Id": "x{number}", "name": "x", "description": "d", "tags": ["x"] }}"#);
+    let skills: Vec<String> = (0..150).map(skill).collect();
+    let card = fixed_card().replace("\"skills\": [", &format!("\"skills\": [{}, ", skills.join(",\n")));
+    let folder = folder(&[("agent-card.json", &card)]);
+    let told = run(folder.path(), &["fix", "--max-findings", "1"]);
+    assert!(told.status == 0 && told.err.starts_with("fixed 150 findings in 1 file; 1 remains"), "{told:?}");
+    assert_eq!(text(&folder, "agent-card.json"), card.replace("Id", "id"));
+}
+
+#[test]
+fn long_lists_do_not_take_a_round_for_each_entry() {
+    // The endpoints of the old half that the new one does not have.
+    let entries = |field: &str, path: &str| -> String {
+        let entry = |at: usize| format!("{{ \"url\": \"https://tides.example.org/{path}{at}\", {field} }}");
+        (0..150).map(entry).collect::<Vec<_>>().join(", ")
+    };
+    let additional = entries("\"transport\": \"GRPC\"", "b");
+    let supported = entries("\"protocolBinding\": \"GRPC\", \"protocolVersion\": \"1.0\"", "a");
+    let card = fixed_card().replace("exmaples", "examples").replace(
+        "\"skills\"",
+        &format!(
+            "\"additionalInterfaces\": [{additional}], \"supportedInterfaces\": [{supported}], \"skills\""
+        ),
+    );
+    let (_, fixed) =
+        mend("agent-card.json", card.as_bytes(), Options { unsafe_fixes: true, ..Options::default() });
+    let text = String::from_utf8(fixed.bytes).unwrap();
+    let mut from = 0;
+    for at in 0..150 {
+        let entry = format!(
+            "{{ \"url\": \"https://tides.example.org/b{at}\", \"protocolBinding\": \"GRPC\", \"protocolVersion\": \"0.3\" }}"
+        );
+        from += text[from..].find(&entry).unwrap_or_else(|| panic!("{at}: {text}"));
+    }
+    assert!(fixed.fixed >= 150 && parse(text.as_bytes()).faults().is_empty() && !fixed.left.unfinished);
+}
+
+#[test]
+fn parameters_that_two_headers_have_go_at_once() {
+    // {"alg":"ES256","kid":"k1"}
+    let with = |header: &str| {
+        signed("")
+            .replace("\"signature\": \"c2ln\"", &format!("\"header\": {header}, \"signature\": \"c2ln\""))
+    };
+    let both = Options { unsafe_fixes: true, ..Options::default() };
+    for (header, fixed, found, options) in [
+        (r#"{ "alg": "ES256", "kid": "k1" }"#, "{}", 1, Options::default()),
+        (r#"{ "x": 1, "alg": "ES256", "kid": "k1" }"#, r#"{ "x": 1 }"#, 1, Options::default()),
+        (r#"{ "alg": "ES256", "x": 1, "kid": "k1" }"#, r#"{ "x": 1 }"#, 1, Options::default()),
+        (r#"{ "alg": "none", "x": 1, "kid": "k1" }"#, r#"{ "alg": "none", "x": 1 }"#, 1, Options::default()),
+        (r#"{ "alg": "none", "x": 1, "kid": "k1" }"#, r#"{ "x": 1 }"#, 2, both),
+    ] {
+        let (_, done) = mend("agent-card.json", with(header).as_bytes(), options);
+        assert_eq!(String::from_utf8(done.bytes).unwrap(), with(fixed), "{header}");
+        assert_eq!(done.fixed, found, "{header}");
+    }
 }
 
 #[test]

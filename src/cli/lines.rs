@@ -34,11 +34,13 @@ pub(super) struct Lines<'r> {
     at_end: bool,
     /// What went wrong behind the lines that were given out.
     error: Option<io::Error>,
+    /// What was read of the line at which it went wrong.
+    unread: Vec<u8>,
 }
 
 impl<'r> Lines<'r> {
     pub(super) fn new(reader: &'r mut dyn BufRead, longest: u64) -> Self {
-        Self { reader, longest, next: Origin::default(), at_end: false, error: None }
+        Self { reader, longest, next: Origin::default(), at_end: false, error: None, unread: Vec::new() }
     }
 
     /// Whether nothing comes any more.
@@ -67,21 +69,32 @@ impl<'r> Lines<'r> {
         }
     }
 
+    /// What comes from the line on at which it went wrong, as it is.
+    pub(super) fn rest(self) -> impl Read + use<'r> {
+        io::Cursor::new(self.unread).chain(self.reader)
+    }
+
     fn line(&mut self) -> io::Result<Option<Line>> {
         let mut bytes = Vec::new();
         // What the line ends with does not count.
         let most = self.longest.saturating_add(2);
-        let length = (&mut *self.reader).take(most).read_until(b'\n', &mut bytes)? as u64;
+        let read = (&mut *self.reader).take(most).read_until(b'\n', &mut bytes);
+        let length = bytes.len() as u64;
+        if let Err(error) = read {
+            self.unread = bytes;
+            return Err(error);
+        }
         if length == 0 {
             self.at_end = true;
             return Ok(None);
         }
         let end = ["\r\n", "\n", "\r"].into_iter().find(|end| bytes.ends_with(end.as_bytes())).unwrap_or("");
-        bytes.truncate(bytes.len() - end.len());
-        if bytes.len() as u64 > self.longest {
+        if length - end.len() as u64 > self.longest {
+            self.unread = bytes;
             let (line, most) = (self.next.line + 1, Size(self.longest));
             return Err(io::Error::other(format!("line {line} is longer than {most} (see --max-size)")));
         }
+        bytes.truncate(bytes.len() - end.len());
         let origin = self.next;
         self.next = Origin { line: origin.line + 1, offset: origin.offset + length };
         Ok(Some(Line { origin, bytes, end }))

@@ -90,6 +90,21 @@ impl<'o> Mender<'o> {
         }
     }
 
+    /// Passes on what comes after a line that could not be read, as far as it can be read: a file stays as it is then, but
+    /// whoever reads standard output has to get all of the text.
+    pub(super) fn pass_rest(&mut self, lines: &LinesMender<'_>, rest: &mut dyn Read) -> io::Result<()> {
+        let mut piece = vec![0; 1 << 16];
+        while lines.path.is_none() && !self.diff {
+            match rest.read(&mut piece) {
+                Ok(0) => break,
+                Ok(length) => self.out.write_all(piece.get(..length).unwrap_or_default())?,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => break,
+            }
+        }
+        Ok(())
+    }
+
     /// Puts a line that was checked behind the others.
     pub(super) fn settle_line(
         &mut self,
@@ -99,8 +114,7 @@ impl<'o> Mender<'o> {
         mut fixed: Fixed,
     ) -> io::Result<Settled> {
         let mut settled = Settled { errors: faults(name, &fixed), unchanged: None, note: None };
-        lines.left.signed += fixed.left.signed;
-        lines.left.wrong_encoding += fixed.left.wrong_encoding;
+        lines.left.add(fixed.left);
         let Some((original, before)) = fixed.original.take() else {
             self.pass_on(lines, &fixed.bytes, line.end)?;
             self.tally.add(&fixed, false);
@@ -108,7 +122,7 @@ impl<'o> Mender<'o> {
         };
         if let Some(patch) = &mut lines.patch {
             let whole = |bytes: &[u8]| [bytes, line.end.as_bytes()].concat();
-            patch.changed(self.out, &whole(&original), &whole(&fixed.bytes))?;
+            patch.changed(self.out, &[&whole(&original)], &[&whole(&fixed.bytes)])?;
         } else {
             if let Err(error) = lines.open() {
                 lines.failed = true;
@@ -222,17 +236,30 @@ fn faults(name: &str, fixed: &Fixed) -> Vec<ToolError> {
 /// What is to be said of fixes that were not made.
 fn note(name: &str, left: Left) -> Option<String> {
     let name = visible(name);
-    if left.wrong_encoding > 0 {
-        return Some(format!("note: `{name}` is not UTF-8 and was left as it is\n"));
-    }
-    let (count, verb) = match left.signed {
-        0 => return None,
+    let fixes = |count| match count {
         1 => ("1 fix".to_owned(), "was"),
         count => (format!("{count} fixes"), "were"),
     };
-    Some(format!(
-        "note: `{name}` is signed: {count} would break the signature and {verb} not made; sign it anew after `--allow-signed`\n"
-    ))
+    let mut notes = String::new();
+    if left.wrong_encoding > 0 {
+        notes.push_str(&format!("note: `{name}` is not UTF-8 and was left as it is\n"));
+    }
+    if left.signed > 0 {
+        let (fixes, verb) = fixes(left.signed);
+        notes.push_str(&format!(
+            "note: `{name}` is signed: {fixes} would break the signature and {verb} not made; sign it anew after `--allow-signed`\n"
+        ));
+    }
+    if left.worse > 0 {
+        let (fixes, verb) = fixes(left.worse);
+        notes.push_str(&format!("note: {fixes} for `{name}` would add an error and {verb} not made\n"));
+    }
+    if left.unfinished {
+        notes.push_str(&format!(
+            "note: `{name}` takes more rounds to fix than are made at once; fix it again to go on\n"
+        ));
+    }
+    Some(notes).filter(|notes| !notes.is_empty())
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {

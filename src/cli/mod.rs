@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod configs;
+mod differences;
 mod error;
 mod feed;
 mod fresh;

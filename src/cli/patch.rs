@@ -1,20 +1,30 @@
 //! Unified diffs, as `patch` and `git apply` read them.
 
+use super::differences::{Step, differences};
 use crate::secret::mask;
-use similar::TextDiff;
+use crate::words::is_hidden;
 use std::collections::VecDeque;
 use std::io::{self, Write};
 
 /// How many lines around a change are shown.
 const CONTEXT: usize = 3;
 
+/// The bytes of a row of changes that are kept until its end. `git apply` wants to see what stands behind it, so that a piece
+/// that breaks off before is for `patch` alone.
+const LONGEST: usize = 64 << 20;
+
 /// Prints the difference between two texts of one file. Credentials are masked.
 pub(super) fn patch(out: &mut dyn Write, name: &str, old: &[u8], new: &[u8]) -> io::Result<()> {
     let (old, new) = (shown(old), shown(new));
-    let (old, new) = (String::from_utf8_lossy(&old), String::from_utf8_lossy(&new));
-    let (before, after) = names(name);
-    let diff = TextDiff::from_lines(&*old, &*new);
-    write!(out, "{}", diff.unified_diff().context_radius(CONTEXT).header(&before, &after))
+    let (old, new) = (lines(&old), lines(&new));
+    let mut patch = Patch::new(name);
+    for step in differences(&old, &new) {
+        match step {
+            Step::Same(both) => both.iter().try_for_each(|line| patch.same(out, line))?,
+            Step::Changed(gone, come) => patch.changed(out, gone, come)?,
+        }
+    }
+    patch.end(out)
 }
 
 /// A text as it may be shown. A patch with a mask in it does not apply, which is better than one that tells a credential.
@@ -24,41 +34,76 @@ fn shown(text: &[u8]) -> Vec<u8> {
     text
 }
 
+/// The lines with their ends, as tools that read patches count them.
+fn lines(text: &[u8]) -> Vec<&[u8]> {
+    text.split_inclusive(|byte| *byte == b'\n').collect()
+}
+
 /// The names of the two sides. Paths inside the folder get the prefixes that `git apply` and `patch -p1` take off.
 fn names(name: &str) -> (String, String) {
     let inside = name.strip_prefix("./").unwrap_or(name);
     if inside.starts_with(['/', '<']) || inside.starts_with("../") || inside.contains(':') {
-        return (name.to_owned(), name.to_owned());
+        return (quoted(name), quoted(name));
     }
-    (format!("a/{inside}"), format!("b/{inside}"))
+    (quoted(&format!("a/{inside}")), quoted(&format!("b/{inside}")))
 }
 
-/// The difference of a stream of lines, each of which stays, or becomes one other line.
+/// A path as git writes it: in quotation marks where a character would end it or act on a terminal, and with a tab where it
+/// would seem to end at a space.
+fn quoted(path: &str) -> String {
+    let acts = |char: char| is_hidden(char) || matches!(char, '"' | '\\');
+    let mut written = path.to_owned();
+    if path.contains(acts) {
+        written = String::from("\"");
+        for char in path.chars() {
+            match char {
+                '"' | '\\' => written.extend(['\\', char]),
+                '\n' => written.push_str("\\n"),
+                '\t' => written.push_str("\\t"),
+                char if acts(char) => {
+                    let mut bytes = [0; 4];
+                    let bytes = char.encode_utf8(&mut bytes).bytes();
+                    bytes.for_each(|byte| written.push_str(&format!("\\{byte:03o}")));
+                }
+                char => written.push(char),
+            }
+        }
+        written.push('"');
+    }
+    if path.contains(' ') {
+        written.push('\t');
+    }
+    written
+}
+
+/// The difference of two files, from their first line to the last.
 pub(super) struct Patch {
     header: Option<(String, String)>,
-    /// The number of the line that comes next, from 1.
-    line: u64,
+    /// The numbers of the lines that come next on either side, from 1.
+    line: [usize; 2],
     /// The last lines, as far as they may belong to the next change.
     before: VecDeque<Vec<u8>>,
     hunk: Option<Hunk>,
 }
 
 struct Hunk {
-    start: u64,
+    start: [usize; 2],
     /// The lines with their marks.
     lines: Vec<(char, Vec<u8>)>,
+    /// How long the lines are.
+    bytes: usize,
     /// How many unchanged lines are at its end.
     quiet: usize,
 }
 
 impl Patch {
     pub(super) fn new(name: &str) -> Self {
-        Self { header: Some(names(name)), line: 1, before: VecDeque::new(), hunk: None }
+        Self { header: Some(names(name)), line: [1, 1], before: VecDeque::new(), hunk: None }
     }
 
     /// A line that stays.
     pub(super) fn same(&mut self, out: &mut dyn Write, line: &[u8]) -> io::Result<()> {
-        self.line += 1;
+        self.line = self.line.map(|line| line + 1);
         match &mut self.hunk {
             Some(hunk) => {
                 hunk.lines.push((' ', line.to_vec()));
@@ -72,20 +117,23 @@ impl Patch {
         }
     }
 
-    /// A line that becomes another one.
-    pub(super) fn changed(&mut self, out: &mut dyn Write, old: &[u8], new: &[u8]) -> io::Result<()> {
-        // A long row of changes need not wait for its end.
-        if self.hunk.as_ref().is_some_and(|hunk| hunk.lines.len() > 1000) {
+    /// Lines that become other lines.
+    pub(super) fn changed(&mut self, out: &mut dyn Write, gone: &[&[u8]], come: &[&[u8]]) -> io::Result<()> {
+        if self.hunk.as_ref().is_some_and(|hunk| hunk.bytes > LONGEST) {
             self.close(out)?;
         }
-        let (start, context) = (self.line - self.before.len() as u64, &mut self.before);
+        let (line, context) = (self.line, &mut self.before);
         let hunk = self.hunk.get_or_insert_with(|| {
+            let start = line.map(|line| line.saturating_sub(context.len()));
             let lines = context.drain(..).map(|line| (' ', line)).collect();
-            Hunk { start, lines, quiet: 0 }
+            Hunk { start, lines, bytes: 0, quiet: 0 }
         });
-        hunk.lines.extend([('-', old.to_vec()), ('+', new.to_vec())]);
+        for (mark, lines) in [('-', gone), ('+', come)] {
+            hunk.lines.extend(lines.iter().map(|line| (mark, line.to_vec())));
+            hunk.bytes += lines.iter().map(|line| line.len()).sum::<usize>();
+        }
         hunk.quiet = 0;
-        self.line += 1;
+        self.line = [line[0] + gone.len(), line[1] + come.len()];
         Ok(())
     }
 
@@ -109,8 +157,13 @@ impl Patch {
         for (_, line) in hunk.lines.split_off(kept) {
             self.remember(line);
         }
-        let count = |side: char| hunk.lines.iter().filter(|(mark, _)| *mark == ' ' || *mark == side).count();
-        writeln!(out, "@@ -{start},{} +{start},{} @@", count('-'), count('+'), start = hunk.start)?;
+        let range = |side: char, start: usize| {
+            let count = hunk.lines.iter().filter(|(mark, _)| *mark == ' ' || *mark == side).count();
+            // Where no line is, the one before it is named.
+            format!("{},{count}", start - usize::from(count == 0))
+        };
+        let [old, new] = hunk.start;
+        writeln!(out, "@@ -{} +{} @@", range('-', old), range('+', new))?;
         for (mark, line) in &hunk.lines {
             write!(out, "{mark}")?;
             out.write_all(&shown(line))?;
@@ -140,7 +193,7 @@ mod tests {
                 if old == new {
                     stream.same(&mut streamed, old.as_bytes()).unwrap();
                 } else {
-                    stream.changed(&mut streamed, old.as_bytes(), new.as_bytes()).unwrap();
+                    stream.changed(&mut streamed, &[old.as_bytes()], &[new.as_bytes()]).unwrap();
                 }
             }
             stream.end(&mut streamed).unwrap();
@@ -152,6 +205,19 @@ mod tests {
                     "{changed:?}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn names_are_quoted_as_git_does() {
+        for (name, written) in [
+            ("a/card.json", "a/card.json"),
+            ("caf\u{e9}.json", "caf\u{e9}.json"),
+            ("my card.json", "my card.json\t"),
+            ("a\n+++ b/x", "\"a\\n+++ b/x\"\t"),
+            ("\t\"\\\u{1b}\r\u{202e}", r#""\t\"\\\033\015\342\200\256""#),
+        ] {
+            assert_eq!(quoted(name), written);
         }
     }
 }

@@ -14,7 +14,7 @@ mod wrap;
 pub use gap::indent_at;
 pub use insert::{Where, insert_element, insert_member, move_element, move_member};
 pub use layout::{lay_out, reindented};
-pub use remove::removal;
+pub use remove::{removal, removals};
 pub use style::Style;
 pub use wrap::wrapped;
 

@@ -7,36 +7,51 @@ use crate::text::Span;
 
 /// `item` goes, a member or an element, with one comma and the lines that nothing else stands on.
 pub fn removal(node: Node<'_>) -> Option<Edit> {
-    let parent = node.parent()?;
-    let own = item(node)?;
-    if node.is_incomplete() {
+    removal_of_row(node, node)
+}
+
+/// The same for several items of one container, which are in order. Those that stand side by side go together.
+pub fn removals(nodes: &[Node<'_>]) -> Option<Vec<Edit>> {
+    let is_row = |before: &Node<'_>, after: &Node<'_>| before.following().nth(1) == Some(*after);
+    let row = |row: &[Node<'_>]| {
+        let parted = row.array_windows().all(|[before, after]| around_comma(*before, *after).is_some());
+        let whole = parted && !row.iter().any(|node| node.is_incomplete());
+        whole.then(|| removal_of_row(*row.first()?, *row.last()?))?
+    };
+    nodes.chunk_by(is_row).map(row).collect()
+}
+
+fn removal_of_row(first: Node<'_>, last: Node<'_>) -> Option<Edit> {
+    let parent = first.parent()?;
+    let own = Span::new(item(first)?.start, item(last)?.end);
+    if last.is_incomplete() {
         return None;
     }
-    let next = node.following().nth(1);
-    let span = match next.map(|next| Some((next, around_comma(node, next)?))) {
+    let next = last.following().nth(1);
+    let span = match next.map(|next| Some((next, around_comma(last, next)?))) {
         Some(None) => return None,
         Some(Some((next, after))) => {
             let to_next = Span::new(own.start, item(next)?.start);
-            let widens = lines(after) > usize::from(starts_line(node.document().text(), own.start));
-            match node
+            let widens = lines(after) > usize::from(starts_line(first.document().text(), own.start));
+            match first
                 .preceding()
                 .filter(|_| widens)
-                .and_then(|before| Some((before, around_comma(before, node)?)))
+                .and_then(|before| Some((before, around_comma(before, first)?)))
             {
                 // The wider gap stays, since it parts what it parted.
                 Some((before, gap)) if lines(after) > lines(gap) => Span::new(item(before)?.end, own.end),
                 _ => to_next,
             }
         }
-        None => match node.preceding() {
+        None => match first.preceding() {
             Some(before) => {
-                around_comma(before, node)?;
+                around_comma(before, first)?;
                 Span::new(item(before)?.end, own.end)
             }
             None => {
                 let inside = inside(parent)?;
-                blank(node.document(), inside.start, own.start)?;
-                blank(node.document(), own.end, inside.end)?;
+                blank(first.document(), inside.start, own.start)?;
+                blank(first.document(), own.end, inside.end)?;
                 inside
             }
         },

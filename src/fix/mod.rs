@@ -9,11 +9,11 @@ mod signed;
 mod verdict;
 
 use crate::edit::apply;
-use crate::lint::{Checked, Input, Settings, lint};
+use crate::lint::{Checked, Input, Limits, Settings, lint};
 use crate::syntax::parse;
 use crate::text::Span;
 use choice::{Chosen, Key, Round, choose};
-use verdict::{Judge, Verdict};
+use verdict::{Judge, Refusal, Verdict};
 
 /// Which fixes are made.
 #[derive(Debug, Clone, Copy, Default)]
@@ -35,22 +35,37 @@ pub struct Fixed {
     pub original: Option<(Vec<u8>, Checked)>,
     /// What is left of fixes.
     pub left: Left,
-    /// Fixes that would have made things worse, and were thrown away. They are faults of the program.
+    /// Fixes that cannot be right, and were thrown away. They are faults of the program.
     pub thrown_away: Vec<ThrownAway>,
 }
 
-/// Findings that have fixes which were not asked for.
+/// Findings that have fixes which were not made.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Left {
     /// Those to which a person has to agree.
     pub unsafe_fixes: u64,
     /// Those that would break a signature.
     pub signed: u64,
+    /// Those that would add an error.
+    pub worse: u64,
     /// All of them, since the text is not UTF-8.
     pub wrong_encoding: u64,
+    /// Whether there may be more to mend, since the text was checked as often as it may be.
+    pub unfinished: bool,
 }
 
-/// A fix that would have made things worse.
+impl Left {
+    /// Adds what is left in another text.
+    pub fn add(&mut self, other: Left) {
+        self.unsafe_fixes += other.unsafe_fixes;
+        self.signed += other.signed;
+        self.worse += other.worse;
+        self.wrong_encoding += other.wrong_encoding;
+        self.unfinished |= other.unfinished;
+    }
+}
+
+/// A fix that cannot be right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ThrownAway {
     /// The rule.
@@ -61,8 +76,9 @@ pub struct ThrownAway {
     pub why: &'static str,
 }
 
-/// How often a text is checked at most. Each round makes every fix that is in no other's way, so that few are needed.
-const ROUNDS: usize = 100;
+/// How often fixes are made in a text at most; in a short one as often as makes so many bytes. Each round makes every fix
+/// that is in no other's way, so that few are needed; fixes that undo each other would go on for ever.
+const ROUNDS: (usize, usize) = (100, 4 << 20);
 
 /// Tells which findings of a text are not to be fixed, by their order; those behind the end of the list are.
 pub type Held<'h> = &'h dyn Fn(&Checked) -> Vec<bool>;
@@ -79,16 +95,30 @@ pub fn fix(
     if checked.diagnostics.iter().all(|found| found.fixes.is_empty()) {
         return (checked, Fixed { bytes, ..Fixed::default() });
     }
-    let work = Work { input, settings, options, held, judge: Judge::new(input, settings) };
+    // What is too much to report is mended all the same.
+    let most = Limits::default().findings.max(settings.limits.findings);
+    let is_limited = checked.left_out > 0 && most > settings.limits.findings;
+    let limits = Limits { findings: most, ..settings.limits };
+    let wide = is_limited.then(|| Settings { limits, ..settings.clone() });
+    let judge = Judge::new(input, settings);
+    let rounds = ROUNDS.0.max(ROUNDS.1 / bytes.len().max(1));
+    let work = Work { input, settings: wide.as_ref().unwrap_or(settings), options, held, judge, rounds };
     if std::str::from_utf8(&bytes).is_err() {
         let all = work.choose(&bytes, &checked, &[]).chosen.len() as u64;
         let left = Left { wrong_encoding: all, ..Left::default() };
         return (checked, Fixed { bytes, left, ..Fixed::default() });
     }
-    work.run(&bytes, Care::InTheEnd).unwrap_or_else(|_| {
-        let one_by_one = work.run(&bytes, Care::EachRound);
-        one_by_one.unwrap_or_else(|thrown_away| (checked, Fixed { bytes, thrown_away, ..Fixed::default() }))
-    })
+    let (last, fixed) =
+        work.run(&bytes, Care::InTheEnd).unwrap_or_else(|| work.mend(&bytes, Care::EachRound).0);
+    let limited = |found: Checked, bytes: &[u8]| match is_limited {
+        true => lint(input, bytes.to_vec(), settings),
+        false => found,
+    };
+    let original = fixed.original.map(|(bytes, before)| {
+        let before = limited(before, &bytes);
+        (bytes, before)
+    });
+    (limited(last, &fixed.bytes), Fixed { original, ..fixed })
 }
 
 /// When errors are compared.
@@ -107,40 +137,43 @@ struct Work<'w> {
     options: Options,
     held: Held<'w>,
     judge: Judge<'w>,
+    /// How often fixes are made at most.
+    rounds: usize,
 }
 
 impl Work<'_> {
-    /// Makes fixes until none is left. If it went wrong, tells the fixes that it stopped at.
-    fn run(&self, original: &[u8], care: Care) -> Result<(Checked, Fixed), Vec<ThrownAway>> {
+    /// Makes fixes until none is left; nothing if that made it worse.
+    fn run(&self, original: &[u8], care: Care) -> Option<(Checked, Fixed)> {
+        let (done, is_worse) = self.mend(original, care);
+        (!is_worse).then_some(done)
+    }
+
+    /// Makes fixes until none is left, and tells whether the text is worse than it was. With care in each round it is not.
+    fn mend(&self, original: &[u8], care: Care) -> ((Checked, Fixed), bool) {
         let checked = lint(self.input, original.to_vec(), self.settings);
         let mut now = State { bytes: original.to_vec(), checked, verdict: self.judge.verdict(original) };
-        let (mut before, mut fixed, mut thrown_away) = (None, 0, Vec::new());
-        let mut refused: Vec<Key> = Vec::new();
+        let (mut before, mut fixed, mut rounds) = (None, 0, 0);
+        let mut refused: Vec<(Key, Refusal)> = Vec::new();
         // Whether a fix was made since all of those were open.
         let mut has_moved = false;
         // What was there once the syntax was mended, which hides what else is wrong.
         let mut base: Option<Verdict> = None;
         // How many fixes are made at once: less after a round that went wrong, to find the one that is to blame.
         let mut width = usize::MAX;
-        for _ in 0..ROUNDS {
+        let left = loop {
             let round = self.choose(&now.bytes, &now.checked, &refused);
             let (left, is_syntax, chosen) = (round.left, round.is_syntax, apart(round.chosen, width));
-            if chosen.is_empty() && has_moved && !refused.is_empty() {
+            let is_last = rounds == self.rounds;
+            if chosen.is_empty() && has_moved && !refused.is_empty() && !is_last {
                 // What could not be done before other fixes were made may be possible since.
                 refused.clear();
-                thrown_away.clear();
                 has_moved = false;
                 continue;
             }
-            if chosen.is_empty() {
-                drop(chosen);
-                let State { bytes, checked, verdict } = now;
-                if let Some(Err(why)) = base.map(|base| base.compare(&verdict)) {
-                    return Err(vec![ThrownAway { rule: "", pointer: String::new(), why }]);
-                }
-                let original = before.map(|before| (original.to_vec(), before));
-                return Ok((checked, Fixed { bytes, fixed, original, left, thrown_away }));
+            if chosen.is_empty() || is_last {
+                break Left { unfinished: !chosen.is_empty(), ..left };
             }
+            rounds += 1;
             if !is_syntax && base.is_none() {
                 base = Some(now.verdict.clone());
             }
@@ -156,17 +189,18 @@ impl Work<'_> {
                 Err(refusal) => {
                     width = (chosen.len() / 2).max(1);
                     if let [alone] = chosen.as_slice() {
-                        refused.push(alone.key.clone());
-                        thrown_away.extend(refusal.fault().map(|why| alone.key.thrown_away(why)));
+                        refused.push((alone.key.clone(), refusal));
                     }
                 }
             }
-        }
-        // Fixes that undo each other would go on for ever.
-        let round = self.choose(&now.bytes, &now.checked, &refused);
-        let first = round.chosen.first().map(|chosen| chosen.key.thrown_away("it does not come to an end"));
-        thrown_away.extend(first);
-        Err(thrown_away)
+        };
+        let State { bytes, checked, verdict } = now;
+        let is_worse = base.is_some_and(|base| base.compare(&verdict).is_err());
+        let worse = refused.iter().filter(|(_, refusal)| *refusal == Refusal::Worse).count() as u64;
+        let thrown_away = refused.iter().filter_map(|(key, refusal)| key.thrown_away(*refusal)).collect();
+        let original = before.map(|before| (original.to_vec(), before));
+        let fixed = Fixed { bytes, fixed, original, left: Left { worse, ..left }, thrown_away };
+        ((checked, fixed), is_worse)
     }
 
     /// The text with the chosen fixes, unless it is worse.
@@ -188,10 +222,10 @@ impl Work<'_> {
             true => now.verdict.compare(&verdict),
             false => now.verdict.compare_syntax(&verdict),
         };
-        compared.map_err(|why| match chosen {
+        compared.map_err(|refusal| match chosen {
             [_] if now.verdict.guesses_at(&verdict) => Refusal::NoHelp,
             [alone] if now.hides_what_is_in(&verdict, alone) => Refusal::NoHelp,
-            _ => Refusal::Fault(why),
+            _ => refusal,
         })?;
         let checked = lint(self.input, bytes.clone(), self.settings);
         let next = State { bytes, checked, verdict };
@@ -199,7 +233,7 @@ impl Work<'_> {
         if is_syntax && !now.is_helped_by(&next) { Err(Refusal::NoHelp) } else { Ok(next) }
     }
 
-    fn choose<'c>(&self, bytes: &[u8], checked: &'c Checked, refused: &[Key]) -> Round<'c> {
+    fn choose<'c>(&self, bytes: &[u8], checked: &'c Checked, refused: &[(Key, Refusal)]) -> Round<'c> {
         choose(bytes, checked, self.settings, self.options, &(self.held)(checked), refused)
     }
 }
@@ -209,24 +243,6 @@ struct State {
     bytes: Vec<u8>,
     checked: Checked,
     verdict: Verdict,
-}
-
-/// Why a fix is not made.
-enum Refusal {
-    /// It is wrong.
-    Fault(&'static str),
-    /// It does not help: it only brings to light what else is wrong with the value, another name for a `null`, say, or it
-    /// relies on what stands where in a broken text, which is a guess.
-    NoHelp,
-}
-
-impl Refusal {
-    fn fault(&self) -> Option<&'static str> {
-        match self {
-            Refusal::Fault(why) => Some(why),
-            Refusal::NoHelp => None,
-        }
-    }
 }
 
 impl State {
@@ -249,5 +265,33 @@ impl State {
 /// The first fixes, at most `width`, that are in no other's way; the others wait for the next round.
 fn apart(candidates: Vec<Chosen<'_>>, width: usize) -> Vec<Chosen<'_>> {
     let mut taken = choice::Taken::default();
-    candidates.into_iter().filter(|chosen| taken.take(chosen.fix)).take(width).collect()
+    candidates.into_iter().filter(|chosen| taken.take(chosen)).take(width).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_mended_is_kept_where_more_is_left() {
+        let card = br#"{ "name": "Tides", "Url": "https://tides.example.org/a2a", "preferredTransport": "JSONRPC", "capabilities": {}, "skills": [{ "id": "a", "tags": ["x",] }] }"#;
+        let (input, settings) = (Input::named("agent-card.json"), Settings::default());
+        for (rounds, comma, name) in
+            [(9, "", "url"), (0, ",", "Url"), (1, "", "Url"), (2, "", "url"), (9, "", "url")]
+        {
+            let (options, judge) = (Options::default(), Judge::new(input, &settings));
+            let work = Work { input, settings: &settings, options, held: &|_| Vec::new(), judge, rounds };
+            for care in [Care::InTheEnd, Care::EachRound] {
+                let ((_, fixed), is_worse) = work.mend(card, care);
+                let text = String::from_utf8(fixed.bytes).unwrap();
+                assert!(!is_worse && text.contains(&format!("[\"x\"{comma}]")), "{rounds}: {text}");
+                assert!(text.contains(&format!("\"{name}\": ")), "{rounds}: {text}");
+                assert_eq!(
+                    (fixed.fixed, fixed.left.unfinished),
+                    (rounds.min(2) as u64, rounds < 2),
+                    "{text}"
+                );
+            }
+        }
+    }
 }

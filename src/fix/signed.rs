@@ -2,8 +2,9 @@
 
 use crate::diagnostic::Fix;
 use crate::edit::apply;
+use crate::kind::{is_slip, same_but_for_case};
 use crate::lint::Checked;
-use crate::syntax::{Document, Node, Pointer, parse};
+use crate::syntax::{Document, Node, NodeKind, Pointer, parse};
 use crate::text::Span;
 
 /// The member that a signature does not cover.
@@ -22,18 +23,16 @@ struct SignedDocument {
     pointer: Pointer,
     span: Span,
     signatures: Span,
+    /// What its signatures are called, which may be misspelt.
+    name: String,
     digest: u64,
 }
 
 impl<'b> Signed<'b> {
     pub(super) fn new(bytes: &'b [u8], checked: &Checked) -> Self {
-        let mut documents = Vec::new();
-        // Most texts do not hold the word.
-        if memchr::memmem::find(bytes, SIGNATURES.as_bytes()).is_some() {
-            let tree = parse(bytes);
-            let read = |pointer: &str| signed(&tree, Pointer::parse(pointer).ok()?);
-            documents.extend(checked.documents.iter().filter_map(|document| read(&document.pointer)));
-        }
+        let tree = parse(bytes);
+        let read = |pointer: &str| signed(&tree, Pointer::parse(pointer).ok()?);
+        let documents = checked.documents.iter().filter_map(|document| read(&document.pointer)).collect();
         Self { bytes, documents }
     }
 
@@ -57,7 +56,7 @@ impl<'b> Signed<'b> {
         let tree = parse(&after);
         self.documents.iter().all(|document| {
             let now = document.pointer.resolve(tree.root());
-            now.is_some_and(|now| now.digest(&[SIGNATURES]) == document.digest)
+            now.is_some_and(|now| now.digest(&[SIGNATURES, &document.name]) == document.digest)
         })
     }
 }
@@ -73,7 +72,21 @@ impl SignedDocument {
 
 fn signed(tree: &Document<'_>, pointer: Pointer) -> Option<SignedDocument> {
     let node = pointer.resolve(tree.root())?;
-    let signatures = node.member(SIGNATURES).filter(|list| list.is_array() && !list.is_empty())?;
-    let (span, signatures, digest) = (node.span(), signatures.span(), Node::digest(node, &[SIGNATURES]));
-    Some(SignedDocument { pointer, span, signatures, digest })
+    // An instance may have them in its manifest by mistake.
+    let list = signatures(node).or_else(|| signatures(node.member("agentCardManifest")?))?;
+    let (span, signatures, name) = (node.span(), list.span(), list.key()?.into_owned());
+    let digest = node.digest(&[SIGNATURES, &name]);
+    Some(SignedDocument { pointer, span, signatures, name, digest })
+}
+
+/// The signatures of `object`, if it has any. Under a name that is misspelt they hold as soon as that is mended.
+fn signatures(object: Node<'_>) -> Option<Node<'_>> {
+    let holds =
+        |list: &Node<'_>| matches!(list.kind(), NodeKind::Array | NodeKind::Object) && !list.is_empty();
+    let may_be_meant = |member: &Node<'_>| {
+        let name = member.key().unwrap_or_default();
+        same_but_for_case(SIGNATURES, &name) || is_slip(SIGNATURES, &name, false)
+    };
+    let misspelt = || object.children().filter(|member| member.is_member()).filter(holds).find(may_be_meant);
+    object.member(SIGNATURES).filter(holds).or_else(misspelt)
 }

@@ -21,6 +21,18 @@ pub(super) struct Verdict {
     errors: Vec<(&'static str, u32)>,
 }
 
+/// Why a fix is not made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// It is wrong.
+    Fault(&'static str),
+    /// It would add an error.
+    Worse,
+    /// It does not help: it only brings to light what else is wrong with the value, another name for a `null`, say, or it
+    /// relies on what stands where in a broken text, which is a guess.
+    NoHelp,
+}
+
 impl<'j> Judge<'j> {
     pub(super) fn new(input: Input<'j>, settings: &Settings) -> Self {
         let (forced, at) = (settings.forced, settings.at.clone());
@@ -39,17 +51,15 @@ impl<'j> Judge<'j> {
 impl Verdict {
     /// Says what is worse about `next`, if anything is. A fault of the syntax hides what else is wrong near it, so that a
     /// text with fewer of them may show more errors.
-    pub(super) fn compare(&self, next: &Verdict) -> Result<(), &'static str> {
+    pub(super) fn compare(&self, next: &Verdict) -> Result<(), Refusal> {
         self.compare_syntax(next)?;
-        if next.faults == self.faults && next.errors.len() > self.errors.len() {
-            return Err("it would add an error");
-        }
-        Ok(())
+        let is_worse = next.faults == self.faults && next.errors.len() > self.errors.len();
+        if is_worse { Err(Refusal::Worse) } else { Ok(()) }
     }
 
     /// The same for the syntax alone.
-    pub(super) fn compare_syntax(&self, next: &Verdict) -> Result<(), &'static str> {
-        if next.faults > self.faults { Err("it would break the JSON") } else { Ok(()) }
+    pub(super) fn compare_syntax(&self, next: &Verdict) -> Result<(), Refusal> {
+        if next.faults > self.faults { Err(Refusal::Fault("it would break the JSON")) } else { Ok(()) }
     }
 
     /// Whether the syntax is broken, and no less so in `next`: what stands where is a guess in both.

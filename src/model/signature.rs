@@ -189,6 +189,17 @@ impl Header {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
+    /// All names with the strings that they have for values.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        self.0.iter().map(|(name, value)| {
+            let text = match value {
+                Parameter::Text(text) => Some(text.as_str()),
+                _ => None,
+            };
+            (name.as_str(), text)
+        })
+    }
+
     /// The string parameter called `name`.
     pub fn text(&self, name: &str) -> Option<&str> {
         match self.get(name) {

@@ -1,8 +1,11 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
-use crate::model::Agent;
+use crate::edit::removals;
+use crate::model::{Agent, Value};
 use crate::rule::{Check, Report, Rule};
-use crate::words::{list, quoted};
-use std::collections::HashSet;
+use crate::syntax::Node;
+use crate::words::list;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -15,8 +18,8 @@ pub(super) static RULE: Rule = Rule {
         why: "The two sets have to be disjoint, so strict libraries refuse the signature. Others take the value that nobody \
               signed, and anyone on the way can put in another key id.",
         fixing: Fixing::Always(
-            "The parameter is taken out of the unprotected header, which the signature does not cover; unsafe \
-             where it says something else there.",
+            "The parameters are taken out of the unprotected header, which the signature does not cover; unsafe \
+             where one says something else there.",
         ),
         examples: &[
             Example::fixed(
@@ -56,14 +59,25 @@ const SHOWN: usize = 5;
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     for (signature, protected, header) in agent.readable_signatures() {
         let Some(unprotected) = signature.unprotected else { continue };
-        let names: HashSet<&str> = header.names().collect();
+        let stated: HashMap<&str, Option<&str>> = header.texts().collect();
         let shared: Vec<_> =
-            unprotected.members().filter(|(name, _)| names.contains(name.as_ref())).collect();
-        let Some((name, first)) = shared.first() else { continue };
-        let is_same =
-            header.text(name).is_some_and(|text| first.node().string().is_some_and(|own| own == text));
-        let safety = if is_same { Safety::Safe } else { Safety::Unsafe };
-        let title = format!("take {} out of `header`", quoted(name));
+            unprotected.members().filter(|(name, _)| stated.contains_key(name.as_ref())).collect();
+        let Some((_, first)) = shared.first() else { continue };
+        // Those that say the same go first, since nothing is lost with them.
+        let is_same = |(name, value): &&(Cow<'_, str>, Value<'_>)| {
+            let own = value.node().string();
+            own.is_some() && stated.get(name.as_ref()) == Some(&own.as_deref())
+        };
+        let (same, other): (Vec<_>, Vec<_>) = shared.iter().partition(is_same);
+        let (safety, gone) = if same.is_empty() { (Safety::Unsafe, other) } else { (Safety::Safe, same) };
+        let title = match gone.as_slice() {
+            few if few.len() <= SHOWN => {
+                let names: Vec<&str> = few.iter().map(|(name, _)| name.as_ref()).collect();
+                format!("take {} out of `header`", list(&names, "and"))
+            }
+            many => format!("take {} parameters out of `header`", many.len()),
+        };
+        let gone: Vec<Node<'_>> = gone.iter().map(|(_, value)| value.node()).collect();
         let shared: Vec<&str> = shared.iter().map(|(name, _)| name.as_ref()).take(SHOWN).collect();
         let verb = if shared.len() == 1 { "stands" } else { "stand" };
         report
@@ -75,6 +89,6 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
             .warning_if(signature.is_graph)
             .help("take it out of `header`; only the protected header is signed")
             .related(protected.text.node.whole(), "the protected header")
-            .remove(safety, title, first.node());
+            .offer(safety, title, removals(&gone));
     }
 }

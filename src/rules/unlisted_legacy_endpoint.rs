@@ -1,4 +1,5 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
+use crate::edit::{Where, insert_element};
 use crate::model::version::numbers;
 use crate::model::{Agent, Endpoint, EndpointRole, Transport};
 use crate::rule::{Check, Report, Rule};
@@ -79,6 +80,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Agent(check),
 };
 
+/// To how many endpoints a fix is offered at once.
+const MOST: usize = 128;
+
 /// With which versions a URL is listed.
 #[derive(Default)]
 struct Listed {
@@ -109,6 +113,8 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
             Some(_) => {}
         }
     }
+    // The way there is long where there are many.
+    let end = list.node().children().last().map_or(Where::Last, Where::After);
     let mut told: HashSet<&str> = HashSet::new();
     for endpoint in agent.endpoints.iter().filter(|endpoint| endpoint.role != EndpointRole::Supported) {
         let Some(url) = endpoint.url.as_ref().filter(|url| !url.text.is_empty()) else { continue };
@@ -134,9 +140,10 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
             .severity(severity)
             .help(help)
             .related(list.node().at_key(), "the list");
-        // The way to the end of the list is long where many are missing.
-        if let Some(entry) = entry(agent, endpoint).filter(|_| told.len() <= 16) {
-            found.append(Safety::Unsafe, "list it as a 0.x interface", list.node(), &entry);
+        // To see how the text is written takes a while; the others follow when these are listed.
+        if let Some(entry) = entry(agent, endpoint).filter(|_| told.len() <= MOST) {
+            let edit = insert_element(list.node(), end, &entry);
+            found.offer(Safety::Unsafe, "list it as a 0.x interface", edit.map(|edit| vec![edit]));
         }
     }
 }

@@ -36,6 +36,9 @@ impl Feed<'_, '_> {
                 Err(error) => {
                     self.fail(&ToolError::unreadable(name, &error));
                     whole = false;
+                    if let (Some(mender), Some(mended)) = (&mut self.mender, &mended) {
+                        mender.pass_rest(mended, &mut lines.rest())?;
+                    }
                     break;
                 }
             };
