@@ -3,6 +3,7 @@ use crate::kind::Version;
 use crate::rule::{Check, File, Report, Rule};
 use crate::secret::{Secret, SecretKind};
 use crate::words::quoted;
+use std::collections::HashMap;
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -111,10 +112,14 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
         |secret: &Secret| file.root == file.document.root() || file.root.span().covers(secret.span);
     let is_first =
         |(index, secret): &(usize, &Secret)| secret.first == *index && is_told(secret) && is_inside(secret);
+    let mut repeated: HashMap<usize, Vec<&Secret>> = HashMap::new();
+    for (_, secret) in file.secrets.iter().enumerate().filter(|(index, secret)| secret.first != *index) {
+        repeated.entry(secret.first).or_default().push(secret);
+    }
     for (index, secret) in file.secrets.iter().enumerate().filter(is_first) {
         let node = file.document.node_at(secret.span.start);
         let mut found = report.at_span(secret.span, node, message(secret)).help(help(secret));
-        for again in file.secrets[index + 1..].iter().filter(|again| again.first == index).take(8) {
+        for again in repeated.get(&index).into_iter().flatten().take(8) {
             found = found.related_span(again.span, file.document.node_at(again.span.start), "the same again");
         }
     }

@@ -64,6 +64,8 @@ fn many_members() {
     let required = each(count / 10, |at| format!("{{\"q{at}\": []}}"), ",");
     let security = format!("\"securitySchemes\": {{{schemes}}}, \"security\": [{required}]");
     tells("schemes", &card(&security), &["[undeclared-scheme]"]);
+    let tokens = each(count / 20, |at| format!("\"ghp_R4nD0mT0k3nF0rT3sts9XyZqWvU{at:09}\""), ",");
+    tells("credentials", &card(&format!("\"x\": [{tokens}]")), &["[exposed-secret]"]);
 }
 
 #[test]
