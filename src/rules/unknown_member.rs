@@ -93,7 +93,7 @@ Example::fixed(Setup::V1_0, r#"
   "protocolVersion": "0.3.0", "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC",
   "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain"],
   "securitySchemes": { "login": { "httpAuthSecurityScheme": { "scheme": "bearer" } } }, "security": [{ "login": [] }] }
-                                                                                                       ^^^^^^^ warning: the scheme `login` is named in another form than the schemes are written in, which puts it into `schemes`
+                                                                                                       ^^^^^^^ warning: the scheme `login` is named in the 0.3 form; beside wrapped schemes it belongs into `schemes`
 "#,
                 r#"
 { "name": "Tides", "description": "Tells the tide.", "version": "1.0.0", "capabilities": {}, "skills": [],
@@ -131,13 +131,12 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let Some(name) = node.key() else { return };
     let is_protojson = context.subject.profile.card().is_some_and(|version| version.protojson);
     if is_unwrapped(node, if is_protojson { "security" } else { "securityRequirements" }) {
-        let forms = if is_protojson {
-            "is named in another form than the schemes are written in, which puts it into"
-        } else {
-            "is named in the 0.3 form; 1.0 wraps it in"
-        };
+        let why = if is_protojson { "beside wrapped schemes it belongs into" } else { "1.0 wraps it in" };
         report
-            .at(node.at_key(), format!("the scheme {} {forms} `schemes`", quoted(&name)))
+            .at(
+                node.at_key(),
+                format!("the scheme {} is named in the 0.3 form; {why} `schemes`", quoted(&name)),
+            )
             .severity(Severity::Warning)
             .help("write `{ \"schemes\": { \"name\": { \"list\": [] } } }`, with the scopes in `list`")
             .offer(Safety::Safe, "wrap the requirement", wrapped(node));
