@@ -6,6 +6,7 @@ mod card;
 mod graph;
 mod names;
 mod other;
+pub mod request;
 mod spelling;
 mod wrapper;
 
