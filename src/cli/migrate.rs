@@ -308,8 +308,9 @@ impl Run<'_> {
 }
 
 fn not_migrated(name: &str) -> ToolError {
-    let why = "migrate does not change request bodies or code blocks; save the JSON to a file of its own";
-    ToolError::refused(name, why)
+    ToolError::Usage(format!(
+        "`{name}` was not migrated: request bodies and code blocks stay as they are; migrate the JSON in a file of its own"
+    ))
 }
 
 fn errors(checked: &Checked) -> usize {

@@ -14,14 +14,19 @@ impl Document<'_> {
             .map(|fault| fault.span)
             .collect();
         // What is missing around a variable may be part of its value.
-        let touches = |fault: &Fault| {
+        let is_filled = |fault: &Fault| {
             let span = fault.span;
             let after = outside.partition_point(|variable| variable.end < span.start);
             outside.get(after).is_some_and(|variable| variable.start <= span.end)
         };
         faults.retain(|fault| match fault.kind {
             FaultKind::Comment => !fills_line(text, fault.span),
-            _ => !touches(fault),
+            FaultKind::Template
+            | FaultKind::MissingColon
+            | FaultKind::MissingComma
+            | FaultKind::MissingKey
+            | FaultKind::MissingValue => !is_filled(fault),
+            _ => true,
         });
         for node in nodes.iter_mut().filter(|node| node.kind == NodeKind::String) {
             if is_variable(slice(text, node.span)) {
@@ -67,6 +72,9 @@ mod tests {
             r#"{ "version": {{major}}.0, "b": {{$randomInt 1 10}} }"#,
             r#"{ "at": {{login.response.body.$.items[0].id}} }"#,
             r#"{ {{key}}: 1 }"#,
+            r#"{ "a": 1, {{members}} }"#,
+            r#"{ {{members}} "b": 2 }"#,
+            r#"{ "a": [ {{list}} 3 ] }"#,
             "{\n  // a comment\n  \"a\": 1\n  # another one\n}",
             "{ \"é\": {{ñ}}, \"b\": \"{{ü}}\" }",
         ] {
@@ -82,6 +90,8 @@ mod tests {
             r#"{ "a": 1 // behind a value
 }"#,
             r#"{ "id": "{{id}}", }"#,
+            r#"{ "id": {{id}}, }"#,
+            r#"{ "ids": [{{id}},] }"#,
         ] {
             assert!(faults(text) > 0, "{text}");
         }
