@@ -136,8 +136,7 @@ impl Reader {
             self.end_body();
             self.media_type.clear();
             self.state = State::Headers;
-        } else if ends_body(trimmed) || (self.body.is_none() && trimmed.starts_with(b"<")) {
-            // A body that starts with `<` is a file, or XML.
+        } else if ends_body(trimmed) {
             self.after(trimmed);
         } else if !trimmed.is_empty() && !is_comment(trimmed) {
             if let Some(body) = &mut self.body {
@@ -152,8 +151,12 @@ impl Reader {
         }
     }
 
-    /// Whether a body that starts with this line may be JSON, by its media type or, without one, by its first character.
+    /// Whether a body that starts with this line may be JSON, by its media type or, without one, by its first character. A
+    /// body that starts with `<` is read from a file, or is XML.
     fn may_be_json(&self, first: &[u8]) -> bool {
+        if first.starts_with(b"<") {
+            return false;
+        }
         match self.media_type.as_str() {
             media_type if media_type.contains("json") => true,
             media_type if media_type.is_empty() || media_type.contains("{{") => {

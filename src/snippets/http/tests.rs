@@ -196,17 +196,27 @@ Content-Type: image/png
 
 < ./icon.png
 --xyz
+Content-Disposition: form-data; name="manifest"
+Content-Type: application/json
+
+< ./manifest.json
+--xyz
+Content-Disposition: form-data; name="instance"
+Content-Type: application/json
+
+[2]
+--xyz
 Content-Disposition: form-data; name="note"
 Content-Type: text/plain
 
 { no json }
 --xyz--
 "#;
-    assert_eq!(bodies(file), ["{ \"name\": \"Tides\" }"]);
+    assert_eq!(bodies(file), ["{ \"name\": \"Tides\" }", "[2]"]);
     let file =
         file.replace("Content-Type: image/png\n\n< ./icon.png", "Content-Type: application/json\n\n[1]");
-    assert_eq!(bodies(&file), ["{ \"name\": \"Tides\" }", "[1]"]);
-    assert_eq!(operations(&file), [(None, None); 2]);
+    assert_eq!(bodies(&file), ["{ \"name\": \"Tides\" }", "[1]", "[2]"]);
+    assert_eq!(operations(&file), [(None, None); 3]);
 }
 
 #[test]
