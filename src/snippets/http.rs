@@ -69,7 +69,7 @@ impl Reader {
         match self.state {
             State::Before => self.before(trimmed),
             State::Url => self.after_request_line(line, trimmed),
-            State::Headers => self.header(trimmed),
+            State::Headers => self.header(line, trimmed),
             State::Body => self.body(line, trimmed),
             State::After => {}
         }
@@ -112,13 +112,17 @@ impl Reader {
             self.url.push_str(without_version(&String::from_utf8_lossy(trimmed)));
         } else {
             self.state = State::Headers;
-            self.header(trimmed);
+            self.header(line, trimmed);
         }
     }
 
-    fn header(&mut self, trimmed: &[u8]) {
+    fn header(&mut self, line: &Line<'_>, trimmed: &[u8]) {
         if trimmed.is_empty() {
             self.state = State::Body;
+        } else if matches!(trimmed.first(), Some(b'{' | b'[')) && !trimmed.starts_with(b"{{") {
+            // Some clients do without the blank line before a body.
+            self.state = State::Body;
+            self.body(line, trimmed);
         } else if ends_body(trimmed) {
             self.after(trimmed);
         } else if let Some((name, value)) = header_of(trimmed).filter(|_| !is_comment(trimmed))

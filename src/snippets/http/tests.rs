@@ -181,6 +181,13 @@ fn blank_lines_inside_a_body_belong_to_it() {
 }
 
 #[test]
+fn a_body_may_follow_the_headers_at_once() {
+    let file = "POST /a\nContent-Type: application/json\n{{header}}: 1\n{\n  \"a\": 1\n}\n\n###\nPOST /b\n[1]\n\nGET /c\n";
+    assert_eq!(bodies(file)[0], "{\n  \"a\": 1\n}");
+    assert!(bodies(file)[1].starts_with("[1]"));
+}
+
+#[test]
 fn json_parts_of_a_multipart_body_are_read() {
     let file = r#"POST /upload
 Content-Type: multipart/form-data; boundary="xyz"
