@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Edit, Group, Safety, Severity};
 use crate::fingerprint::Places;
-use crate::kind::{Detection, Forced, Mode, Profile, Subject, detect, missing_from_card};
+use crate::kind::{Detection, FileHint, Forced, Mode, Profile, Subject, detect, missing_from_card};
 use crate::model::{Agent, Value};
 use crate::rule::{Check, Claim, Context, File, Report, Rule, is_well_known_card};
 use crate::schema::shape;
@@ -68,6 +68,11 @@ impl<'a> Input<'a> {
     pub fn named(path: &'a str) -> Self {
         Self { path, walked: false, origin: Origin::default(), is_line: false }
     }
+
+    /// What recognition may know of the file.
+    pub fn hint(&self) -> FileHint<'a> {
+        FileHint { path: self.path, walked: self.walked }
+    }
 }
 
 /// A text that was checked.
@@ -125,7 +130,7 @@ fn check(input: Input<'_>, document: &Document<'_>, secrets: &[Secret], settings
         None => Some(document.root()),
     };
     let Some(root) = root else { return passed_over() };
-    let detection = detect(root, &settings.forced);
+    let detection = detect(root, input.hint(), &settings.forced);
     if is_passed_over(input, document, &detection, settings) {
         return passed_over();
     }

@@ -2,7 +2,7 @@
 
 use super::graph::Looks;
 use super::names::member;
-use super::{CardVersion, Forced, Kind, Mode, Profile, Subject, card, graph, other};
+use super::{CardVersion, FileHint, Forced, Kind, Mode, Profile, Subject, card, graph, other};
 use crate::syntax::{Document, FaultKind, Node};
 
 /// What a text holds.
@@ -61,10 +61,10 @@ impl Wrapped {
     }
 }
 
-/// Finds the documents at and inside `root`.
-pub fn detect(root: Node<'_>, forced: &Forced) -> Detection {
-    let finder = Finder { forced };
-    if let Some(subject) = finder.subject(root, false) {
+/// Finds the documents at and inside `root`, the value of `file` that is looked at.
+pub fn detect(root: Node<'_>, file: FileHint<'_>, forced: &Forced) -> Detection {
+    let finder = Finder { file, forced };
+    if let Some(subject) = finder.subject(root, Around::NOTHING) {
         return finder.found(root, vec![subject], None);
     }
     if let Some((subjects, wrapped)) = finder.unwrapped(root) {
@@ -103,7 +103,24 @@ pub fn candidates(value: Node<'_>) -> Vec<Kind> {
     }
 }
 
+/// What the container of a value says about it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Around {
+    /// The kind, such as that of a page of results.
+    pub(super) kind: Option<Kind>,
+    /// The operation, such as that of a request.
+    pub(super) mode: Option<Mode>,
+}
+
+impl Around {
+    /// There is no container, or it says nothing.
+    pub(super) const NOTHING: Self = Self { kind: None, mode: None };
+    /// An answer of the service.
+    pub(super) const PAGE: Self = Self { kind: None, mode: Some(Mode::Response) };
+}
+
 struct Finder<'f> {
+    file: FileHint<'f>,
     forced: &'f Forced,
 }
 
@@ -129,7 +146,7 @@ impl Finder<'_> {
             return None;
         }
         let (version, reason) = self.card_version(card);
-        Some(Subject { node: card.id(), profile: Profile::Card(version), reason, embedded: true })
+        Some(Subject { embedded: true, ..Subject::new(card, Profile::Card(version), reason) })
     }
 
     fn card_version(&self, card: Node<'_>) -> (CardVersion, String) {
@@ -140,60 +157,65 @@ impl Finder<'_> {
     }
 
     /// `value` as a document, if it is one by itself.
-    fn subject(&self, value: Node<'_>, paged: bool) -> Option<Subject> {
+    fn subject(&self, value: Node<'_>, around: Around) -> Option<Subject> {
         match self.forced.kind {
-            Some(kind) => self.forced_subject(value, kind, paged),
-            None => self.detected_subject(value, paged),
+            Some(kind) => self.forced_subject(value, kind, around),
+            None => self.detected_subject(value, around),
         }
     }
 
     /// With `--kind`: only a value that can be one, so that wrappers are still opened.
-    fn forced_subject(&self, value: Node<'_>, kind: Kind, paged: bool) -> Option<Subject> {
+    fn forced_subject(&self, value: Node<'_>, kind: Kind, around: Around) -> Option<Subject> {
         let plausible = value.is_object() && !is_page(value) && !is_json_rpc(value);
         let fits = match kind {
             Kind::A2aCard => card::recognize(value).is_some() || self.unwrapped(value).is_none(),
             _ => true,
         };
-        (plausible && fits).then(|| self.insist(value, kind, paged))
+        (plausible && fits).then(|| self.insist(value, kind, around))
     }
 
     /// With `--kind`, what is left when nothing was found: the root itself, whatever it is.
     fn insisted(&self, root: Node<'_>) -> Option<Subject> {
         let kind = self.forced.kind?;
-        (!root.is_damaged() && !root.is_array()).then(|| self.insist(root, kind, false))
+        (!root.is_damaged() && !root.is_array()).then(|| self.insist(root, kind, Around::NOTHING))
     }
 
-    fn insist(&self, value: Node<'_>, kind: Kind, paged: bool) -> Subject {
+    fn insist(&self, value: Node<'_>, kind: Kind, around: Around) -> Subject {
         let said = "was said to be by --kind";
-        let profile = if kind == Kind::A2aCard {
+        if kind == Kind::A2aCard {
             let (version, reason) = self.card_version(value);
-            return Subject {
-                node: value.id(),
-                profile: Profile::Card(version),
-                reason: format!("{said}; it {reason}"),
-                embedded: false,
-            };
-        } else {
-            Profile::Graph(kind, self.mode(value, kind, paged))
-        };
-        Subject { node: value.id(), profile, reason: said.to_owned(), embedded: false }
+            return Subject::new(value, Profile::Card(version), format!("{said}; it {reason}"));
+        }
+        self.graph_subject(value, kind, said.to_owned(), around)
     }
 
-    fn mode(&self, value: Node<'_>, kind: Kind, paged: bool) -> Mode {
-        self.forced.mode.unwrap_or_else(|| graph::mode(value, kind, paged))
-    }
-
-    /// A value where a list or page leads one to expect a document.
-    fn item(&self, value: Node<'_>, paged: bool) -> Option<Subject> {
-        match self.forced.kind {
-            Some(kind) => value.is_object().then(|| self.insist(value, kind, paged)),
-            None => self.detected_subject(value, paged),
+    /// For which operation the body is, and whether that is a guess.
+    fn mode(&self, value: Node<'_>, kind: Kind, around: Around) -> (Mode, bool) {
+        match self.forced.mode.or(around.mode) {
+            Some(mode) => (mode, false),
+            None => graph::mode(value, kind),
         }
     }
 
-    fn detected_subject(&self, value: Node<'_>, paged: bool) -> Option<Subject> {
+    /// A value where a list or page leads one to expect a document.
+    fn item(&self, value: Node<'_>, around: Around) -> Option<Subject> {
+        match self.forced.kind {
+            Some(kind) => value.is_object().then(|| self.insist(value, kind, around)),
+            None => self.detected_subject(value, around),
+        }
+    }
+
+    fn detected_subject(&self, value: Node<'_>, around: Around) -> Option<Subject> {
         if is_lone_wrapper(value) || is_page(value) || is_json_rpc(value) {
             return None;
+        }
+        if let Some(kind) = around.kind.filter(|kind| kind.is_graph() && value.is_object()) {
+            return Some(self.graph_subject(
+                value,
+                kind,
+                "has the kind that its container names".to_owned(),
+                around,
+            ));
         }
         if let Looks::Kind(kind, reason) = graph::recognize(value) {
             // A card keeps its name even if it has taken over a member or two from a registry.
@@ -201,12 +223,12 @@ impl Finder<'_> {
                 || value.member("name").is_some()
                 || graph::has_little_but_url(value);
             if !card || graph::is_unmistakable(value) || card::recognize(value).is_none() {
-                return Some(self.graph_subject(value, kind, reason, paged));
+                return Some(self.graph_subject(value, kind, reason, around));
             }
         } else if !value.is_object() || value.member("name").is_some() {
             // A card, or nothing.
         } else if let Looks::Kind(kind, reason) = graph::recognize_near(value) {
-            return Some(self.graph_subject(value, kind, reason, paged));
+            return Some(self.graph_subject(value, kind, reason, around));
         }
         let recognized = card::recognize(value)?;
         let (version, reason) = self.card_version(value);
@@ -215,19 +237,19 @@ impl Finder<'_> {
         } else {
             format!("{recognized}; it {reason}")
         };
-        Some(Subject { node: value.id(), profile: Profile::Card(version), reason, embedded: false })
+        Some(Subject::new(value, Profile::Card(version), reason))
     }
 
-    fn graph_subject(&self, value: Node<'_>, kind: Kind, reason: String, paged: bool) -> Subject {
-        let profile = Profile::Graph(kind, self.mode(value, kind, paged));
-        Subject { node: value.id(), profile, reason, embedded: false }
+    fn graph_subject(&self, value: Node<'_>, kind: Kind, reason: String, around: Around) -> Subject {
+        let (mode, guessed_mode) = self.mode(value, kind, around);
+        Subject { guessed_mode, ..Subject::new(value, Profile::Graph(kind, mode), reason) }
     }
 
     /// The documents inside `root`, one wrapper deep, or two where a wrapper holds a list.
     fn unwrapped(&self, root: Node<'_>) -> Option<(Vec<Subject>, Wrapped)> {
         if root.is_array() {
             let subjects: Vec<Subject> =
-                root.children().filter_map(|child| self.item(child, false)).collect();
+                root.children().filter_map(|child| self.item(child, Around::NOTHING)).collect();
             return (!subjects.is_empty()).then_some((subjects, Wrapped::Array));
         }
         if !root.is_object() {
@@ -242,7 +264,7 @@ impl Finder<'_> {
         }
         for name in ["agents", "cards"] {
             let list = root.member(name).filter(|list| list.is_array() || list.is_object());
-            if let Some(subjects) = list.and_then(|list| self.all(list, false)) {
+            if let Some(subjects) = list.and_then(|list| self.all(list, Around::NOTHING)) {
                 return Some((subjects, Wrapped::Member));
             }
         }
@@ -251,18 +273,18 @@ impl Finder<'_> {
 
     /// `value` itself, or what it wraps.
     fn inside(&self, value: Node<'_>) -> Option<Vec<Subject>> {
-        if let Some(subject) = self.item(value, false) {
+        if let Some(subject) = self.item(value, Around::NOTHING) {
             return Some(vec![subject]);
         }
         let only = if value.len() == 1 { value.children().next() } else { None };
-        self.all(value, false).or_else(|| only.and_then(|inner| self.all(inner, false)))
+        self.all(value, Around::NOTHING).or_else(|| only.and_then(|inner| self.all(inner, Around::NOTHING)))
     }
 
     /// The children of `list` that are documents, or nothing but wrappers around one, if any is.
-    fn all(&self, list: Node<'_>, paged: bool) -> Option<Vec<Subject>> {
+    fn all(&self, list: Node<'_>, around: Around) -> Option<Vec<Subject>> {
         let entry = |child: Node<'_>| {
             let wrapped = child.children().next().filter(|_| is_lone_wrapper(child));
-            self.detected_subject(wrapped.unwrap_or(child), paged)
+            self.detected_subject(wrapped.unwrap_or(child), around)
         };
         let subjects: Vec<Subject> = list.children().filter_map(entry).collect();
         (!subjects.is_empty()).then_some(subjects)
@@ -276,18 +298,15 @@ impl Finder<'_> {
             let says_itself = self.forced.kind.is_some() || child.member("@odata.type").is_some();
             let of_page = of_page.filter(|_| child.is_object());
             let by_page = || {
-                of_page.map(|kind| Subject {
-                    node: child.id(),
-                    profile: Profile::Graph(kind, self.mode(child, kind, true)),
-                    reason: "stands in a page of that type".to_owned(),
-                    embedded: false,
+                of_page.map(|kind| {
+                    self.graph_subject(child, kind, "stands in a page of that type".to_owned(), Around::PAGE)
                 })
             };
             // What the page says of its items is surer than what their members suggest.
             if says_itself {
-                self.item(child, true).or_else(by_page)
+                self.item(child, Around::PAGE).or_else(by_page)
             } else {
-                by_page().or_else(|| self.item(child, true))
+                by_page().or_else(|| self.item(child, Around::PAGE))
             }
         };
         let subjects: Vec<Subject> = value.children().filter_map(item).collect();
@@ -299,10 +318,10 @@ impl Finder<'_> {
         let is_remark = |child: &Node<'_>| child.key().is_some_and(|key| key.starts_with(['$', '_', '@']));
         let members: Vec<Node<'_>> = root.children().filter(|child| !is_remark(child)).collect();
         let subjects: Vec<Subject> =
-            members.iter().filter_map(|&child| self.detected_subject(child, false)).collect();
+            members.iter().filter_map(|&child| self.detected_subject(child, Around::NOTHING)).collect();
         match members.as_slice() {
             [only] if subjects.is_empty() => {
-                self.all(*only, false).map(|subjects| (subjects, Wrapped::Member))
+                self.all(*only, Around::NOTHING).map(|subjects| (subjects, Wrapped::Member))
             }
             [_] => Some((subjects, Wrapped::Member)),
             [] => None,

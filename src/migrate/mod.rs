@@ -64,7 +64,7 @@ pub fn migrate(input: Input<'_>, bytes: Vec<u8>, options: &Options) -> Migrated 
     let mut masked = bytes.clone();
     mask(&mut masked);
     let document = parse(&masked);
-    let detection = detect(document.root(), &options.forced);
+    let detection = detect(document.root(), input.hint(), &options.forced);
     let cards: Vec<&Subject> =
         detection.subjects.iter().filter(|subject| is_asked(subject, options.to)).collect();
     let documents = cards.iter().map(|subject| describe(&document, subject)).collect();

@@ -1,5 +1,5 @@
 use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
-use crate::kind::{Forced, Kind, Subject, detect};
+use crate::kind::{FileHint, Forced, Kind, Subject, detect};
 use crate::rule::{Check, File, Report, Rule};
 use crate::syntax::Node;
 use crate::text::Span;
@@ -114,7 +114,7 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
 
 fn stands_alone(file: &File<'_>, card: Node<'_>) -> bool {
     let is_embedded = file.detection.subjects.iter().any(|subject| subject.embedded);
-    !is_embedded && !detect(card, &Forced::default()).subjects.is_empty()
+    !is_embedded && !detect(card, FileHint::default(), &Forced::default()).subjects.is_empty()
 }
 
 fn is_well_known(path: &str) -> bool {
