@@ -1,16 +1,18 @@
 //! Text and settings in, diagnostics out: runs what stands below, in order.
 
-use crate::diagnostic::{Diagnostic, Edit, Group, Safety, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Group, Inner, Safety, Severity};
 use crate::fingerprint::Places;
-use crate::kind::{Detection, FileHint, Forced, Mode, Profile, Subject, detect, missing_from_card};
+use crate::kind::{Detection, FileHint, Forced, JsonString, Mode, Profile, Subject, detect, missing_from_card};
 use crate::model::{Agent, Value};
 use crate::rule::{Check, Claim, Context, File, Report, Rule, is_well_known_card};
 use crate::schema::shape;
 use crate::secret::{Secret, is_masked, mask};
 pub use crate::selection::{Choices, Selection, Selector, UnknownSelector, closest, find_rule};
 use crate::suppress::{Allowance, allow};
-use crate::syntax::{Document, Fault, MAX_DEPTH, Node, NodeId, Pointer, parse_within};
+use crate::syntax::{Document, Fault, FaultKind, MAX_DEPTH, Node, NodeId, Pointer, parse_within};
 use crate::text::{FileRange, Origin, Source, Span};
+use std::collections::HashSet;
+use std::ops::Range;
 
 /// How texts are checked.
 #[derive(Debug, Clone, Default)]
@@ -88,6 +90,8 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether it was passed over because it holds no document.
     pub skipped: bool,
+    /// How many agent cards it links to, if it is a catalog without documents.
+    pub linked: usize,
     /// How many findings were taken out, since they are allowed or known.
     pub suppressed: u64,
     /// How many findings were left out, since there were too many.
@@ -124,21 +128,23 @@ pub fn lint(input: Input<'_>, mut bytes: Vec<u8>, settings: &Settings) -> Checke
 
 /// All but the text, which its tree still borrows.
 fn check(input: Input<'_>, document: &Document<'_>, secrets: &[Secret], settings: &Settings) -> Checked {
-    let passed_over = || Checked { origin: input.origin, skipped: true, ..Checked::default() };
+    let passed_over =
+        |linked| Checked { origin: input.origin, skipped: true, linked, ..Checked::default() };
     let root = match &settings.at {
         Some(pointer) => pointer.resolve(document.root()),
         None => Some(document.root()),
     };
-    let Some(root) = root else { return passed_over() };
+    let Some(root) = root else { return passed_over(0) };
     let detection = detect(root, input.hint(), &settings.forced);
     if is_passed_over(input, document, &detection, settings) {
-        return passed_over();
+        return passed_over(detection.linked);
     }
     let mut run = Run { settings, diagnostics: Vec::new(), left_out: 0, updates: false, claims: Vec::new() };
-    run.text(input, root, &detection, secrets);
+    run.text(input, root, &detection, secrets, false);
     for (index, subject) in detection.subjects.iter().enumerate() {
         run.subject(input, root, index, subject);
     }
+    detection.strings.iter().for_each(|string| run.string(input, document, string, 0));
     let mut diagnostics = run.diagnostics;
     if !secrets.is_empty() {
         diagnostics.iter_mut().for_each(withdraw_masked_fixes);
@@ -147,7 +153,7 @@ fn check(input: Input<'_>, document: &Document<'_>, secrets: &[Secret], settings
     replace_severities(&mut diagnostics, &settings.severities);
     let (suppressed, used) = allow(&mut diagnostics, &settings.allowances);
     let places = if settings.places { places(document, input.is_line, &diagnostics) } else { Vec::new() };
-    let documents = detection.subjects.iter().map(|subject| describe(document, subject)).collect();
+    let documents = describe_all(document, &detection);
     let (text, origin, claims, left_out) = (String::new(), input.origin, run.claims, run.left_out);
     Checked {
         text,
@@ -155,6 +161,7 @@ fn check(input: Input<'_>, document: &Document<'_>, secrets: &[Secret], settings
         documents,
         diagnostics,
         skipped: false,
+        linked: 0,
         suppressed,
         left_out,
         used,
@@ -208,7 +215,22 @@ pub(crate) fn describe(document: &Document<'_>, subject: &Subject) -> CheckedDoc
     }
 }
 
-/// A file met while walking is only our business if it is, or says by its name that it is, an agent card.
+/// How reports show the documents of a text, in its order. Those in a string have the pointer of the string.
+fn describe_all(document: &Document<'_>, detection: &Detection) -> Vec<CheckedDocument> {
+    let mut all: Vec<_> = detection.subjects.iter().map(|subject| describe(document, subject)).collect();
+    for string in &detection.strings {
+        let pointer = document.node(string.node).pointer();
+        all.extend(describe_all(string.text.document(), &string.detection).into_iter().map(|inside| {
+            CheckedDocument { pointer: pointer.clone(), span: string.text.outer_span(inside.span), ..inside }
+        }));
+    }
+    if !detection.strings.is_empty() {
+        all.sort_by_key(|document| document.span.start);
+    }
+    all
+}
+
+/// A catalog that holds nothing to check is no fault. A file met while walking is only our business if it is, or says by its name that it is, an agent card.
 fn is_passed_over(
     input: Input<'_>,
     document: &Document<'_>,
@@ -217,6 +239,9 @@ fn is_passed_over(
 ) -> bool {
     if !detection.subjects.is_empty() || detection.wrapped.is_some() {
         return false;
+    }
+    if detection.linked > 0 && document.faults().is_empty() && !is_well_known_card(input.path) {
+        return true;
     }
     let broken = !document.faults().is_empty();
     let meant = is_card_path(input.path) && (broken || is_well_known_card(input.path));
@@ -252,12 +277,23 @@ impl Run<'_> {
         self.left_out += report.left_out();
     }
 
-    fn text(&mut self, input: Input<'_>, root: Node<'_>, detection: &Detection, secrets: &[Secret]) {
+    /// Looks at a text as a whole. In a template, variables outside strings are no faults.
+    fn text(
+        &mut self,
+        input: Input<'_>,
+        root: Node<'_>,
+        detection: &Detection,
+        secrets: &[Secret],
+        is_template: bool,
+    ) {
         let document = root.document();
         let file = File { path: input.path, document, root, detection, walked: input.walked, secrets };
         let other_format = file.is_of_another_format();
         // What stands around the value that was chosen with `--at` is not what was asked about.
-        let asked = |fault: &&Fault| root.parent().is_none() || root.span().covers(fault.span);
+        let asked = |fault: &&Fault| {
+            let is_variable = is_template && fault.kind == FaultKind::Template;
+            !is_variable && (root.parent().is_none() || root.span().covers(fault.span))
+        };
         self.rules(self.settings.selection.of_texts(), |rule, report| match rule.check {
             // The faults of a document in another format are its own affair.
             Check::Fault(check) if !other_format => {
@@ -298,6 +334,52 @@ impl Run<'_> {
         }
     }
 
+    /// Checks the JSON in a string. What is found gets its place in the text around the string, and cannot be fixed there.
+    /// The findings of that text begin at `since`.
+    fn string(&mut self, input: Input<'_>, around: &Document<'_>, string: &JsonString, since: usize) {
+        let (from, claims) = (self.diagnostics.len(), self.claims.len());
+        // The content is not what the path of the file names.
+        let input = Input { path: "", ..input };
+        let document = string.text.document();
+        self.text(input, document.root(), &string.detection, &[], string.is_template);
+        for (index, subject) in string.detection.subjects.iter().enumerate() {
+            self.subject(input, document.root(), index, subject);
+        }
+        string.detection.strings.iter().for_each(|inside| self.string(input, document, inside, from));
+        // Other files are compared with what is a document by itself.
+        self.claims.truncate(claims);
+        let places = self.settings.places.then(|| Places::new(document, false));
+        let pointer = around.node(string.node).pointer();
+        for found in &mut self.diagnostics[from..] {
+            move_out(found, string, &pointer, places.as_ref());
+        }
+        self.merge_with_string(around, string, since..from);
+    }
+
+    /// The rules that read the whole text have seen the string, too. What they found is where it is in the content, and only
+    /// once.
+    fn merge_with_string(&mut self, around: &Document<'_>, string: &JsonString, around_it: Range<usize>) {
+        let from = around_it.end;
+        let mut told = HashSet::new();
+        for found in self.diagnostics[around_it].iter_mut().filter(|found| found.node == Some(string.node)) {
+            let is_whole = found.span == around.node(string.node).span();
+            if is_whole || found.inner.is_some() {
+                continue;
+            }
+            let content = string.text.document();
+            let node = content.node_at(string.text.inner_offset(found.span.start));
+            let place = Places::new(content, false).path(node);
+            found.inner = Some(Inner { pointer: node.pointer(), place });
+            found.fixes.clear();
+            told.insert((found.span, found.rule.id));
+        }
+        if !told.is_empty() {
+            let kept = self.diagnostics.split_off(from);
+            self.diagnostics
+                .extend(kept.into_iter().filter(|found| !told.contains(&(found.span, found.rule.id))));
+        }
+    }
+
     /// Notes what `agent` says it is, for the other files of the run.
     fn claim(&mut self, input: Input<'_>, index: usize, agent: &Agent<'_>) {
         let document = agent.root.node().document();
@@ -325,6 +407,23 @@ impl Run<'_> {
                 place: places.as_ref().map(|places| places.path(found.stated)).unwrap_or_default(),
             }
         }));
+    }
+}
+
+/// Gives a finding in the content of a string its place in the text around the string.
+fn move_out(found: &mut Diagnostic, string: &JsonString, pointer: &str, places: Option<&Places<'_>>) {
+    let place = places.map(|places| places.place(found)).unwrap_or_default();
+    let mut inside = std::mem::replace(&mut found.pointer, pointer.to_owned());
+    if let Some(inner) = found.inner.take() {
+        inside.push_str(&inner.pointer);
+    }
+    found.inner = Some(Inner { pointer: inside, place });
+    found.node = Some(string.node);
+    found.span = string.text.outer_span(found.span);
+    found.fixes.clear();
+    for related in found.related.iter_mut().filter(|related| related.file.is_none()) {
+        related.span = string.text.outer_span(related.span);
+        pointer.clone_into(&mut related.pointer);
     }
 }
 

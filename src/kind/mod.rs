@@ -3,6 +3,7 @@
 //! Shape decides before version strings, since no reader of cards trusts a single marker.
 
 mod card;
+mod container;
 mod graph;
 mod names;
 mod other;
@@ -10,6 +11,7 @@ pub mod request;
 mod spelling;
 mod wrapper;
 
+pub use container::JsonString;
 pub use names::fold;
 pub use other::describe;
 pub use spelling::{edits, is_slip, same_but_for_case};

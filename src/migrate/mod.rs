@@ -129,7 +129,7 @@ fn unreadable(input: Input<'_>, masked: Vec<u8>, options: &Options, is_other: bo
 fn wrong_types(input: Input<'_>, masked: &[u8], options: &Options) -> Vec<Diagnostic> {
     let settings = Settings { forced: options.forced, ..Settings::default() };
     let mut found = lint(input, masked.to_vec(), &settings).diagnostics;
-    found.retain(|found| found.severity == Severity::Error && found.rule.id == "wrong-type");
+    found.retain(|found| found.severity == Severity::Error && found.rule.id == "wrong-type" && found.inner.is_none());
     found.iter_mut().for_each(|found| found.fixes.clear());
     found
 }
