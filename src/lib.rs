@@ -22,6 +22,7 @@ pub mod run;
 pub mod schema;
 pub mod secret;
 pub mod selection;
+pub mod snippets;
 pub mod statements;
 pub mod suppress;
 pub mod syntax;

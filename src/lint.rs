@@ -2,14 +2,17 @@
 
 use crate::diagnostic::{Diagnostic, Edit, Group, Inner, Safety, Severity};
 use crate::fingerprint::Places;
-use crate::kind::{Detection, FileHint, Forced, JsonString, Mode, Profile, Subject, detect, missing_from_card};
+use crate::kind::{
+    Detection, FileHint, Forced, JsonString, Kind, Mode, Profile, Subject, detect, missing_from_card,
+};
 use crate::model::{Agent, Value};
 use crate::rule::{Check, Claim, Context, File, Report, Rule, is_well_known_card};
 use crate::schema::shape;
 use crate::secret::{Secret, is_masked, mask};
 pub use crate::selection::{Choices, Selection, Selector, UnknownSelector, closest, find_rule};
+use crate::snippets::Place;
 use crate::suppress::{Allowance, allow};
-use crate::syntax::{Document, Fault, FaultKind, MAX_DEPTH, Node, NodeId, Pointer, parse_within};
+use crate::syntax::{Document, Fault, MAX_DEPTH, Node, NodeId, Pointer, parse_within};
 use crate::text::{FileRange, Origin, Source, Span};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -61,14 +64,29 @@ pub struct Input<'a> {
     pub walked: bool,
     /// Where the text starts in the file.
     pub origin: Origin,
-    /// Whether it is one line of a file of JSON Lines.
+    /// Whether it is one of many texts of its file, as a line of JSON Lines is.
     pub is_line: bool,
+    /// What it is part of, where its file is of another format.
+    pub snippet: Option<Place>,
 }
 
 impl<'a> Input<'a> {
     /// A file that was named.
     pub fn named(path: &'a str) -> Self {
-        Self { path, walked: false, origin: Origin::default(), is_line: false }
+        Self { path, walked: false, origin: Origin::default(), is_line: false, snippet: None }
+    }
+
+    /// What the request states that the text is the body of. The user knows better.
+    fn forced(&self, settings: &Settings) -> Forced {
+        // What it states about the body says nothing about a value inside it.
+        let place = self.snippet.filter(|_| settings.at.is_none());
+        let operation = place.map(Place::operation).unwrap_or_default();
+        let Forced { kind, version, mode } = settings.forced;
+        Forced { kind: kind.or(operation.kind), version, mode: mode.or(operation.mode) }
+    }
+
+    fn has_variables(&self) -> bool {
+        self.snippet.is_some_and(Place::has_variables)
     }
 
     /// What recognition may know of the file.
@@ -120,7 +138,10 @@ pub struct CheckedDocument {
 /// Checks one text. Credentials in it are masked before anything looks at it, so that no finding can show them.
 pub fn lint(input: Input<'_>, mut bytes: Vec<u8>, settings: &Settings) -> Checked {
     let secrets = mask(&mut bytes);
-    let document = parse_within(&bytes, settings.limits.depth.clamp(1, MAX_DEPTH));
+    let mut document = parse_within(&bytes, settings.limits.depth.clamp(1, MAX_DEPTH));
+    if input.has_variables() {
+        document.accept_variables();
+    }
     let checked = check(input, &document, &secrets, settings);
     let text = document.into_replaced_text().unwrap_or_else(|| String::from_utf8(bytes).unwrap_or_default());
     Checked { text, ..checked }
@@ -135,17 +156,24 @@ fn check(input: Input<'_>, document: &Document<'_>, secrets: &[Secret], settings
         None => Some(document.root()),
     };
     let Some(root) = root else { return passed_over(0) };
-    let detection = detect(root, input.hint(), &settings.forced);
+    let forced = input.forced(settings);
+    let mut detection = detect(root, input.hint(), &forced);
+    if forced.kind != settings.forced.kind {
+        explain_by_request(&mut detection.subjects, forced.kind);
+    }
     if is_passed_over(input, document, &detection, settings) {
         return passed_over(detection.linked);
     }
     let mut run = Run { settings, diagnostics: Vec::new(), left_out: 0, updates: false, claims: Vec::new() };
-    run.text(input, root, &detection, secrets, false);
+    run.text(input, root, &detection, secrets);
     for (index, subject) in detection.subjects.iter().enumerate() {
         run.subject(input, root, index, subject);
     }
     detection.strings.iter().for_each(|string| run.string(input, document, string, 0));
     let mut diagnostics = run.diagnostics;
+    if input.has_variables() {
+        diagnostics.retain(|found| !is_about_variable(document.text(), found));
+    }
     if !secrets.is_empty() {
         diagnostics.iter_mut().for_each(withdraw_masked_fixes);
     }
@@ -230,7 +258,31 @@ fn describe_all(document: &Document<'_>, detection: &Detection) -> Vec<CheckedDo
     all
 }
 
-/// A catalog that holds nothing to check is no fault. A file met while walking is only our business if it is, or says by its name that it is, an agent card.
+/// Says of the documents that a request states the kind of why they are of that kind.
+fn explain_by_request(subjects: &mut [Subject], kind: Option<Kind>) {
+    for subject in subjects.iter_mut().filter(|subject| !subject.embedded) {
+        let subject_kind = subject.profile.kind();
+        if Some(subject_kind) == kind {
+            subject.reason = format!("is the body of a request for {}", subject_kind.title());
+        }
+    }
+}
+
+/// Whether a finding is about a key or a value that contains a `{{variable}}`. Only credentials are certain there.
+fn is_about_variable(text: &str, found: &Diagnostic) -> bool {
+    let is_certain = matches!(found.rule.group, Group::Security | Group::Syntax);
+    !is_certain && text.get(found.span.range()).is_some_and(|part| part.contains("{{"))
+}
+
+/// Whether a text inside a file of another format is skipped: unless it holds a document, or its request names one.
+fn is_foreign_snippet(place: Place, document: &Document<'_>) -> bool {
+    // A variable may hold the whole body.
+    let is_unknown = document.root().is_damaged() && document.faults().is_empty();
+    place.operation().kind.is_none() || is_unknown
+}
+
+/// A catalog without documents is no fault. A file met while walking is only our business if it is, or says by its name that
+/// it is, an agent card.
 fn is_passed_over(
     input: Input<'_>,
     document: &Document<'_>,
@@ -239,6 +291,9 @@ fn is_passed_over(
 ) -> bool {
     if !detection.subjects.is_empty() || detection.wrapped.is_some() {
         return false;
+    }
+    if let Some(place) = input.snippet {
+        return is_foreign_snippet(place, document);
     }
     if detection.linked > 0 && document.faults().is_empty() && !is_well_known_card(input.path) {
         return true;
@@ -277,23 +332,12 @@ impl Run<'_> {
         self.left_out += report.left_out();
     }
 
-    /// Looks at a text as a whole. In a template, variables outside strings are no faults.
-    fn text(
-        &mut self,
-        input: Input<'_>,
-        root: Node<'_>,
-        detection: &Detection,
-        secrets: &[Secret],
-        is_template: bool,
-    ) {
+    fn text(&mut self, input: Input<'_>, root: Node<'_>, detection: &Detection, secrets: &[Secret]) {
         let document = root.document();
         let file = File { path: input.path, document, root, detection, walked: input.walked, secrets };
         let other_format = file.is_of_another_format();
         // What stands around the value that was chosen with `--at` is not what was asked about.
-        let asked = |fault: &&Fault| {
-            let is_variable = is_template && fault.kind == FaultKind::Template;
-            !is_variable && (root.parent().is_none() || root.span().covers(fault.span))
-        };
+        let asked = |fault: &&Fault| root.parent().is_none() || root.span().covers(fault.span);
         self.rules(self.settings.selection.of_texts(), |rule, report| match rule.check {
             // The faults of a document in another format are its own affair.
             Check::Fault(check) if !other_format => {
@@ -341,11 +385,16 @@ impl Run<'_> {
         // The content is not what the path of the file names.
         let input = Input { path: "", ..input };
         let document = string.text.document();
-        self.text(input, document.root(), &string.detection, &[], string.is_template);
+        self.text(input, document.root(), &string.detection, &[]);
         for (index, subject) in string.detection.subjects.iter().enumerate() {
             self.subject(input, document.root(), index, subject);
         }
         string.detection.strings.iter().for_each(|inside| self.string(input, document, inside, from));
+        if string.is_template {
+            let kept = self.diagnostics.split_off(from);
+            let kept = kept.into_iter().filter(|found| !is_about_variable(document.text(), found));
+            self.diagnostics.extend(kept);
+        }
         // Other files are compared with what is a document by itself.
         self.claims.truncate(claims);
         let places = self.settings.places.then(|| Places::new(document, false));

@@ -133,7 +133,7 @@ fn wrong_usage_is_told_on_standard_error() {
 fn nothing_checked_is_told_on_standard_error() {
     let folder = folder(&[("package.json", PACKAGE), ("none/a.txt", "")]);
     let err = |args: &[&str]| check(folder.path(), args).err;
-    assert!(err(&[]).starts_with("nothing was checked: the one JSON file was passed over"));
+    assert!(err(&[]).starts_with("nothing was checked: the only file was skipped"));
     assert!(err(&["none"]).starts_with("nothing was checked: no JSON file was found"));
     assert_eq!(err(&["none", "--quiet"]), "");
     assert_eq!(err(&["none", "--allow-empty"]), "");

@@ -46,8 +46,10 @@ pub(crate) enum Command {
 
 /// Check files, directories, globs or standard input
 ///
-/// Directories are walked for *.json, *.jsonl and *.ndjson, and what is found there and is no agent card or Graph object
-/// is passed over. A file that is named is always read, and it is an error if it is neither.
+/// Directories are walked for *.json, *.jsonl, *.ndjson, *.http and *.rest, and what is found there and is not an agent
+/// card or Graph object is skipped. A file that is named is always read, and it is an error if it is neither.
+///
+/// Of *.http and *.rest files the request bodies are checked, and of a Markdown file that is named the `json` code blocks.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Exit status:

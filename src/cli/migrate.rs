@@ -14,6 +14,7 @@ use crate::kind::Forced;
 use crate::lint::{Checked, Input};
 use crate::migrate::{self, Flows, Options, Outcome, Registry, RestUrl, Target as Goal};
 use crate::render::{Format, Look, Output, Part};
+use crate::snippets;
 use crate::text::Origin;
 use crate::words::visible;
 use std::fs::File;
@@ -171,6 +172,9 @@ impl Run<'_> {
         output: &mut Output<'_>,
     ) -> Result<(), ToolError> {
         let name = self.args.stdin_filename.as_deref().map_or_else(|| "<stdin>".to_owned(), display);
+        if self.contains_snippets(&name) {
+            return Err(not_migrated(&name));
+        }
         let bytes = read(input, &name, 0, LONGEST)?;
         self.text(&name, None, false, bytes, documents, output)
     }
@@ -181,9 +185,17 @@ impl Run<'_> {
         documents: &mut dyn Write,
         output: &mut Output<'_>,
     ) -> Result<(), ToolError> {
+        if self.contains_snippets(&file.name) {
+            return if file.walked { Ok(()) } else { Err(not_migrated(&file.name)) };
+        }
         let mut opened = File::open(&file.path).map_err(|error| ToolError::unreadable(&file.name, &error))?;
         let bytes = read(&mut opened, &file.name, file.length, LONGEST)?;
         self.text(&file.name, Some(&file.path), file.walked, bytes, documents, output)
+    }
+
+    /// Whether a file contains JSON among other things.
+    fn contains_snippets(&self, name: &str) -> bool {
+        !self.args.jsonl && snippets::Format::of_path(name).is_some()
     }
 
     fn text(
@@ -201,7 +213,7 @@ impl Run<'_> {
         let (mut new, mut checked) = (Vec::with_capacity(bytes.len() * 2), Vec::with_capacity(texts.len()));
         let (mut any, mut gaps, mut migrated) = (false, 0, false);
         for (origin, text, end) in texts {
-            let input = Input { path: name, walked, origin, is_line: is_lines };
+            let input = Input { path: name, walked, origin, is_line: is_lines, snippet: None };
             let done = self.migrated(input, &text)?;
             any |= done.outcome != Outcome::Nothing;
             gaps += if done.has_gaps { errors(&done.checked) } else { 0 };
@@ -293,6 +305,12 @@ impl Run<'_> {
             self.say(name, &format!("migrated to {target}"));
         }
     }
+}
+
+fn not_migrated(name: &str) -> ToolError {
+    ToolError::Usage(format!(
+        "`{name}` was not migrated: request bodies and code blocks stay as they are; migrate the JSON in a file of its own"
+    ))
 }
 
 fn errors(checked: &Checked) -> usize {

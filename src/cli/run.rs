@@ -275,8 +275,8 @@ fn status(args: &Check, failed: bool, fails: bool, summary: &Summary) -> u8 {
 fn nothing_checked(args: &Check, summary: &Summary) -> String {
     let files = match (summary.files, summary.skipped) {
         (0, 0) => "no JSON file was found".to_owned(),
-        (0, 1) => "the one JSON file was passed over".to_owned(),
-        (0, count) => format!("all {count} JSON files were passed over"),
+        (0, 1) => "the only file was skipped".to_owned(),
+        (0, count) => format!("all {count} files were skipped"),
         _ => "no rule had anything to look at".to_owned(),
     };
     if summary.linked > 0 {

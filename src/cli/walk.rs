@@ -213,7 +213,7 @@ fn is_met(entry: &DirEntry, hidden: bool, exclude: &Exclude, configs: &Configs) 
 /// A file that was met, if it is one to look at.
 fn walked(entry: &DirEntry, from_here: bool) -> Option<Found> {
     let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-    if !is_file || !has_extension(entry.path(), &["json", "jsonl", "ndjson"]) {
+    if !is_file || !has_extension(entry.path(), &["json", "jsonl", "ndjson", "http", "rest"]) {
         return None;
     }
     let path = entry.path();

@@ -214,7 +214,7 @@ impl Work<'_> {
         let mut edits: Vec<_> = chosen.iter().flat_map(|chosen| &chosen.fix.edits).collect();
         edits.sort_by_key(|edit| edit.span);
         let bytes = apply(&now.bytes, edits).ok_or(Refusal::Fault("its edits overlap"))?;
-        if self.input.is_line && bytes.contains(&b'\n') {
+        if self.input.is_line && self.input.snippet.is_none() && bytes.contains(&b'\n') {
             return Err(Refusal::Fault("it would break a line of JSON Lines"));
         }
         let verdict = self.judge.verdict(&bytes);

@@ -35,6 +35,11 @@ impl InnerText {
         Some(Self { document, steps })
     }
 
+    /// Accepts variables in the content, as [`Document::accept_variables`] does.
+    pub fn accept_variables(&mut self) {
+        self.document.accept_variables();
+    }
+
     /// The parsed content.
     pub fn document(&self) -> &Document<'static> {
         &self.document
@@ -114,6 +119,7 @@ mod tests {
 
     #[test]
     fn strings_that_are_no_containers_are_not_parsed() {
+        // A variable in place of the whole content is no JSON either.
         for text in [r#""""#, r#"" ""#, r#""x {""#, r#""12""#, r#""{{card}}""#, "12", "null", r#""\"{\"""#] {
             assert!(InnerText::of(parse(text.as_bytes()).root()).is_none(), "{text}");
         }

@@ -21,6 +21,7 @@ mod repair;
 mod strict;
 mod string;
 mod token;
+mod variables;
 mod word;
 
 pub use fault::{Fault, FaultKind};

@@ -1,5 +1,7 @@
-//! Files in, checked texts out to the report: whole files in batches across cores, JSON Lines as streams, in order.
+//! Files in, checked texts out to the report: whole files in batches across cores, JSON Lines as streams, the JSON in
+//! files of other formats piece by piece, in order.
 
+mod snippets;
 mod stream;
 
 use super::args::Size;
@@ -15,6 +17,7 @@ use crate::fix::{Fixed, Options, fix};
 use crate::lint::{Checked, Input, Settings, lint};
 use crate::render::{Drawer, Drawn, Outputs, Part, Summary};
 use crate::run::Files;
+use crate::snippets::Format;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -147,6 +150,11 @@ impl<'r, 'e> Feed<'r, 'e> {
                 }
             };
         }
+        if let Some(format) = Format::of_path(&file.name) {
+            self.flush()?;
+            let bytes = self.manner.bytes_of(&file);
+            return self.snippets(format, bytes, (&file.name, Some(&file.path)), file.walked, &holds);
+        }
         self.batch.bytes += file.length;
         self.batch.files.push((file, holds));
         if self.batch.files.len() >= BATCH.0 || self.batch.bytes >= BATCH.1 {
@@ -168,9 +176,13 @@ impl<'r, 'e> Feed<'r, 'e> {
         if self.is_lines(path) {
             return self.lines(input, (&name, None), false, &holds);
         }
+        let bytes = read(input, &name, 0, self.manner.longest);
+        if let Some(format) = Format::of_path(&name) {
+            return self.snippets(format, bytes, (&name, None), false, &holds);
+        }
         let task = self.task();
-        let worked = read(input, &name, 0, self.manner.longest)
-            .and_then(|bytes| work(task, &self.known, Input::named(&name), bytes, &holds.settings));
+        let worked =
+            bytes.and_then(|bytes| work(task, &self.known, Input::named(&name), bytes, &holds.settings));
         self.whole((&name, None), worked.map(|worked| (worked, Drawn::default())), &holds)
     }
 
@@ -305,13 +317,17 @@ struct Worked {
 }
 
 impl Manner {
+    fn bytes_of(self, file: &Listed) -> Result<Vec<u8>, ToolError> {
+        let mut opened = File::open(&file.path).map_err(|error| ToolError::unreadable(&file.name, &error))?;
+        read(&mut opened, &file.name, file.length, self.longest)
+    }
+
     fn work_on_file<T>(
         self,
         file: &Listed,
         work: impl FnOnce(Input<'_>, Vec<u8>) -> Result<T, ToolError>,
     ) -> Result<T, ToolError> {
-        let mut opened = File::open(&file.path).map_err(|error| ToolError::unreadable(&file.name, &error))?;
-        let bytes = read(&mut opened, &file.name, file.length, self.longest)?;
+        let bytes = self.bytes_of(file)?;
         work(Input { walked: file.walked, ..Input::named(&file.name) }, bytes)
     }
 }

@@ -107,7 +107,7 @@ impl Feed<'_, '_> {
             if line.is_blank() {
                 return (line, None);
             }
-            let input = Input { path: &name, walked, origin: line.origin, is_line: true };
+            let input = Input { path: &name, walked, origin: line.origin, is_line: true, snippet: None };
             // A line that is to be written again may be needed as it is.
             let bytes = if task.is_some() { line.bytes.clone() } else { std::mem::take(&mut line.bytes) };
             let worked = work_and_draw(task, &known, input, bytes, &holds.settings, drawer.as_deref());

@@ -189,7 +189,11 @@ impl Finder<'_> {
         if self.strings >= DEEPEST_STRINGS {
             return;
         }
-        let Some(text) = InnerText::of(string) else { return };
+        let Some(mut text) = InnerText::of(string) else { return };
+        let is_template = place.words == table::POSTMAN_REQUEST;
+        if is_template {
+            text.accept_variables();
+        }
         let inner = Finder { strings: self.strings + 1, ..*self };
         let root = text.document().root();
         let mut inside = Content::default();
@@ -197,7 +201,6 @@ impl Finder<'_> {
         let is_meant = around.kind.is_some() && !text.document().faults().is_empty();
         if !inside.is_empty() || is_meant {
             let detection = inner.found(root, inside, Some(Wrapped::Container(place.words)));
-            let is_template = place.words == table::POSTMAN_REQUEST;
             content.strings.push(JsonString { node: string.id(), text, detection, is_template });
         }
     }
