@@ -82,7 +82,9 @@ impl Wrapped {
 /// Finds the documents at and inside `root`, the value of `file` that is looked at.
 pub fn detect(root: Node<'_>, file: FileHint<'_>, forced: &Forced) -> Detection {
     let finder = Finder { file, forced, strings: 0 };
-    if let Some(subject) = finder.subject(root, Around::NOTHING) {
+    if let Some(subject) = finder.subject(root, Around::NOTHING)
+        && !finder.is_envelope(root, &subject)
+    {
         return finder.found(root, vec![subject].into(), None);
     }
     if let Some((content, wrapped)) = finder.unwrapped(root) {
@@ -284,8 +286,10 @@ impl Finder<'_> {
         if !root.is_object() {
             return None;
         }
-        if is_page(root) {
-            return self.page(root).map(|subjects| (subjects.into(), Wrapped::Page));
+        if is_page(root)
+            && let Some(subjects) = self.page(root)
+        {
+            return Some((subjects.into(), Wrapped::Page));
         }
         if is_json_rpc(root) {
             let result = root.member("result")?;
@@ -305,6 +309,13 @@ impl Finder<'_> {
             self.lists(root, Place::OUTERMOST, &mut content);
             content.or_none().map(|content| (content, Wrapped::Member))
         })
+    }
+
+    /// Whether what looks like a Graph object is a container of documents. A registry has members that are called almost
+    /// like those of its objects, and an entry of a catalog has a display name, too.
+    pub(super) fn is_envelope(&self, object: Node<'_>, subject: &Subject) -> bool {
+        let is_graph = subject.profile.kind().is_graph() && self.forced.kind.is_none();
+        is_graph && self.contained(object, Container::is_foreign).is_some()
     }
 
     /// The documents in known places of `object`.

@@ -158,7 +158,8 @@ impl Finder<'_> {
             return content.subjects.extend(self.page(value).unwrap_or_default());
         }
         let before = content.size();
-        content.subjects.extend(self.known(value, around));
+        let itself = self.known(value, around).filter(|subject| !self.is_envelope(value, subject));
+        content.subjects.extend(itself);
         if content.size() == before && !around.kind.is_some_and(Kind::is_graph) {
             self.open(value, place, |_| true, content);
             self.lists(value, place, content);

@@ -73,7 +73,6 @@ pub(super) const IS_CARD: Says = Says(MEDIA_TYPE, &["application/a2a-agent-card+
 const TERRAFORM: &str = "a Terraform file";
 const PLAN: &str = "a Terraform plan";
 const WORKFLOW: &str = "a Logic Apps workflow";
-const REGISTRY: &str = "an agentRegistry";
 
 /// In this order: what says most of its content comes first.
 pub(super) static CONTAINERS: &[Container] = &[
@@ -122,7 +121,7 @@ pub(super) static CONTAINERS: &[Container] = &[
     ),
     // The registry with its sets, as `$expand` gives it and export scripts write it.
     Container {
-        words: REGISTRY,
+        words: "an agentRegistry",
         marks: &[],
         says: None,
         is_foreign: true,
@@ -205,6 +204,7 @@ pub(super) static CONTAINERS: &[Container] = &[
 ];
 
 impl Container {
+    /// Whether it holds documents whatever the user says they are.
     pub(in crate::kind) fn is_foreign(&self) -> bool {
         self.is_foreign
     }
