@@ -149,8 +149,7 @@ pub fn lint(input: Input<'_>, mut bytes: Vec<u8>, settings: &Settings) -> Checke
 
 /// All but the text, which its tree still borrows.
 fn check(input: Input<'_>, document: &Document<'_>, secrets: &[Secret], settings: &Settings) -> Checked {
-    let passed_over =
-        |linked| Checked { origin: input.origin, skipped: true, linked, ..Checked::default() };
+    let passed_over = |linked| Checked { origin: input.origin, skipped: true, linked, ..Checked::default() };
     let root = match &settings.at {
         Some(pointer) => pointer.resolve(document.root()),
         None => Some(document.root()),

@@ -282,7 +282,9 @@ fn nothing_checked(args: &Check, summary: &Summary) -> String {
     if summary.linked > 0 {
         let cards = counted(summary.linked, "agent card");
         let verb = if summary.linked == 1 { "is" } else { "are" };
-        return format!("nothing was checked: {files}; {cards} {verb} linked to, not included (see --allow-empty)\n");
+        return format!(
+            "nothing was checked: {files}; {cards} {verb} linked to, not included (see --allow-empty)\n"
+        );
     }
     let at = if args.at.is_some() { " at the pointer of --at" } else { "" };
     format!("nothing was checked: {files}; there is no agent card or Graph object{at} (see --allow-empty)\n")

@@ -1,8 +1,8 @@
 //! Documents inside others: arrays, maps, pages, JSON-RPC answers and wrappers.
 
+use super::container::{Container, Content, JsonString, LISTS, Place, linked_cards};
 use super::graph::Looks;
 use super::names::member;
-use super::container::{Container, Content, JsonString, LISTS, Place, linked_cards};
 use super::{CardVersion, FileHint, Forced, Kind, Mode, Profile, Subject, card, graph, other};
 use crate::syntax::{Document, FaultKind, Node, NodeId};
 

@@ -62,7 +62,9 @@ impl InnerText {
     /// The byte of the content to which byte `at` of the outer text belongs.
     pub fn inner_offset(&self, at: u32) -> u32 {
         let after = self.steps.partition_point(|(_, outer)| *outer <= at);
-        let Some((inner, outer)) = after.checked_sub(1).and_then(|step| self.steps.get(step)) else { return 0 };
+        let Some((inner, outer)) = after.checked_sub(1).and_then(|step| self.steps.get(step)) else {
+            return 0;
+        };
         // Inside an escape all bytes stand for the same character.
         let next = self.steps.get(after).map_or(*inner, |(next, _)| *next);
         (inner + (at - outer)).min(next)

@@ -83,11 +83,7 @@ pub(super) static CONTAINERS: &[Container] = &[
     by_members("an HTTP request", &["method", "body"], &[slot(&["body"], Body(request))]),
     by_members(WORKFLOW, &["inputs"], &[slot(&["inputs"], Anything)]),
     by_members(WORKFLOW, &["definition"], &[slot(&["definition"], Anything)]),
-    by_members(
-        WORKFLOW,
-        &["actions"],
-        &[slot(&["actions", "*"], Anything), slot(&["else"], Anything)],
-    ),
+    by_members(WORKFLOW, &["actions"], &[slot(&["actions", "*"], Anything), slot(&["else"], Anything)]),
     by_members(WORKFLOW, &["cases"], &[slot(&["cases", "*"], Anything), slot(&["default"], Anything)]),
     // Postman collections 2.1 nest folders.
     by_members("a Postman collection", &["item"], &[slot(&["item", "*"], Anything)]),
@@ -137,11 +133,7 @@ pub(super) static CONTAINERS: &[Container] = &[
     // Registries of cards (a2a.md 1.9).
     by_members("an AI catalog", &["entries"], &[slot(&["entries", "*"], Anything)]),
     by_text(CATALOG_ENTRY, IS_CARD, &[slot(&["data"], Card)]),
-    by_text(
-        CATALOG_ENTRY,
-        Says(MEDIA_TYPE, &["application/ai-catalog+json"]),
-        &[slot(&["data"], Anything)],
-    ),
+    by_text(CATALOG_ENTRY, Says(MEDIA_TYPE, &["application/ai-catalog+json"]), &[slot(&["data"], Anything)]),
     by_members("a card with attestations", &["agentCard", "attestations"], &[slot(&["agentCard"], Card)]),
     by_members(
         "a card with verification material",
@@ -173,14 +165,7 @@ pub(super) static CONTAINERS: &[Container] = &[
         &[
             slot(&["descriptors"], Anything),
             slot(
-                &[
-                    "descriptors",
-                    "optionalValue",
-                    "a2aAgentCard",
-                    "optionalValue",
-                    "data",
-                    "optionalValue",
-                ],
+                &["descriptors", "optionalValue", "a2aAgentCard", "optionalValue", "data", "optionalValue"],
                 Card,
             ),
         ],
