@@ -5,7 +5,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
-use cardlint::kind::{Forced, detect};
+use cardlint::kind::{FileHint, Forced, detect};
 use cardlint::lint::{Checked, Input, Settings, lint};
 use cardlint::model::{Agent, Value as Seen};
 use cardlint::render::{Format, Look, Output, Part};
@@ -39,7 +39,7 @@ fn time(stage: &str, text: &[u8], times: u32) -> Option<Duration> {
     let settings = Settings::default();
     let run = |bytes: Vec<u8>| lint(Input::named("agent-card.json"), bytes, &settings);
     let document = parse(text);
-    let detection = detect(document.root(), &Forced::default());
+    let detection = detect(document.root(), FileHint::default(), &Forced::default());
     let subject = detection.subjects.first()?;
     let shaped = shape(document.root(), subject);
     Some(match stage {
@@ -49,7 +49,9 @@ fn time(stage: &str, text: &[u8], times: u32) -> Option<Duration> {
             best(times, || drop(mask(black_box(&mut bytes))))
         }
         "parse" => best(times, || drop(black_box(parse(black_box(text))))),
-        "detect" => best(times, || drop(detect(black_box(document.root()), &Forced::default()))),
+        "detect" => {
+            best(times, || drop(detect(black_box(document.root()), FileHint::default(), &Forced::default())))
+        }
         "schema" => best(times, || drop(shape(black_box(document.root()), subject))),
         "model" => best(times, || {
             let root = Seen::new(document.node(subject.node), &shaped);

@@ -292,7 +292,9 @@ pub struct Diagnostic {
     pub help: Cow<'static, str>,
     /// The JSON Pointer of the value concerned, from the root of its document.
     pub pointer: String,
-    /// The same in the tree of the text, while that is at hand; nothing where there was none.
+    /// Where it is in the string at `pointer`, if that holds JSON.
+    pub inner: Option<Inner>,
+    /// The value at `pointer` in the tree of the text, while that is at hand; nothing where there was none.
     pub node: Option<NodeId>,
     /// What the reader should look at.
     pub span: Span,
@@ -300,6 +302,15 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// Ways to mend it.
     pub fixes: Vec<Fix>,
+}
+
+/// A value inside a string that holds JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inner {
+    /// Its JSON Pointer in the content of the string. A string of JSON in there is passed like an object.
+    pub pointer: String,
+    /// What its fingerprint is made from, where the settings ask for it.
+    pub place: String,
 }
 
 /// Another place that matters to a diagnostic.
@@ -351,6 +362,13 @@ impl Safety {
             Safety::Safe => "safe",
             Safety::Unsafe => "unsafe",
         }
+    }
+}
+
+impl Diagnostic {
+    /// The JSON Pointer inside the string at `pointer`, if the finding is in one.
+    pub fn inner_pointer(&self) -> Option<&str> {
+        self.inner.as_ref().map(|inner| inner.pointer.as_str())
     }
 }
 

@@ -33,6 +33,12 @@ impl<'d> Places<'d> {
     pub fn place(&self, found: &Diagnostic) -> String {
         let node = self.document.node(found.node.unwrap_or(NodeId::ROOT));
         let mut place = self.path(node);
+        if let Some(inner) = &found.inner {
+            // A quotation mark parts the two, since no path ends in one.
+            place.push('"');
+            place.push_str(&inner.place);
+            return place;
+        }
         if node.is_object() || node.is_array() {
             // Several things may be wrong with what is, or is not, in a container.
             let names = names(&found.message);

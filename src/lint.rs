@@ -1,8 +1,10 @@
 //! Text and settings in, diagnostics out: runs what stands below, in order.
 
-use crate::diagnostic::{Diagnostic, Edit, Group, Safety, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Group, Inner, Safety, Severity};
 use crate::fingerprint::Places;
-use crate::kind::{Detection, Forced, Kind, Mode, Profile, Subject, detect, missing_from_card};
+use crate::kind::{
+    Detection, FileHint, Forced, JsonString, Kind, Mode, Profile, Subject, detect, missing_from_card,
+};
 use crate::model::{Agent, Value};
 use crate::rule::{Check, Claim, Context, File, Report, Rule, is_well_known_card};
 use crate::schema::shape;
@@ -12,6 +14,8 @@ use crate::snippets::Place;
 use crate::suppress::{Allowance, allow};
 use crate::syntax::{Document, Fault, MAX_DEPTH, Node, NodeId, Pointer, parse_within};
 use crate::text::{FileRange, Origin, Source, Span};
+use std::collections::HashSet;
+use std::ops::Range;
 
 /// How texts are checked.
 #[derive(Debug, Clone, Default)]
@@ -84,6 +88,11 @@ impl<'a> Input<'a> {
     fn has_variables(&self) -> bool {
         self.snippet.is_some_and(Place::has_variables)
     }
+
+    /// What recognition may know of the file.
+    pub fn hint(&self) -> FileHint<'a> {
+        FileHint { path: self.path, walked: self.walked }
+    }
 }
 
 /// A text that was checked.
@@ -99,6 +108,8 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether it was passed over because it holds no document.
     pub skipped: bool,
+    /// How many agent cards it links to, if it is a catalog without documents.
+    pub linked: usize,
     /// How many findings were taken out, since they are allowed or known.
     pub suppressed: u64,
     /// How many findings were left out, since there were too many.
@@ -138,25 +149,26 @@ pub fn lint(input: Input<'_>, mut bytes: Vec<u8>, settings: &Settings) -> Checke
 
 /// All but the text, which its tree still borrows.
 fn check(input: Input<'_>, document: &Document<'_>, secrets: &[Secret], settings: &Settings) -> Checked {
-    let passed_over = || Checked { origin: input.origin, skipped: true, ..Checked::default() };
+    let passed_over = |linked| Checked { origin: input.origin, skipped: true, linked, ..Checked::default() };
     let root = match &settings.at {
         Some(pointer) => pointer.resolve(document.root()),
         None => Some(document.root()),
     };
-    let Some(root) = root else { return passed_over() };
+    let Some(root) = root else { return passed_over(0) };
     let forced = input.forced(settings);
-    let mut detection = detect(root, &forced);
+    let mut detection = detect(root, input.hint(), &forced);
     if forced.kind != settings.forced.kind {
         explain_by_request(&mut detection.subjects, forced.kind);
     }
     if is_passed_over(input, document, &detection, settings) {
-        return passed_over();
+        return passed_over(detection.linked);
     }
     let mut run = Run { settings, diagnostics: Vec::new(), left_out: 0, updates: false, claims: Vec::new() };
     run.text(input, root, &detection, secrets);
     for (index, subject) in detection.subjects.iter().enumerate() {
         run.subject(input, root, index, subject);
     }
+    detection.strings.iter().for_each(|string| run.string(input, document, string, 0));
     let mut diagnostics = run.diagnostics;
     if input.has_variables() {
         diagnostics.retain(|found| !is_about_variable(document.text(), found));
@@ -168,7 +180,7 @@ fn check(input: Input<'_>, document: &Document<'_>, secrets: &[Secret], settings
     replace_severities(&mut diagnostics, &settings.severities);
     let (suppressed, used) = allow(&mut diagnostics, &settings.allowances);
     let places = if settings.places { places(document, input.is_line, &diagnostics) } else { Vec::new() };
-    let documents = detection.subjects.iter().map(|subject| describe(document, subject)).collect();
+    let documents = describe_all(document, &detection);
     let (text, origin, claims, left_out) = (String::new(), input.origin, run.claims, run.left_out);
     Checked {
         text,
@@ -176,6 +188,7 @@ fn check(input: Input<'_>, document: &Document<'_>, secrets: &[Secret], settings
         documents,
         diagnostics,
         skipped: false,
+        linked: 0,
         suppressed,
         left_out,
         used,
@@ -229,6 +242,21 @@ pub(crate) fn describe(document: &Document<'_>, subject: &Subject) -> CheckedDoc
     }
 }
 
+/// How reports show the documents of a text, in its order. Those in a string have the pointer of the string.
+fn describe_all(document: &Document<'_>, detection: &Detection) -> Vec<CheckedDocument> {
+    let mut all: Vec<_> = detection.subjects.iter().map(|subject| describe(document, subject)).collect();
+    for string in &detection.strings {
+        let pointer = document.node(string.node).pointer();
+        all.extend(describe_all(string.text.document(), &string.detection).into_iter().map(|inside| {
+            CheckedDocument { pointer: pointer.clone(), span: string.text.outer_span(inside.span), ..inside }
+        }));
+    }
+    if !detection.strings.is_empty() {
+        all.sort_by_key(|document| document.span.start);
+    }
+    all
+}
+
 /// Says of the documents that a request states the kind of why they are of that kind.
 fn explain_by_request(subjects: &mut [Subject], kind: Option<Kind>) {
     for subject in subjects.iter_mut().filter(|subject| !subject.embedded) {
@@ -252,7 +280,8 @@ fn is_foreign_snippet(place: Place, document: &Document<'_>) -> bool {
     place.operation().kind.is_none() || is_unknown
 }
 
-/// A file met while walking is only our business if it is, or says by its name that it is, an agent card.
+/// A catalog without documents is no fault. A file met while walking is only our business if it is, or says by its name that
+/// it is, an agent card.
 fn is_passed_over(
     input: Input<'_>,
     document: &Document<'_>,
@@ -264,6 +293,9 @@ fn is_passed_over(
     }
     if let Some(place) = input.snippet {
         return is_foreign_snippet(place, document);
+    }
+    if detection.linked > 0 && document.faults().is_empty() && !is_well_known_card(input.path) {
+        return true;
     }
     let broken = !document.faults().is_empty();
     let meant = is_card_path(input.path) && (broken || is_well_known_card(input.path));
@@ -345,6 +377,57 @@ impl Run<'_> {
         }
     }
 
+    /// Checks the JSON in a string. What is found gets its place in the text around the string, and cannot be fixed there.
+    /// The findings of that text begin at `since`.
+    fn string(&mut self, input: Input<'_>, around: &Document<'_>, string: &JsonString, since: usize) {
+        let (from, claims) = (self.diagnostics.len(), self.claims.len());
+        // The content is not what the path of the file names.
+        let input = Input { path: "", ..input };
+        let document = string.text.document();
+        self.text(input, document.root(), &string.detection, &[]);
+        for (index, subject) in string.detection.subjects.iter().enumerate() {
+            self.subject(input, document.root(), index, subject);
+        }
+        string.detection.strings.iter().for_each(|inside| self.string(input, document, inside, from));
+        if string.is_template {
+            let kept = self.diagnostics.split_off(from);
+            let kept = kept.into_iter().filter(|found| !is_about_variable(document.text(), found));
+            self.diagnostics.extend(kept);
+        }
+        // Other files are compared with what is a document by itself.
+        self.claims.truncate(claims);
+        let places = self.settings.places.then(|| Places::new(document, false));
+        let pointer = around.node(string.node).pointer();
+        for found in &mut self.diagnostics[from..] {
+            move_out(found, string, &pointer, places.as_ref());
+        }
+        self.merge_with_string(around, string, since..from);
+    }
+
+    /// The rules that read the whole text have seen the string, too. What they found is where it is in the content, and only
+    /// once.
+    fn merge_with_string(&mut self, around: &Document<'_>, string: &JsonString, around_it: Range<usize>) {
+        let from = around_it.end;
+        let mut told = HashSet::new();
+        for found in self.diagnostics[around_it].iter_mut().filter(|found| found.node == Some(string.node)) {
+            let is_whole = found.span == around.node(string.node).span();
+            if is_whole || found.inner.is_some() {
+                continue;
+            }
+            let content = string.text.document();
+            let node = content.node_at(string.text.inner_offset(found.span.start));
+            let place = Places::new(content, false).path(node);
+            found.inner = Some(Inner { pointer: node.pointer(), place });
+            found.fixes.clear();
+            told.insert((found.span, found.rule.id));
+        }
+        if !told.is_empty() {
+            let kept = self.diagnostics.split_off(from);
+            self.diagnostics
+                .extend(kept.into_iter().filter(|found| !told.contains(&(found.span, found.rule.id))));
+        }
+    }
+
     /// Notes what `agent` says it is, for the other files of the run.
     fn claim(&mut self, input: Input<'_>, index: usize, agent: &Agent<'_>) {
         let document = agent.root.node().document();
@@ -372,6 +455,23 @@ impl Run<'_> {
                 place: places.as_ref().map(|places| places.path(found.stated)).unwrap_or_default(),
             }
         }));
+    }
+}
+
+/// Gives a finding in the content of a string its place in the text around the string.
+fn move_out(found: &mut Diagnostic, string: &JsonString, pointer: &str, places: Option<&Places<'_>>) {
+    let place = places.map(|places| places.place(found)).unwrap_or_default();
+    let mut inside = std::mem::replace(&mut found.pointer, pointer.to_owned());
+    if let Some(inner) = found.inner.take() {
+        inside.push_str(&inner.pointer);
+    }
+    found.inner = Some(Inner { pointer: inside, place });
+    found.node = Some(string.node);
+    found.span = string.text.outer_span(found.span);
+    found.fixes.clear();
+    for related in found.related.iter_mut().filter(|related| related.file.is_none()) {
+        related.span = string.text.outer_span(related.span);
+        pointer.clone_into(&mut related.pointer);
     }
 }
 

@@ -334,6 +334,7 @@ impl<'r> Report<'r> {
             message,
             help: Cow::Borrowed(""),
             pointer,
+            inner: None,
             node,
             span,
             related: Vec::new(),

@@ -17,7 +17,10 @@ pub struct Allowance {
 impl Allowance {
     fn covers(&self, found: &Diagnostic) -> bool {
         self.rule == found.rule.id
-            && self.pointer.as_ref().is_none_or(|pointer| pointer.matches(&found.pointer))
+            && self.pointer.as_ref().is_none_or(|pointer| {
+                let inside = || found.inner_pointer().map(|inner| [&found.pointer, inner].concat());
+                pointer.matches(&found.pointer) || inside().is_some_and(|inside| pointer.matches(&inside))
+            })
     }
 }
 

@@ -4,7 +4,7 @@
 
 mod support;
 
-use cardlint::kind::{Detection, Forced, Kind, Mode, Wrapped, detect};
+use cardlint::kind::{Detection, FileHint, Forced, Kind, Mode, Wrapped, detect};
 use cardlint::syntax::parse;
 use std::fmt::Write;
 use std::fs;
@@ -12,13 +12,13 @@ use std::path::{Path, PathBuf};
 use support::{files_below, fixtures, forced, shared};
 
 fn detected(text: &str) -> Detection {
-    detect(parse(text.as_bytes()).root(), &Forced::default())
+    detect(parse(text.as_bytes()).root(), FileHint::default(), &Forced::default())
 }
 
 /// `pointer kind version-or-mode` of each document in `text`.
 fn found_with(text: &[u8], forced: &Forced) -> Vec<String> {
     let document = parse(text);
-    let subjects = detect(document.root(), forced).subjects;
+    let subjects = detect(document.root(), FileHint::default(), forced).subjects;
     let line = |subject: &cardlint::kind::Subject| {
         let what = match subject.profile.mode() {
             Some(mode) => mode.name().to_owned(),
@@ -218,7 +218,10 @@ fn lines(expected: &[&str]) -> Vec<String> {
 fn text_in_another_encoding_is_not_taken_for_another_format() {
     for name in ["utf-16be.json", "utf-16le-bom.json"] {
         let bytes = parse_file(&fixtures().join("broken").join(name));
-        assert!(!detect(parse(&bytes).root(), &Forced::default()).is_other_text, "{name}");
+        assert!(
+            !detect(parse(&bytes).root(), FileHint::default(), &Forced::default()).is_other_text,
+            "{name}"
+        );
     }
     assert!(detected("<!doctype html>").is_other_text);
 }
@@ -227,7 +230,7 @@ fn text_in_another_encoding_is_not_taken_for_another_format() {
 fn elements_that_are_no_documents_are_known() {
     let text = r#"[1, { "skills": [], "url": "" }, { "a": 1 }, { "skills": [], "url": "" }, null]"#;
     let document = parse(text.as_bytes());
-    let detection = detect(document.root(), &Forced::default());
+    let detection = detect(document.root(), FileHint::default(), &Forced::default());
     let strangers: Vec<_> = detection.strangers(&document).map(|node| node.pointer()).collect();
     assert_eq!(strangers, ["/0", "/2", "/4"]);
 }
@@ -364,7 +367,7 @@ fn fixtures_are_taken_for_what_the_index_says() {
             continue;
         }
         let document = parse_file(&fixtures().join(path));
-        let detection = detect(parse(&document).root(), &forced(options));
+        let detection = detect(parse(&document).root(), FileHint::default(), &forced(options));
         let subjects: Vec<_> = detection.subjects.iter().filter(|subject| !subject.embedded).collect();
         let right = subjects.iter().all(|subject| {
             let same_version = versions == "-" || subject.profile.versions().join(" ") == *versions;
@@ -387,13 +390,13 @@ fn documents_in_other_formats_are_described_and_never_taken_for_cards() {
     let mut files = files_below(&fixtures().join("other"));
     files.extend(shared().map(|shared| files_below(&shared.join("corpus/other"))).unwrap_or_default());
     for file in files {
-        let detection = detect(parse(&parse_file(&file)).root(), &Forced::default());
+        let detection = detect(parse(&parse_file(&file)).root(), FileHint::default(), &Forced::default());
         assert!(detection.subjects.is_empty(), "{}: {:?}", file.display(), detection.subjects);
         assert!(detection.looks_like.is_some_and(|words| !words.is_empty()), "{}", file.display());
     }
     let describe = |name: &str| {
         let bytes = parse_file(&fixtures().join("other").join(name));
-        detect(parse(&bytes).root(), &Forced::default()).looks_like.unwrap()
+        detect(parse(&bytes).root(), FileHint::default(), &Forced::default()).looks_like.unwrap()
     };
     let cases = [
         ("agent-card.schema.json", "a JSON Schema"),
@@ -425,7 +428,7 @@ fn real_cards_are_recognized() {
     for row in table(&shared.join("corpus/index.tsv")) {
         let [path, kind, ..] = row.as_slice() else { panic!("{row:?}") };
         let bytes = parse_file(&shared.join("corpus").join(path));
-        let detection = detect(parse(&bytes).root(), &Forced::default());
+        let detection = detect(parse(&bytes).root(), FileHint::default(), &Forced::default());
         let expected = match kind.as_str() {
             "graph-registration" => Kind::GraphAgentRegistration,
             "graph-instance" => Kind::GraphAgentInstance,
@@ -483,7 +486,7 @@ fn documented_graph_bodies_are_taken_for_what_they_are() {
         let [name, _, _, what, ..] = row.as_slice() else { panic!("{row:?}") };
         let bytes = parse_file(&folder.join(name));
         let document = parse(&bytes);
-        let detection = detect(document.root(), &Forced::default());
+        let detection = detect(document.root(), FileHint::default(), &Forced::default());
         let is_none = what == "error-response" || name.contains("_ref_") || is_part(name);
         let mode = match what.as_str() {
             "create-request" => Some(Mode::Create),

@@ -40,6 +40,7 @@ fn found(severity: Severity, message: &str, span: Span) -> Diagnostic {
         message: message.to_owned(),
         help: Cow::Borrowed(""),
         pointer: String::new(),
+        inner: None,
         node: None,
         span,
         related: Vec::new(),

@@ -123,9 +123,9 @@ fn same_twice(one: &Checked, other: &Checked) {
     let documents = |checked: &Checked| format!("{:?}", checked.documents);
     assert_eq!(documents(one), documents(other));
     let told = |found: &Diagnostic| {
-        let Diagnostic { rule, severity, message, help, pointer, node: _, span, related, fixes } =
+        let Diagnostic { rule, severity, message, help, pointer, inner, node: _, span, related, fixes } =
             found.clone();
-        (rule.id, severity, message, help, pointer, span, related, fixes)
+        (rule.id, severity, message, help, (pointer, inner), span, related, fixes)
     };
     assert!(one.diagnostics.iter().map(told).eq(other.diagnostics.iter().map(told)));
 }

@@ -236,7 +236,14 @@ impl Run<'_> {
         if is_written {
             self.put(name, path, &bytes, &new, documents)?;
         }
-        self.tell_outcome(name, any, migrated, gaps, is_written && path.is_some() && self.args.write);
+        if any || gaps > 0 {
+            let is_put = is_written && path.is_some() && self.args.write;
+            self.tell_outcome(name, any, migrated, gaps, is_put);
+        } else {
+            self.gaps = true;
+            let nothing = self.nothing_to_migrate(&checked);
+            self.say(name, &nothing);
+        }
         output.part(&Part { path: name, texts: &checked, last: true })?;
         Ok(())
     }
@@ -277,17 +284,25 @@ impl Run<'_> {
         }
     }
 
+    /// Why a text was left alone. Documents in strings are seen, but a string is not written anew.
+    fn nothing_to_migrate(&self, checked: &[Checked]) -> String {
+        let is_from_graph = matches!(self.options.to, Goal::Card);
+        let sought = if is_from_graph {
+            "registration, instance or manifest of Microsoft Graph"
+        } else {
+            "agent card"
+        };
+        let mut documents = checked.iter().flat_map(|checked| &checked.documents);
+        if documents.any(|document| document.profile.kind().is_graph() == is_from_graph) {
+            format!("the only {sought} is inside a string, which is not migrated")
+        } else {
+            format!("there is no {sought} in it")
+        }
+    }
+
     fn tell_outcome(&mut self, name: &str, any: bool, migrated: bool, gaps: usize, written: bool) {
         let target = self.options.to.words();
         if !any {
-            if gaps == 0 {
-                self.gaps = true;
-                let sought = match self.options.to {
-                    Goal::Card => "registration, instance or manifest of Microsoft Graph",
-                    _ => "agent card",
-                };
-                self.say(name, &format!("there is no {sought} in it"));
-            }
             return;
         }
         if gaps > 0 && !self.args.partial {

@@ -16,7 +16,7 @@ use crate::fix::Options;
 use crate::kind::{Forced, Kind};
 use crate::lint::{Checked, Limits, Selector};
 use crate::render::{Format, Look, Output, Outputs, Part, Summary, statistics};
-use crate::words::visible;
+use crate::words::{counted, visible};
 use std::io::{self, BufRead, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -279,6 +279,13 @@ fn nothing_checked(args: &Check, summary: &Summary) -> String {
         (0, count) => format!("all {count} files were skipped"),
         _ => "no rule had anything to look at".to_owned(),
     };
+    if summary.linked > 0 {
+        let cards = counted(summary.linked, "agent card");
+        let verb = if summary.linked == 1 { "is" } else { "are" };
+        return format!(
+            "nothing was checked: {files}; {cards} {verb} linked to, not included (see --allow-empty)\n"
+        );
+    }
     let at = if args.at.is_some() { " at the pointer of --at" } else { "" };
     format!("nothing was checked: {files}; there is no agent card or Graph object{at} (see --allow-empty)\n")
 }

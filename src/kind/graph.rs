@@ -270,10 +270,10 @@ const CREATION: &[&str] = &[
     "sourceCreatedDateTime",
 ];
 
-/// For which operation the body is; `paged` where it stands in a page or another answer.
-pub(super) fn mode(object: Node<'_>, kind: Kind, paged: bool) -> Mode {
-    if paged || has(object, "@odata.context") {
-        return Mode::Response;
+/// For which operation the body is, and whether that is a guess, since a PATCH has no mark of its own.
+pub(super) fn mode(object: Node<'_>, kind: Kind) -> (Mode, bool) {
+    if has(object, "@odata.context") {
+        return (Mode::Response, false);
     }
     let required: &[&str] = match kind {
         Kind::GraphAgentRegistration => {
@@ -286,7 +286,8 @@ pub(super) fn mode(object: Node<'_>, kind: Kind, paged: bool) -> Mode {
     let introduces = count(object, &["displayName", "ownerIds", "createdBy", "sourceCreatedDateTime"]) > 0;
     let updates = !introduces && (links || has(object, "lastPublishedBy"));
     let creates = count(object, required) == required.len() || (known >= 2 && !updates);
-    if creates && kind != Kind::GraphAgentCardManifest { Mode::Create } else { Mode::Update }
+    let creates = creates && kind != Kind::GraphAgentCardManifest;
+    if creates { (Mode::Create, false) } else { (Mode::Update, true) }
 }
 
 /// The kind of the items of a page, by its own `@odata.context`.

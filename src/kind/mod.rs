@@ -3,6 +3,7 @@
 //! Shape decides before version strings, since no reader of cards trusts a single marker.
 
 mod card;
+mod container;
 mod graph;
 mod names;
 mod other;
@@ -10,6 +11,7 @@ pub mod request;
 mod spelling;
 mod wrapper;
 
+pub use container::JsonString;
 pub use names::fold;
 pub use other::describe;
 pub use spelling::{edits, is_slip, same_but_for_case};
@@ -286,6 +288,38 @@ pub struct Subject {
     pub reason: String,
     /// Whether it stands in the `agentCard` of a registration, where most errors are warnings.
     pub embedded: bool,
+    /// How sure the kind is.
+    pub certainty: Certainty,
+    /// Whether the mode of a Graph object is a guess.
+    pub guessed_mode: bool,
+}
+
+impl Subject {
+    /// A document that is surely what `profile` says and stands by itself.
+    pub fn new(node: Node<'_>, profile: Profile, reason: String) -> Self {
+        let certainty = Certainty::Certain;
+        Self { node: node.id(), profile, reason, embedded: false, certainty, guessed_mode: false }
+    }
+}
+
+/// How sure it is that a document is of its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// Enough for a file that somebody names, not for one that is met in a directory.
+    Guess,
+    /// Enough for any file.
+    Likely,
+    /// The document or the user says so, or nothing else has such members.
+    Certain,
+}
+
+/// The file that a text comes from, as far as it helps to recognise what the text holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FileHint<'p> {
+    /// Its path, with `/`.
+    pub path: &'p str,
+    /// Whether it was met in a directory rather than named.
+    pub walked: bool,
 }
 
 /// What every card has and `card`, which may be a part of one, lacks. A card that lost members to a fault of the syntax may

@@ -1,15 +1,18 @@
 //! Documents inside others: arrays, maps, pages, JSON-RPC answers and wrappers.
 
+use super::container::{Container, Content, JsonString, LISTS, Place, linked_cards};
 use super::graph::Looks;
 use super::names::member;
-use super::{CardVersion, Forced, Kind, Mode, Profile, Subject, card, graph, other};
-use crate::syntax::{Document, FaultKind, Node};
+use super::{CardVersion, FileHint, Forced, Kind, Mode, Profile, Subject, card, graph, other};
+use crate::syntax::{Document, FaultKind, Node, NodeId};
 
 /// What a text holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Detection {
     /// The documents, in the order of the text; a registration comes before the card inside it.
     pub subjects: Vec<Subject>,
+    /// The strings that hold JSON with documents, in the order of the text.
+    pub strings: Vec<JsonString>,
     /// How they are wrapped, where they are not the root itself.
     pub wrapped: Option<Wrapped>,
     /// What the root looks like instead, where there is no document: words that continue "this is".
@@ -18,18 +21,30 @@ pub struct Detection {
     pub candidates: Vec<Kind>,
     /// Whether the text is no JSON at all but in a format that is known.
     pub is_other_text: bool,
+    /// How many cards a catalog without documents links to.
+    pub linked: usize,
 }
 
 impl Detection {
     /// The elements beside the documents of an array that are none themselves, in the order of the text.
     pub fn strangers<'d>(&self, document: &'d Document<'d>) -> impl Iterator<Item = Node<'d>> {
-        let found = self.subjects.iter().filter(|subject| !subject.embedded).map(|subject| subject.node);
-        let list = found.clone().next().and_then(|first| document.node(first).parent());
-        let is_list = self.wrapped.is_some() && list.is_some_and(Node::is_array);
+        let found = || self.subjects.iter().filter(|subject| !subject.embedded).map(|subject| subject.node);
+        let list = found().next().and_then(|first| document.node(first).parent());
+        // What else a container lists is its own affair.
+        let is_container = matches!(self.wrapped, None | Some(Wrapped::Container(_)));
+        let list = list.filter(|list| list.is_array() && !is_container);
+        let mut inside: Vec<NodeId> = found().chain(self.strings.iter().map(|string| string.node)).collect();
+        inside.sort_unstable();
+        let mut inside = inside.into_iter().peekable();
         // Both go through the text in its order.
-        let mut found = found.peekable();
-        let elements = list.filter(|_| is_list).into_iter().flat_map(Node::children);
-        elements.filter(move |element| found.next_if(|&id| id == element.id()).is_none())
+        list.into_iter().flat_map(Node::children).filter(move |element| {
+            let end = element.id().index() + element.inner_count();
+            let mut holds_one = false;
+            while let Some(id) = inside.next_if(|id| id.index() <= end) {
+                holds_one |= id >= element.id();
+            }
+            !holds_one
+        })
     }
 }
 
@@ -46,6 +61,8 @@ pub enum Wrapped {
     JsonRpc,
     /// One member around the document, or `agents` or `cards` beside other members.
     Member,
+    /// A container that is known by this name.
+    Container(&'static str),
 }
 
 impl Wrapped {
@@ -57,21 +74,24 @@ impl Wrapped {
             Wrapped::Page => "a page of results",
             Wrapped::JsonRpc => "a JSON-RPC response",
             Wrapped::Member => "a wrapper object",
+            Wrapped::Container(words) => words,
         }
     }
 }
 
-/// Finds the documents at and inside `root`.
-pub fn detect(root: Node<'_>, forced: &Forced) -> Detection {
-    let finder = Finder { forced };
-    if let Some(subject) = finder.subject(root, false) {
-        return finder.found(root, vec![subject], None);
+/// Finds the documents at and inside `root`, the value of `file` that is looked at.
+pub fn detect(root: Node<'_>, file: FileHint<'_>, forced: &Forced) -> Detection {
+    let finder = Finder { file, forced, strings: 0 };
+    if let Some(subject) = finder.subject(root, Around::NOTHING)
+        && !finder.is_envelope(root, &subject)
+    {
+        return finder.found(root, vec![subject].into(), None);
     }
-    if let Some((subjects, wrapped)) = finder.unwrapped(root) {
-        return finder.found(root, subjects, Some(wrapped));
+    if let Some((content, wrapped)) = finder.unwrapped(root) {
+        return finder.found(root, content, Some(wrapped));
     }
     if let Some(subject) = finder.insisted(root) {
-        return finder.found(root, vec![subject], None);
+        return finder.found(root, vec![subject].into(), None);
     }
     let text = if root.parent().is_none() { other_text(root.document()) } else { None };
     let candidates = candidates(root);
@@ -82,10 +102,12 @@ pub fn detect(root: Node<'_>, forced: &Forced) -> Detection {
     };
     Detection {
         subjects: Vec::new(),
+        strings: Vec::new(),
         wrapped: None,
         looks_like: Some(looks_like),
         candidates,
         is_other_text: text.is_some(),
+        linked: linked_cards(root),
     }
 }
 
@@ -103,19 +125,45 @@ pub fn candidates(value: Node<'_>) -> Vec<Kind> {
     }
 }
 
-struct Finder<'f> {
-    forced: &'f Forced,
+/// What the container of a value says about it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Around {
+    /// The kind, such as that of a page of results.
+    pub(super) kind: Option<Kind>,
+    /// The operation, such as that of a request.
+    pub(super) mode: Option<Mode>,
+}
+
+impl Around {
+    /// There is no container, or it says nothing.
+    pub(super) const NOTHING: Self = Self { kind: None, mode: None };
+    /// An answer of the service.
+    pub(super) const PAGE: Self = Self { kind: None, mode: Some(Mode::Response) };
+}
+
+/// Looks for documents.
+#[derive(Clone, Copy)]
+pub(super) struct Finder<'f> {
+    pub(super) file: FileHint<'f>,
+    pub(super) forced: &'f Forced,
+    /// How many strings of JSON are around what is looked at.
+    pub(super) strings: usize,
 }
 
 impl Finder<'_> {
-    fn found(&self, root: Node<'_>, subjects: Vec<Subject>, wrapped: Option<Wrapped>) -> Detection {
+    /// What was found, in the order of the text.
+    pub(super) fn found(&self, root: Node<'_>, content: Content, wrapped: Option<Wrapped>) -> Detection {
+        let Content { mut subjects, mut strings, .. } = content;
+        subjects.sort_by_key(|subject| subject.node);
+        strings.sort_by_key(|string| string.node);
         let mut all = Vec::with_capacity(subjects.len());
         for subject in subjects {
             let inner = self.embedded(root, &subject);
             all.push(subject);
             all.extend(inner);
         }
-        Detection { subjects: all, wrapped, looks_like: None, candidates: Vec::new(), is_other_text: false }
+        let (looks_like, candidates) = (None, Vec::new());
+        Detection { subjects: all, strings, wrapped, looks_like, candidates, is_other_text: false, linked: 0 }
     }
 
     /// The card inside a registration.
@@ -129,7 +177,7 @@ impl Finder<'_> {
             return None;
         }
         let (version, reason) = self.card_version(card);
-        Some(Subject { node: card.id(), profile: Profile::Card(version), reason, embedded: true })
+        Some(Subject { embedded: true, ..Subject::new(card, Profile::Card(version), reason) })
     }
 
     fn card_version(&self, card: Node<'_>) -> (CardVersion, String) {
@@ -140,59 +188,63 @@ impl Finder<'_> {
     }
 
     /// `value` as a document, if it is one by itself.
-    fn subject(&self, value: Node<'_>, paged: bool) -> Option<Subject> {
+    fn subject(&self, value: Node<'_>, around: Around) -> Option<Subject> {
         match self.forced.kind {
-            Some(kind) => self.forced_subject(value, kind, paged),
-            None => self.detected_subject(value, paged),
+            Some(kind) => self.forced_subject(value, kind, around),
+            None => self.detected_subject(value, around),
         }
     }
 
     /// With `--kind`: only a value that can be one, so that wrappers are still opened.
-    fn forced_subject(&self, value: Node<'_>, kind: Kind, paged: bool) -> Option<Subject> {
+    fn forced_subject(&self, value: Node<'_>, kind: Kind, around: Around) -> Option<Subject> {
         let plausible = value.is_object() && !is_page(value) && !is_json_rpc(value);
         let fits = match kind {
             Kind::A2aCard => card::recognize(value).is_some() || self.unwrapped(value).is_none(),
-            _ => true,
+            _ => self.contained(value, Container::is_foreign).is_none(),
         };
-        (plausible && fits).then(|| self.insist(value, kind, paged))
+        (plausible && fits).then(|| self.insist(value, kind, around))
     }
 
     /// With `--kind`, what is left when nothing was found: the root itself, whatever it is.
     fn insisted(&self, root: Node<'_>) -> Option<Subject> {
         let kind = self.forced.kind?;
-        (!root.is_damaged() && !root.is_array()).then(|| self.insist(root, kind, false))
+        (!root.is_damaged() && !root.is_array()).then(|| self.insist(root, kind, Around::NOTHING))
     }
 
-    fn insist(&self, value: Node<'_>, kind: Kind, paged: bool) -> Subject {
+    pub(super) fn insist(&self, value: Node<'_>, kind: Kind, around: Around) -> Subject {
         let said = "was said to be by --kind";
-        let profile = if kind == Kind::A2aCard {
+        if kind == Kind::A2aCard {
             let (version, reason) = self.card_version(value);
-            return Subject {
-                node: value.id(),
-                profile: Profile::Card(version),
-                reason: format!("{said}; it {reason}"),
-                embedded: false,
-            };
-        } else {
-            Profile::Graph(kind, self.mode(value, kind, paged))
-        };
-        Subject { node: value.id(), profile, reason: said.to_owned(), embedded: false }
+            return Subject::new(value, Profile::Card(version), format!("{said}; it {reason}"));
+        }
+        self.graph_subject(value, kind, said.to_owned(), around)
     }
 
-    fn mode(&self, value: Node<'_>, kind: Kind, paged: bool) -> Mode {
-        self.forced.mode.unwrap_or_else(|| graph::mode(value, kind, paged))
-    }
-
-    /// A value where a list or page leads one to expect a document.
-    fn item(&self, value: Node<'_>, paged: bool) -> Option<Subject> {
-        match self.forced.kind {
-            Some(kind) => value.is_object().then(|| self.insist(value, kind, paged)),
-            None => self.detected_subject(value, paged),
+    /// For which operation the body is, and whether that is a guess.
+    fn mode(&self, value: Node<'_>, kind: Kind, around: Around) -> (Mode, bool) {
+        match self.forced.mode.or(around.mode) {
+            Some(mode) => (mode, false),
+            None => graph::mode(value, kind),
         }
     }
 
-    fn detected_subject(&self, value: Node<'_>, paged: bool) -> Option<Subject> {
-        if is_lone_wrapper(value) || is_page(value) || is_json_rpc(value) {
+    /// A value where a list or page leads one to expect a document.
+    fn item(&self, value: Node<'_>, around: Around) -> Option<Subject> {
+        match self.forced.kind {
+            Some(kind) => value.is_object().then(|| self.insist(value, kind, around)),
+            None => self.detected_subject(value, around),
+        }
+    }
+
+    pub(super) fn detected_subject(&self, value: Node<'_>, around: Around) -> Option<Subject> {
+        if is_page(value) || is_json_rpc(value) {
+            return None;
+        }
+        if let Some(kind) = around.kind.filter(|kind| kind.is_graph() && value.is_object()) {
+            let reason = "has the kind that its container names".to_owned();
+            return Some(self.graph_subject(value, kind, reason, around));
+        }
+        if is_lone_wrapper(value) {
             return None;
         }
         if let Looks::Kind(kind, reason) = graph::recognize(value) {
@@ -201,12 +253,12 @@ impl Finder<'_> {
                 || value.member("name").is_some()
                 || graph::has_little_but_url(value);
             if !card || graph::is_unmistakable(value) || card::recognize(value).is_none() {
-                return Some(self.graph_subject(value, kind, reason, paged));
+                return Some(self.graph_subject(value, kind, reason, around));
             }
         } else if !value.is_object() || value.member("name").is_some() {
             // A card, or nothing.
         } else if let Looks::Kind(kind, reason) = graph::recognize_near(value) {
-            return Some(self.graph_subject(value, kind, reason, paged));
+            return Some(self.graph_subject(value, kind, reason, around));
         }
         let recognized = card::recognize(value)?;
         let (version, reason) = self.card_version(value);
@@ -215,79 +267,113 @@ impl Finder<'_> {
         } else {
             format!("{recognized}; it {reason}")
         };
-        Some(Subject { node: value.id(), profile: Profile::Card(version), reason, embedded: false })
+        Some(Subject::new(value, Profile::Card(version), reason))
     }
 
-    fn graph_subject(&self, value: Node<'_>, kind: Kind, reason: String, paged: bool) -> Subject {
-        let profile = Profile::Graph(kind, self.mode(value, kind, paged));
-        Subject { node: value.id(), profile, reason, embedded: false }
+    fn graph_subject(&self, value: Node<'_>, kind: Kind, reason: String, around: Around) -> Subject {
+        let (mode, guessed_mode) = self.mode(value, kind, around);
+        Subject { guessed_mode, ..Subject::new(value, Profile::Graph(kind, mode), reason) }
     }
 
-    /// The documents inside `root`, one wrapper deep, or two where a wrapper holds a list.
-    fn unwrapped(&self, root: Node<'_>) -> Option<(Vec<Subject>, Wrapped)> {
+    /// The documents inside `root`.
+    fn unwrapped(&self, root: Node<'_>) -> Option<(Content, Wrapped)> {
         if root.is_array() {
-            let subjects: Vec<Subject> =
-                root.children().filter_map(|child| self.item(child, false)).collect();
-            return (!subjects.is_empty()).then_some((subjects, Wrapped::Array));
+            return self.elements(root).map(|content| (content, Wrapped::Array));
+        }
+        if root.is_string() {
+            return self.root_string(root).or_none().map(|content| (content, Wrapped::Container("a string")));
         }
         if !root.is_object() {
             return None;
         }
-        if is_page(root) {
-            return self.page(root).map(|subjects| (subjects, Wrapped::Page));
+        if is_page(root)
+            && let Some(subjects) = self.page(root)
+        {
+            return Some((subjects.into(), Wrapped::Page));
         }
         if is_json_rpc(root) {
             let result = root.member("result")?;
-            return self.inside(result).map(|subjects| (subjects, Wrapped::JsonRpc));
+            return self.inside(result).map(|content| (content, Wrapped::JsonRpc));
         }
-        for name in ["agents", "cards"] {
+        if let Some(found) = self.contained(root, Container::is_foreign) {
+            return Some(found);
+        }
+        for name in LISTS {
             let list = root.member(name).filter(|list| list.is_array() || list.is_object());
-            if let Some(subjects) = list.and_then(|list| self.all(list, false)) {
-                return Some((subjects, Wrapped::Member));
+            if let Some(content) = list.and_then(|list| self.all(list)) {
+                return Some((content, Wrapped::Member));
             }
         }
-        self.map(root)
+        self.map(root).or_else(|| self.contained(root, |_| true)).or_else(|| {
+            let mut content = Content::default();
+            self.lists(root, Place::OUTERMOST, &mut content);
+            content.or_none().map(|content| (content, Wrapped::Member))
+        })
+    }
+
+    /// Whether what looks like a Graph object is a container of documents. A registry has members that are called almost
+    /// like those of its objects, and an entry of a catalog has a display name, too.
+    pub(super) fn is_envelope(&self, object: Node<'_>, subject: &Subject) -> bool {
+        let is_graph = subject.profile.kind().is_graph() && self.forced.kind.is_none();
+        is_graph && self.contained(object, Container::is_foreign).is_some()
+    }
+
+    /// The documents in known places of `object`.
+    fn contained(&self, object: Node<'_>, include: fn(&Container) -> bool) -> Option<(Content, Wrapped)> {
+        let mut content = Content::default();
+        let words = self.open(object, Place::OUTERMOST, include, &mut content)?;
+        Some((content, Wrapped::Container(words)))
+    }
+
+    /// The documents that are elements of an array, or are inside one.
+    fn elements(&self, array: Node<'_>) -> Option<Content> {
+        let mut content = Content::default();
+        for child in array.children() {
+            let opened = self.forced.kind.is_some()
+                && self.open(child, Place::OUTERMOST, Container::is_foreign, &mut content).is_some();
+            match if opened { None } else { self.item(child, Around::NOTHING) } {
+                Some(subject) => content.subjects.push(subject),
+                None => self.entry(child, Place::OUTERMOST, Around::NOTHING, &mut content),
+            }
+        }
+        content.or_none()
     }
 
     /// `value` itself, or what it wraps.
-    fn inside(&self, value: Node<'_>) -> Option<Vec<Subject>> {
-        if let Some(subject) = self.item(value, false) {
-            return Some(vec![subject]);
+    fn inside(&self, value: Node<'_>) -> Option<Content> {
+        if let Some(subject) = self.item(value, Around::NOTHING) {
+            return Some(vec![subject].into());
         }
         let only = if value.len() == 1 { value.children().next() } else { None };
-        self.all(value, false).or_else(|| only.and_then(|inner| self.all(inner, false)))
+        let mut content = Content::default();
+        self.entry(value, Place::OUTERMOST, Around::NOTHING, &mut content);
+        content.or_none().or_else(|| self.all(value)).or_else(|| only.and_then(|inner| self.all(inner)))
     }
 
-    /// The children of `list` that are documents, or nothing but wrappers around one, if any is.
-    fn all(&self, list: Node<'_>, paged: bool) -> Option<Vec<Subject>> {
-        let entry = |child: Node<'_>| {
-            let wrapped = child.children().next().filter(|_| is_lone_wrapper(child));
-            self.detected_subject(wrapped.unwrap_or(child), paged)
-        };
-        let subjects: Vec<Subject> = list.children().filter_map(entry).collect();
-        (!subjects.is_empty()).then_some(subjects)
+    /// The documents that are children of `list`, or are inside one.
+    fn all(&self, list: Node<'_>) -> Option<Content> {
+        let mut content = Content::default();
+        list.children().for_each(|child| self.entry(child, Place::OUTERMOST, Around::NOTHING, &mut content));
+        content.or_none()
     }
 
     /// A Graph page. An empty one counts as what its context says, so it holds nothing to check and is no fault.
-    fn page(&self, root: Node<'_>) -> Option<Vec<Subject>> {
+    pub(super) fn page(&self, root: Node<'_>) -> Option<Vec<Subject>> {
         let value = root.member("value")?;
         let of_page = graph::page_kind(root);
         let item = |child: Node<'_>| {
             let says_itself = self.forced.kind.is_some() || child.member("@odata.type").is_some();
             let of_page = of_page.filter(|_| child.is_object());
             let by_page = || {
-                of_page.map(|kind| Subject {
-                    node: child.id(),
-                    profile: Profile::Graph(kind, self.mode(child, kind, true)),
-                    reason: "stands in a page of that type".to_owned(),
-                    embedded: false,
+                of_page.map(|kind| {
+                    self.graph_subject(child, kind, "stands in a page of that type".to_owned(), Around::PAGE)
                 })
             };
             // What the page says of its items is surer than what their members suggest.
             if says_itself {
-                self.item(child, true).or_else(by_page)
+                self.item(child, Around::PAGE).or_else(by_page)
             } else {
-                by_page().or_else(|| self.item(child, true))
+                by_page().or_else(|| self.item(child, Around::PAGE))
             }
         };
         let subjects: Vec<Subject> = value.children().filter_map(item).collect();
@@ -295,24 +381,22 @@ impl Finder<'_> {
     }
 
     /// An object that maps names to documents; with a single member, a wrapper.
-    fn map(&self, root: Node<'_>) -> Option<(Vec<Subject>, Wrapped)> {
+    fn map(&self, root: Node<'_>) -> Option<(Content, Wrapped)> {
         let is_remark = |child: &Node<'_>| child.key().is_some_and(|key| key.starts_with(['$', '_', '@']));
         let members: Vec<Node<'_>> = root.children().filter(|child| !is_remark(child)).collect();
         let subjects: Vec<Subject> =
-            members.iter().filter_map(|&child| self.detected_subject(child, false)).collect();
+            members.iter().filter_map(|&child| self.detected_subject(child, Around::NOTHING)).collect();
         match members.as_slice() {
-            [only] if subjects.is_empty() => {
-                self.all(*only, false).map(|subjects| (subjects, Wrapped::Member))
-            }
-            [_] => Some((subjects, Wrapped::Member)),
+            [only] if subjects.is_empty() => self.all(*only).map(|content| (content, Wrapped::Member)),
+            [_] => Some((subjects.into(), Wrapped::Member)),
             [] => None,
-            _ => (subjects.len() == members.len()).then_some((subjects, Wrapped::Map)),
+            _ => (subjects.len() == members.len()).then(|| (subjects.into(), Wrapped::Map)),
         }
     }
 }
 
 /// `{"value": [...]}` with nothing beside it but annotations, or with other members and Graph objects inside.
-fn is_page(object: Node<'_>) -> bool {
+pub(super) fn is_page(object: Node<'_>) -> bool {
     let Some(value) = object.member("value").filter(|value| value.is_array()) else { return false };
     let is_pure = || foreign_to_page(object).next().is_none();
     let holds_graph = || {

@@ -64,7 +64,7 @@ pub fn migrate(input: Input<'_>, bytes: Vec<u8>, options: &Options) -> Migrated 
     let mut masked = bytes.clone();
     mask(&mut masked);
     let document = parse(&masked);
-    let detection = detect(document.root(), &options.forced);
+    let detection = detect(document.root(), input.hint(), &options.forced);
     let cards: Vec<&Subject> =
         detection.subjects.iter().filter(|subject| is_asked(subject, options.to)).collect();
     let documents = cards.iter().map(|subject| describe(&document, subject)).collect();
@@ -120,7 +120,10 @@ fn unreadable(input: Input<'_>, masked: Vec<u8>, options: &Options, is_other: bo
     let settings = Settings { forced: options.forced, ..Settings::default() };
     let mut checked = lint(input, masked, &settings);
     // What is wrong with a document that is no card is of no interest here, but for what hides its cards.
-    let is_asked = |found: &Diagnostic| !is_other || found.rule.group == Group::Syntax;
+    let is_asked = |found: &Diagnostic| {
+        let is_inside_string = found.inner.is_some();
+        !is_inside_string && (!is_other || found.rule.group == Group::Syntax)
+    };
     checked.diagnostics.retain(|found| found.severity == Severity::Error && is_asked(found));
     Migrated { checked, outcome: Outcome::Nothing }
 }
@@ -129,7 +132,9 @@ fn unreadable(input: Input<'_>, masked: Vec<u8>, options: &Options, is_other: bo
 fn wrong_types(input: Input<'_>, masked: &[u8], options: &Options) -> Vec<Diagnostic> {
     let settings = Settings { forced: options.forced, ..Settings::default() };
     let mut found = lint(input, masked.to_vec(), &settings).diagnostics;
-    found.retain(|found| found.severity == Severity::Error && found.rule.id == "wrong-type");
+    found.retain(|found| {
+        found.severity == Severity::Error && found.rule.id == "wrong-type" && found.inner.is_none()
+    });
     found.iter_mut().for_each(|found| found.fixes.clear());
     found
 }

@@ -10,7 +10,7 @@ use super::{
 use crate::diagnostic::{Diagnostic, Related, Severity, rule_url};
 use crate::lint::CheckedDocument;
 use crate::text::{Columns, Source};
-use crate::words::{counted, visible};
+use crate::words::{counted, quoted, visible};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
     SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
@@ -145,6 +145,10 @@ fn draw(look: &Look, path: &str, source: &Source<'_>, found: &Diagnostic) -> Res
     let handler = handler(look, found, &excerpt);
     let mut drawn = heading(look, found);
     handler.render_report(&mut drawn, &Drawing { found, excerpt, width: look.width })?;
+    if let Some(inner) = found.inner_pointer() {
+        let inside = if inner.is_empty() { String::new() } else { format!("{} in ", quoted(inner)) };
+        footnote(look, &mut drawn, "note", &format!("{inside}the JSON string at {}", quoted(&found.pointer)));
+    }
     for note in places(source, path, &elsewhere) {
         footnote(look, &mut drawn, "note", &note);
     }

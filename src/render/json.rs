@@ -164,6 +164,7 @@ fn write_finding(
     entry.text("help", &found.help)?;
     entry.text("url", &found.rule.url())?;
     entry.text("pointer", &found.pointer)?;
+    entry.text_or_null("inner", found.inner_pointer())?;
     entry.range(source, found.span);
     entry.list("related", &found.related, |out, related| write_related(out, source, related))?;
     entry.list("fixes", &found.fixes, |out, fix| write_fix(out, source, fix))?;

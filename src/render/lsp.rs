@@ -46,6 +46,7 @@ struct Location {
 #[derive(Serialize)]
 struct Data<'a> {
     pointer: &'a str,
+    inner: Option<&'a str>,
     fixes: Vec<FixEntry<'a>>,
 }
 
@@ -128,6 +129,7 @@ fn finding(scene: &Scene<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         related_information: found.related.iter().map(|related| RelatedEntry::new(scene, related)).collect(),
         data: Data {
             pointer: &found.pointer,
+            inner: found.inner_pointer(),
             fixes: found.fixes.iter().map(|fix| FixEntry::new(source, fix)).collect(),
         },
     };

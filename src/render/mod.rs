@@ -323,8 +323,11 @@ impl<'w> Output<'w> {
 
     /// Writes a file or a part of one whose texts were drawn; `drawn` stands in the order of the texts.
     pub fn drawn_part(&mut self, part: &Part<'_>, drawn: &[Drawn]) -> io::Result<()> {
-        for checked in part.texts.iter().filter(|checked| !checked.skipped) {
-            self.current.add(checked);
+        for checked in part.texts {
+            self.current.summary.linked += checked.linked as u64;
+            if !checked.skipped {
+                self.current.add(checked);
+            }
         }
         (self.renderer.part)(self, part, drawn)?;
         if part.last {

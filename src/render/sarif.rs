@@ -54,8 +54,8 @@ struct Location<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<Text<'a>>,
     physical_location: Physical,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    logical_locations: Option<[Logical<'a>; 1]>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    logical_locations: Vec<Logical<'a>>,
 }
 
 #[derive(Serialize)]
@@ -140,10 +140,15 @@ impl<'a> Location<'a> {
     fn new(artifact_location: Artifact, region: Region, pointer: &'a str) -> Self {
         // The document itself has no name.
         let is_inside = !pointer.is_empty();
-        let logical_locations =
-            is_inside.then_some([Logical { fully_qualified_name: pointer, kind: "value" }]);
+        let logical_locations = is_inside.then(|| Logical::new(pointer)).into_iter().collect();
         let physical_location = Physical { artifact_location, region };
         Self { id: None, message: None, physical_location, logical_locations }
+    }
+}
+
+impl<'a> Logical<'a> {
+    fn new(pointer: &'a str) -> Self {
+        Self { fully_qualified_name: pointer, kind: "value" }
     }
 }
 
@@ -174,11 +179,14 @@ fn finding(scene: &Scene<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         let (id, message) = (Some(index + 1), Some(Text { text: &related.message }));
         Location { id, message, ..Location::new(artifact, region, &related.pointer) }
     });
+    let mut location = Location::new(artifact.clone(), Region::new(source, found.span), &found.pointer);
+    // In a string that holds JSON, the value there comes second.
+    location.logical_locations.extend(found.inner_pointer().map(Logical::new));
     let entry = Entry {
         rule_id: found.rule.id,
         level: found.severity.name(),
         message: Text { text: &scene.sentence() },
-        locations: [Location::new(artifact.clone(), Region::new(source, found.span), &found.pointer)],
+        locations: [location],
         related_locations: related.collect(),
         partial_fingerprints: json!({ FINGERPRINT: fingerprint }),
         fixes: found.fixes.iter().map(|fix| FixEntry::new(source, &artifact, fix)).collect(),

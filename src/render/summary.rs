@@ -12,6 +12,8 @@ pub struct Summary {
     pub files: u64,
     /// Files that were passed over, since they hold no document.
     pub skipped: u64,
+    /// Agent cards that catalogs without documents link to.
+    pub linked: u64,
     /// Documents that were checked.
     pub documents: u64,
     /// Findings that are errors.
@@ -61,6 +63,7 @@ impl Summary {
     pub fn add_file(&mut self, checked: bool, counted: &Summary) {
         self.files += u64::from(checked);
         self.skipped += u64::from(!checked);
+        self.linked += counted.linked;
         self.documents += counted.documents;
         self.errors += counted.errors;
         self.warnings += counted.warnings;

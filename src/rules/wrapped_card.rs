@@ -1,5 +1,5 @@
 use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
-use crate::kind::{Forced, Kind, Subject, detect};
+use crate::kind::{FileHint, Forced, JsonString, Kind, Subject, detect};
 use crate::rule::{Check, File, Report, Rule};
 use crate::syntax::Node;
 use crate::text::Span;
@@ -57,6 +57,13 @@ pub(super) static RULE: Rule = Rule {
 ^ error: the agent card is wrapped in a Graph agentRegistration
 "#,
             ),
+            Example::bad(
+                Setup::DETECTED.at(".well-known/agent-card.json"),
+                r#"
+"{ \"name\": \"Tides\", \"supportedInterfaces\": [] }"
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: the agent card is inside a string
+"#,
+            ),
             Example::bad(Setup::DETECTED.at(".well-known/agent-card.json"), r#"
 [
 ^ error: 2 agent cards are wrapped in an array
@@ -95,7 +102,7 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
         .filter(is_card)
         .map(|subject| file.document.node(subject.node))
         .collect();
-    let [first, others @ ..] = cards.as_slice() else { return };
+    let [first, others @ ..] = cards.as_slice() else { return in_string(file, report) };
     let wrapper = wrapper(file);
     let message = match others.len() {
         0 => format!("the agent card is wrapped in {wrapper}"),
@@ -112,9 +119,24 @@ fn check(file: &File<'_>, report: &mut Report<'_>) {
     }
 }
 
+/// The card may be in a string, whose content clients do not parse.
+fn in_string(file: &File<'_>, report: &mut Report<'_>) {
+    let is_card = |string: &&JsonString| {
+        string.detection.subjects.iter().any(|subject| subject.profile.kind() == Kind::A2aCard)
+    };
+    let Some(string) = file.detection.strings.iter().find(is_card) else { return };
+    let string = file.document.node(string.node);
+    let found = report
+        .at(file.root.at_opening(), "the agent card is inside a string")
+        .help("serve the card as a JSON object, not as a string that contains JSON");
+    if string != file.root {
+        found.related(string.whole(), "the string with the card");
+    }
+}
+
 fn stands_alone(file: &File<'_>, card: Node<'_>) -> bool {
     let is_embedded = file.detection.subjects.iter().any(|subject| subject.embedded);
-    !is_embedded && !detect(card, &Forced::default()).subjects.is_empty()
+    !is_embedded && !detect(card, FileHint::default(), &Forced::default()).subjects.is_empty()
 }
 
 fn is_well_known(path: &str) -> bool {

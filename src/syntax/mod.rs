@@ -7,6 +7,7 @@ mod build;
 mod digest;
 mod encoding;
 mod fault;
+mod inner;
 mod lex;
 mod members;
 mod number;
@@ -24,6 +25,7 @@ mod variables;
 mod word;
 
 pub use fault::{Fault, FaultKind};
+pub use inner::InnerText;
 use members::{Members, Sign};
 pub use parse::{parse, parse_within};
 pub use place::Place;
@@ -165,6 +167,13 @@ impl<'a> Document<'a> {
             Cow::Owned(text) => Some(text),
             Cow::Borrowed(_) => None,
         }
+    }
+
+    /// The same with a text of its own.
+    pub fn into_owned(self) -> Document<'static> {
+        let Self { text, nodes, faults, deepest, joined_keys, root_members, overwritten } = self;
+        let text = Cow::Owned(text.into_owned());
+        Document { text, nodes, faults, deepest, joined_keys, root_members, overwritten }
     }
 
     /// What was wrong with the text, in its order.
