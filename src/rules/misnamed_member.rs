@@ -379,14 +379,19 @@ fn mend(node: Node<'_>, finding: &Finding, context: &Context<'_>, found: Found<'
         hand_out(node, list, right, context, found);
     } else if means.starts_with('/') {
         relocate(node, means, context, found);
+    } else if *reshaped && *reason == Reason::Typo {
+        let list = format!("[{}]", node.raw());
+        let edits = rename(node, means).map(|name| vec![name, replace_value(node, &list)]);
+        found.offer(Safety::Unsafe, format!("write it as an array called `{means}`"), edits);
     } else if *reshaped {
         let form = if means == "security" { unwrapped(node) } else { rewrapped(node) };
         // What was not read in the old form is read in the new one, and asks for schemes.
         let form = form.filter(|_| names_declared(node, means == "security", context));
         found.offer(Safety::Safe, format!("rewrite it as `{means}`"), form);
     } else {
-        let safety = if *reason == Reason::Typo { Safety::Unsafe } else { Safety::Safe };
-        found.rename(safety, node, means);
+        // A value that does not fit the right name speaks against it.
+        let is_sure = *reason != Reason::Typo && !context.shape.is_unusable(node.id());
+        found.rename(if is_sure { Safety::Safe } else { Safety::Unsafe }, node, means);
     }
 }
 
@@ -406,6 +411,7 @@ fn message(name: &str, means: &str, reason: Reason, reshaped: bool) -> String {
     match reason {
         _ if means.starts_with('/') => format!("{name} belongs at `{means}`"),
         Reason::Case => format!("{name} is spelt `{means}`"),
+        Reason::Typo if reshaped => format!("{name} is probably meant to be `{means}`, an array"),
         Reason::Typo => format!("{name} is probably meant to be `{means}`"),
         Reason::Elsewhere(_) if reshaped => {
             format!("{name} is called `{means}` here, and is written in another form")
@@ -422,6 +428,9 @@ fn help(means: &str, reason: Reason, reshaped: bool) -> String {
     match spread(means) {
         Some((list, right)) => format!("state `{right}` in each entry of `{list}`{whose}"),
         None if means.starts_with('/') => format!("move it to `{means}`{whose}"),
+        None if reshaped && reason == Reason::Typo => {
+            format!("rename it to `{means}` and write the value as an array")
+        }
         None if reshaped => format!("rewrite it as `{means}`{whose}"),
         None => format!("rename it to `{means}`{whose}"),
     }

@@ -65,7 +65,7 @@ pub fn shape(root: Node<'_>, subject: &Subject) -> Shape {
     let mut variantless: Vec<NodeId> =
         findings.iter().filter(lacks_variant).map(|finding| finding.node).collect();
     variantless.sort_unstable();
-    let above = named.stated_above.iter().map(|(entry, member)| (*entry, (*member).to_owned()));
+    let above = named.stated.iter().cloned();
     let mut missing: Vec<_> = above.chain(findings.iter().filter_map(missing_member)).collect();
     missing.sort_unstable();
     add_empty(document, &named.empty, &mut unusable, &mut findings);
