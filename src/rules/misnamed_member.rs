@@ -16,11 +16,11 @@ pub(super) static RULE: Rule = Rule {
         applies_to: "every kind and version",
         summary: "a member has the name that another spelling, version, API or object gives it",
         why: "Readers ignore members they do not know, so what the member says is lost without a word: an endpoint that nobody \
-              calls, a security requirement that nobody honours. Graph refuses the request. The value is checked as if the \
+              calls, a security requirement that nobody honours. Graph refuses the request or drops the member. The value is checked as if the \
               name were right.",
         fixing: Fixing::Sometimes(
             "The member is renamed, moved to where it belongs, or rewritten in the form that it has there; \
-             unsafe where the name is only a likely slip. It stays where the right place is taken or lies in \
+             unsafe where the intended name is only likely, or the value does not fit it. It stays where the right place is taken or lies in \
              an object that does not exist, where its value has not the form to be rewritten, and where \
              requirements name schemes that are not declared.",
         ),
@@ -331,11 +331,53 @@ Example::bad(Setup::V1_0, r#"
   ] }
 "#,
             ),
-Example::good(
+            Example::fixed(
+                Setup::V1_0,
+                r#"
+{ "docUrl": "https://tides.example.com/docs", "skills": [{ "example": "How high is it?" }] }
+  ^^^^^^^^ warning: `docUrl` is probably meant to be `documentationUrl`
+                                                           ^^^^^^^^^ warning: `example` is probably meant to be `examples`, an array
+"#,
+                r#"
+{ "documentationUrl": "https://tides.example.com/docs", "skills": [{ "examples": ["How high is it?"] }] }
+"#,
+            ),
+            Example::fixed(
+                Setup::REGISTRATION,
+                r#"
+{ "displayName": "Tides", "sourceCreatedDate": "2026-02-15T10:00:00Z", "ownerId": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82",
+                          ^^^^^^^^^^^^^^^^^^^ error: `sourceCreatedDate` is probably meant to be `sourceCreatedDateTime`
+                                                                       ^^^^^^^^^ error: `ownerId` is probably meant to be `ownerIds`, an array
+  "originStore": "Harbour", "authorization": { "type": "none" } }
+  ^^^^^^^^^^^^^ error: `originStore` is probably meant to be `originatingStore`
+                            ^^^^^^^^^^^^^^^ error: `authorization` is probably meant to be `a2aAuthorization`
+"#,
+                r#"
+{ "displayName": "Tides", "sourceCreatedDateTime": "2026-02-15T10:00:00Z", "ownerIds": ["4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82"],
+  "originatingStore": "Harbour", "a2aAuthorization": { "type": "none" } }
+"#,
+            ),
+            Example::fixed(
+                Setup::DETECTED,
+                r#"
+{ "name": "Tides", "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC", "protocolVersion": "0.3.0",
+  "supportedInterfaces": [{ "url": "https://tides.example.com/a2a", "transport": "JSONRPC", "protocolVersion": "0.3" }],
+                                                                    ^^^^^^^^^^^ error: `transport` is called `protocolBinding` here
+  "additionalInterfaces": [{ "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC" }] }
+                                                                     ^^^^^^^^^^^^^^^^^ error: `protocolBinding` is called `transport` here
+"#,
+                r#"
+{ "name": "Tides", "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC", "protocolVersion": "0.3.0",
+  "supportedInterfaces": [{ "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "0.3" }],
+  "additionalInterfaces": [{ "url": "https://tides.example.com/a2a", "transport": "JSONRPC" }] }
+"#,
+            ),
+            Example::good(
                 Setup::V1_0,
                 r#"
 { "capabilities": { "extensions": [{ "uri": "https://x.example/v1", "params": { "default_input_modes": 1 } }] }, "note": "x",
-  "documentationUrls": ["https://x.example/en"], "skills": [{ "example": "How high is it?", "inputMode": "text" }] }
+  "documentationUrls": ["https://x.example/en"], "agentType": "bot", "icon": "wave", "modelVersion": "4", "protocol": "A2A",
+  "skills": [{ "exampleCount": 3, "level": "expert", "input": ["a port"] }] }
 "#,
             ),
             Example::good(

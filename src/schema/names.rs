@@ -277,7 +277,11 @@ impl<'d> Names<'d, '_> {
         };
         // A key that nothing stands behind may be half-typed.
         let half_typed = member.is_damaged() && member.span().is_empty();
-        if half_typed || self.is_nobodys_business(object.node, &name) {
+        if half_typed {
+            return;
+        }
+        if self.is_nobodys_business(object.node, &name) {
+            self.links_owners(object.node, &name);
             return;
         }
         let folded = fold(&name);
@@ -325,7 +329,16 @@ impl<'d> Names<'d, '_> {
         let states_version =
             name == "protocolVersion" && self.profile.card().is_some_and(|version| version.legacy.is_some());
         let of_document = object == self.document && (name == "$schema" || states_version);
-        of_document || (self.profile.kind().is_graph() && name.contains('@'))
+        // `@` is in the names of annotations, and `#` begins that of an action.
+        of_document || (self.profile.kind().is_graph() && (name.contains('@') || name.starts_with('#')))
+    }
+
+    /// A rule says that owners cannot be linked; then they are not missing as well.
+    fn links_owners(&mut self, object: Node<'d>, name: &str) {
+        let owners = name.strip_suffix("@odata.bind").or_else(|| name.strip_suffix("@odata.Bind"));
+        if owners.is_some_and(|owners| matches!(owners, "owner" | "owners" | "ownerIds")) {
+            self.named.stated.insert((object.id(), "ownerIds".to_owned()));
+        }
     }
 
     /// By how the name is spelt: another case, a slip, or nothing known.
