@@ -289,9 +289,12 @@ impl<'d> Names<'d, '_> {
         if is_half && self.profile.card().is_some() && (member.is_damaged() || self.broken_half(member)) {
             return;
         }
+        // The other half of a mixed card may have a member of that name.
+        let is_known = object.names().any(|known| known == folded);
         let renamed = object
             .known
             .iter()
+            .filter(|_| !is_known)
             .find_map(|typed| rename(self.profile, typed.types.is_modern(), &typed.object.name, &folded));
         self.renamed(object, member, &name, renamed);
     }
