@@ -177,30 +177,6 @@ pub fn embedded_guid(text: &str) -> Option<Cow<'_, str>> {
     found.next().is_none().then(|| Cow::Borrowed(&text[first..first + 36]))
 }
 
-/// Whether an id was never filled in: it is the text of an absent value, or still holds a template.
-pub fn is_unfilled(text: &str) -> bool {
-    let trimmed = text.trim();
-    let is_word = ["null", "undefined"].iter().any(|word| trimmed.eq_ignore_ascii_case(word));
-    let holds = |open: &str, close: &str| {
-        trimmed.find(open).is_some_and(|at| trimmed[at + open.len()..].contains(close))
-    };
-    let is_template = holds("${", "}") || holds("{{", "}}") || holds("$(", ")") || holds("<", ">");
-    let inner = trimmed.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-    is_word || is_template || inner.is_some_and(|inner| !is_guid(inner))
-}
-
-/// Whether a text is a template from end to end, so that nothing in it can be meant as it stands.
-pub fn is_template(text: &str) -> bool {
-    let trimmed = text.trim();
-    let wraps = |open: &str, close: &str| {
-        let inner = trimmed.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
-        inner.is_some_and(|inner| !inner.is_empty() && !inner.contains(['{', '}', '<', '>', '(', ')']))
-    };
-    [("${", "}"), ("{{", "}}"), ("{", "}"), ("$(", ")"), ("<", ">")]
-        .iter()
-        .any(|(open, close)| wraps(open, close))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -215,23 +191,6 @@ mod tests {
         let short = "7e1f0a2-93c4-4d5b-8a61-0f2b7c9d3e58";
         for text in [short, "", "\u{e9}", &format!("{guid} {guid}"), &format!("a{guid}")] {
             assert!(!is_guid(text) && embedded_guid(text).is_none(), "{text}");
-        }
-    }
-
-    #[test]
-    fn ids_that_nobody_filled_in_are_known() {
-        for text in ["null", "undefined", "${ID}", "{{ id }}", "<agent-id>", "{tenantId}", "identity-<guid>"]
-        {
-            assert!(is_unfilled(text), "{text}");
-        }
-        for text in ["${NAME}", "{{ agent name }}", "<name>", " $(NAME) "] {
-            assert!(is_template(text), "{text}");
-        }
-        for text in ["", "<b>Tides</b>", "<>", "Tides {beta}", "${A}-${B}", "null"] {
-            assert!(!is_template(text), "{text}");
-        }
-        for text in ["nullable", "a<b", "{3f0e7a52-93c4-4d5b-8a61-0f2b7c9d3e58}", "", "00222"] {
-            assert!(!is_unfilled(text), "{text}");
         }
     }
 }

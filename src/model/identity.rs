@@ -1,7 +1,7 @@
 //! What tells one agent from all others, where a document says so without a doubt.
 
 use super::agent::Agent;
-use super::graph::is_unfilled;
+use super::placeholder::is_unfilled;
 use super::value::Value;
 use crate::kind::{Kind, Mode, Profile};
 use crate::syntax::Node;

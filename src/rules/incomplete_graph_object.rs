@@ -4,6 +4,8 @@ use crate::kind::{Kind, Mode};
 use crate::model::{Agent, Typed};
 use crate::rule::{Check, Report, Rule};
 use crate::schema::ValueType;
+use crate::syntax::Node;
+use crate::words::quoted;
 use std::borrow::Cow;
 
 pub(super) static RULE: Rule = Rule {
@@ -102,6 +104,26 @@ pub(super) static RULE: Rule = Rule {
 { "capabilities": { "extensions": [{ "uri": "https://tides.example.com/ext/v1", "required": false }] } }
 "#,
             ),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentRegistration, Mode::Update),
+                r#"
+{ "a2aAuthorization": { "type": "apiKeyPluginVault" } }
+                      ^ note: an authorization of type `apiKeyPluginVault` has no `referenceId`
+"#,
+            ).shows(&["graph 4.41"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentRegistration, Mode::Update),
+                r#"
+{ "a2aAuthorization": { "type": "connectionVault", "referenceId": "" } }
+                                                                  ^^ note: an authorization of type `connectionVault` has no `referenceId`
+"#,
+            ),
+            Example::good(
+                Setup::graph(Kind::GraphAgentRegistration, Mode::Update),
+                r#"
+{ "a2aAuthorization": { "type": "none" } }
+"#,
+            ),
             Example::good(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Update),
                 r#"
@@ -165,6 +187,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     agent.visit_types(&mut |typed| match typed.object.name.as_str() {
         "oAuthFlows" => no_flow(typed, report),
         "oAuthFlow" => flow(typed, report),
+        "a2aAuthorization" => authorization(typed, report),
         name => {
             for Row(of, when, severity, members) in ROWS {
                 if *of == name && (creates || *when == When::Request) {
@@ -207,6 +230,25 @@ fn missing(typed: Typed<'_>, name: &str, severity: Severity, report: &mut Report
     }
 }
 
+/// Every type of authorization but `none` comes with the id of what holds the credential.
+fn authorization(typed: Typed<'_>, report: &mut Report<'_>) {
+    let Some(kind) = typed.value.text("type").filter(|kind| kind.text != "none" && !kind.text.is_empty()) else {
+        return;
+    };
+    let reference = typed.value.raw("referenceId");
+    let is_empty = reference.and_then(Node::string).is_some_and(|text| text.is_empty());
+    let is_null = reference.is_some_and(Node::is_null);
+    let place = match reference {
+        Some(node) if is_empty || is_null => node.whole(),
+        None if typed.value.lacks("referenceId") => typed.value.node().at_opening(),
+        Some(_) | None => return,
+    };
+    report
+        .at(place, format!("an authorization of type {} has no `referenceId`", quoted(&kind.text)))
+        .severity(Severity::Note)
+        .help("add `referenceId`, the id of the entry that holds the credential; only the type `none` comes without one");
+}
+
 /// Flows are told apart by their names alone.
 fn flow(typed: Typed<'_>, report: &mut Report<'_>) {
     let name = typed.value.node().key().unwrap_or_default();
@@ -217,6 +259,10 @@ fn flow(typed: Typed<'_>, report: &mut Report<'_>) {
 fn no_flow(typed: Typed<'_>, report: &mut Report<'_>) {
     let node = typed.value.node();
     let lacks = |(name, _): &(&str, &[&str])| typed.value.lacks(name);
+    // What is there under a name that Graph does not know is reported at that name.
+    if node.children().any(|member| member.key().is_some_and(|name| !name.contains('@'))) {
+        return;
+    }
     if FLOWS.iter().all(lacks) {
         report
             .at(node.at_opening(), "`flows` holds no flow")

@@ -1,6 +1,6 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
-use crate::model::{Agent, Text, embedded_guid, is_guid, is_unfilled};
+use crate::model::{Agent, Text, embedded_guid, is_guid, is_unfilled_guid};
 use crate::rule::{Check, Report, Rule};
 use crate::syntax::Node;
 use crate::words::quoted;
@@ -79,7 +79,7 @@ pub(super) static RULE: Rule = Rule {
             ),
             Example::good(
                 Setup::graph(Kind::GraphAgentRegistration, Mode::Update),
-                r#"{ "agentIdentityId": "${IDENTITY}" }"#,
+                r#"{ "agentIdentityId": "${IDENTITY}", "agentIdentityBlueprintId": "YOUR_BLUEPRINT_ID", "managedByAppId": "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx" }"#,
             ),
         ],
     },
@@ -93,7 +93,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         let ignores_creator = is_request && entity.sets_creator();
         let is_ignored = |text: &Text<'_>| ignores_creator && text.node.key_is("createdBy");
         for text in entity.ids().filter(|text| !is_ignored(text)) {
-            if !is_guid(&text.text) && !is_unfilled(&text.text) {
+            if !is_guid(&text.text) && !is_unfilled_guid(&text.text) {
                 describe(&text, report);
             }
         }

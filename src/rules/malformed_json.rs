@@ -491,6 +491,17 @@ Anything else?
 "#,
             )
             .shows(&["graph 5"]),
+            Example::fixed(
+                Setup::V1_0,
+                r#"
+{ name: 'Tides', version: '1.0.0', url: 'https://tides.example.com' }
+  ^^^^ error: key `name` and 2 more keys without quotation marks
+        ^^^^^^^ error: `'Tides'` and 2 more strings in single quotation marks
+"#,
+                r#"
+{ "name": "Tides", "version": "1.0.0", "url": "https://tides.example.com" }
+"#,
+            ),
             Example::good(
                 Setup::V1_0,
                 r#"
@@ -512,6 +523,11 @@ Anything else?
 };
 
 fn check(fault: &Fault, document: &Document<'_>, report: &mut Report<'_>) {
+    match repeated(fault, document) {
+        Repeated::No => {}
+        Repeated::Later => return,
+        Repeated::First(all) => return many(&all, document, report),
+    }
     let Some(words) = words::of(fault, document) else { return };
     if is_second_fence(fault, document) {
         return;
@@ -533,6 +549,56 @@ fn check(fault: &Fault, document: &Document<'_>, report: &mut Report<'_>) {
         _ => {}
     }
     fix::offer(fault, document, found);
+}
+
+/// Whether a fault is one of many of its sort: the whole text is then written in another notation, which is one mistake.
+enum Repeated<'d> {
+    No,
+    /// The first one, and the others after it.
+    First(Vec<&'d Fault>),
+    Later,
+}
+
+/// How many faults of one sort are a notation.
+const NOTATION: usize = 3;
+
+/// How many other places of a notation are given.
+const SHOWN: usize = 16;
+
+/// The sort of a fault that is a matter of notation: the quotation marks of strings, or keys without any.
+fn notation(fault: &Fault, text: &str) -> Option<&'static str> {
+    match fault.kind {
+        FaultKind::UnquotedKey => Some(""),
+        FaultKind::WrongQuotes => Some(words::quotes(text.get(fault.span.range()).unwrap_or_default())),
+        _ => None,
+    }
+}
+
+/// Looks at the neighbours of `fault` alone, so that very many faults cost no more than a look at each.
+fn repeated<'d>(fault: &Fault, document: &'d Document<'_>) -> Repeated<'d> {
+    let text = document.text();
+    let Some(sort) = notation(fault, text) else { return Repeated::No };
+    let faults = document.faults();
+    let at = faults.partition_point(|other| (other.span.start, other.span.end) < (fault.span.start, fault.span.end));
+    let is_same = |other: &&Fault| other.kind == fault.kind && notation(other, text) == Some(sort);
+    let mut before = faults[..at].iter().rev().filter(is_same);
+    let after = || faults[at..].iter().filter(is_same);
+    match (before.next(), before.next()) {
+        (Some(_), Some(_)) => Repeated::Later,
+        (Some(_), None) if after().nth(NOTATION - 2).is_some() => Repeated::Later,
+        (None, _) if after().nth(NOTATION - 1).is_some() => Repeated::First(after().collect()),
+        _ => Repeated::No,
+    }
+}
+
+fn many(all: &[&Fault], document: &Document<'_>, report: &mut Report<'_>) {
+    let [first, others @ ..] = all else { return };
+    let Some(words) = words::of_many(first, document, others.len() as u64) else { return };
+    let mut found = report.at_span(first.span, document.node(first.node), words.message).help(words.help);
+    for other in others.iter().take(SHOWN) {
+        found = found.related_span(other.span, document.node(other.node), "the same here");
+    }
+    fix::offer_all(all, document, found);
 }
 
 /// Whether it is the fence behind the document, and the one before it speaks for both.

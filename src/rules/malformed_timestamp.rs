@@ -12,9 +12,10 @@ pub(super) static RULE: Rule = Rule {
         group: Group::Graph,
         severity: Severity::Error,
         applies_to: "every Graph kind",
-        summary: "a time is no `Edm.DateTimeOffset`, or an object was changed before it was made",
+        summary: "a time is not an `Edm.DateTimeOffset`, is far from the present, or an object was changed before it was created",
         why: "The service reads these members as dates with an offset and refuses the whole body when it cannot. A time \
-              without an offset would mean another moment on every machine.",
+              without an offset would mean another moment on every machine. The year 1 and the year 1970 are what programs write \
+              for a time that was never set.",
         fixing: Fixing::Sometimes(
             "A time with a blank in place of the `T`, or an offset without its colon, is written as OData \
              does. That a time without an offset is in UTC, and that a date means its first moment, are \
@@ -79,6 +80,22 @@ pub(super) static RULE: Rule = Rule {
 { "sourceCreatedDateTime": "2026-02-15T00:00:00Z", "sourceLastModifiedDateTime": "2026-02-15T10:00:00.1234567Z" }
 "#,
             ),
+            Example::bad(
+                Setup::REGISTRATION,
+                r#"
+{ "sourceCreatedDateTime": "0000-01-01T00:00:00Z", "sourceLastModifiedDateTime": "2062-09-01T08:00:00Z" }
+                           ^^^^^^^^^^^^^^^^^^^^^^ warning: `sourceCreatedDateTime` is `0000-01-01T00:00:00Z`, in the year 0, which .NET does not have
+                                                                                 ^^^^^^^^^^^^^^^^^^^^^^ note: `sourceLastModifiedDateTime` is `2062-09-01T08:00:00Z`, decades in the future
+"#,
+            ).shows(&["graph 4.45"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentInstance, Mode::Response),
+                r#"
+{ "createdDateTime": "1970-01-01T00:00:00Z", "lastModifiedDateTime": "0001-01-01T00:00:00Z" }
+                     ^^^^^^^^^^^^^^^^^^^^^^ note: `createdDateTime` is `1970-01-01T00:00:00Z`, long before there were agents
+                                                                     ^^^^^^^^^^^^^^^^^^^^^^ note: `lastModifiedDateTime` is `0001-01-01T00:00:00Z`, which stands for a time that was never set
+"#,
+            ).shows(&["graph 4.45"]),
             Example::good(
                 Setup::REGISTRATION,
                 r#"
@@ -130,6 +147,10 @@ fn moment(node: Node<'_>, name: &str, report: &mut Report<'_>) -> Option<Moment>
     let text = node.string()?;
     let flaw = match Moment::read(&text) {
         Ok(moment) => {
+            if let Some((message, severity)) = far_off(&text, name) {
+                report.at(node.whole(), message).severity(severity).help("write the time that is meant");
+                return None;
+            }
             if moment.digits() > KEPT {
                 let digits = moment.digits();
                 let message =
@@ -158,6 +179,27 @@ fn moment(node: Node<'_>, name: &str, report: &mut Report<'_>) -> Option<Moment>
         found.replace(safety, format!("write `{meant}`"), node.span(), json(&meant));
     }
     None
+}
+
+/// The years in which agents may have been made. There is no clock to compare with, so that the same text always gives the
+/// same findings.
+const YEARS: std::ops::RangeInclusive<u16> = 1990..=2049;
+
+/// What is said of a time that is read, but so far from the present that nobody means it.
+fn far_off(text: &str, name: &str) -> Option<(String, Severity)> {
+    let year: u16 = text.get(..4)?.parse().ok()?;
+    let shown = quoted(text);
+    match year {
+        0 => Some((format!("`{name}` is {shown}, in the year 0, which .NET does not have"), Severity::Warning)),
+        1 => Some((format!("`{name}` is {shown}, which stands for a time that was never set"), Severity::Note)),
+        year if year < *YEARS.start() => {
+            Some((format!("`{name}` is {shown}, long before there were agents"), Severity::Note))
+        }
+        year if year > *YEARS.end() => {
+            Some((format!("`{name}` is {shown}, decades in the future"), Severity::Note))
+        }
+        _ => None,
+    }
 }
 
 /// The moment that `text` means, as OData writes it. That it is in UTC, or the first one of a day, is a guess.

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         applies_to: "Graph manifests",
         summary: "the `@odata.type` of a security scheme is missing, unknown or contradicts `type`",
         why: "All schemes stand under one abstract type, so the service learns only from `@odata.type` which members to \
-              expect, and refuses those of any other scheme.",
+              expect, and refuses or drops those of any other scheme.",
         fixing: Fixing::Sometimes(
             "The annotation is derived from `type`: added where it is missing, replaced where it is abstract \
              or only spelt otherwise; unsafe where it contradicts `type` or is no type of a scheme. Where \
@@ -89,7 +89,8 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
 
 /// Where `type` is missing or wrong as well, it is enough to say that.
 fn unstated(scheme: &Scheme<'_>, report: &mut Report<'_>) {
-    let Some(kind) = scheme.kind.filter(|_| !scheme.entry.node().is_incomplete()) else { return };
+    let says_type = scheme.entry.has("type") && !scheme.entry.node().is_incomplete();
+    let Some(kind) = scheme.kind.filter(|_| says_type) else { return };
     let right = format!("\"#{NAMESPACE}{}\"", kind.graph_type());
     let title = format!("add `\"@odata.type\": {right}`");
     let node = scheme.entry.node();

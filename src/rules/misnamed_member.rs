@@ -16,11 +16,11 @@ pub(super) static RULE: Rule = Rule {
         applies_to: "every kind and version",
         summary: "a member has the name that another spelling, version, API or object gives it",
         why: "Readers ignore members they do not know, so what the member says is lost without a word: an endpoint that nobody \
-              calls, a security requirement that nobody honours. Graph refuses the request. The value is checked as if the \
+              calls, a security requirement that nobody honours. Graph refuses the request or drops the member. The value is checked as if the \
               name were right.",
         fixing: Fixing::Sometimes(
             "The member is renamed, moved to where it belongs, or rewritten in the form that it has there; \
-             unsafe where the name is only a likely slip. It stays where the right place is taken or lies in \
+             unsafe where the intended name is only likely, or the value does not fit it. It stays where the right place is taken or lies in \
              an object that does not exist, where its value has not the form to be rewritten, and where \
              requirements name schemes that are not declared.",
         ),
@@ -331,11 +331,53 @@ Example::bad(Setup::V1_0, r#"
   ] }
 "#,
             ),
-Example::good(
+            Example::fixed(
+                Setup::V1_0,
+                r#"
+{ "docUrl": "https://tides.example.com/docs", "skills": [{ "example": "How high is it?" }] }
+  ^^^^^^^^ warning: `docUrl` is probably meant to be `documentationUrl`
+                                                           ^^^^^^^^^ warning: `example` is probably meant to be `examples`, an array
+"#,
+                r#"
+{ "documentationUrl": "https://tides.example.com/docs", "skills": [{ "examples": ["How high is it?"] }] }
+"#,
+            ),
+            Example::fixed(
+                Setup::REGISTRATION,
+                r#"
+{ "displayName": "Tides", "sourceCreatedDate": "2026-02-15T10:00:00Z", "ownerId": "4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82",
+                          ^^^^^^^^^^^^^^^^^^^ error: `sourceCreatedDate` is probably meant to be `sourceCreatedDateTime`
+                                                                       ^^^^^^^^^ error: `ownerId` is probably meant to be `ownerIds`, an array
+  "originStore": "Harbour", "authorization": { "type": "none" } }
+  ^^^^^^^^^^^^^ error: `originStore` is probably meant to be `originatingStore`
+                            ^^^^^^^^^^^^^^^ error: `authorization` is probably meant to be `a2aAuthorization`
+"#,
+                r#"
+{ "displayName": "Tides", "sourceCreatedDateTime": "2026-02-15T10:00:00Z", "ownerIds": ["4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82"],
+  "originatingStore": "Harbour", "a2aAuthorization": { "type": "none" } }
+"#,
+            ),
+            Example::fixed(
+                Setup::DETECTED,
+                r#"
+{ "name": "Tides", "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC", "protocolVersion": "0.3.0",
+  "supportedInterfaces": [{ "url": "https://tides.example.com/a2a", "transport": "JSONRPC", "protocolVersion": "0.3" }],
+                                                                    ^^^^^^^^^^^ error: `transport` is called `protocolBinding` here
+  "additionalInterfaces": [{ "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC" }] }
+                                                                     ^^^^^^^^^^^^^^^^^ error: `protocolBinding` is called `transport` here
+"#,
+                r#"
+{ "name": "Tides", "url": "https://tides.example.com/a2a", "preferredTransport": "JSONRPC", "protocolVersion": "0.3.0",
+  "supportedInterfaces": [{ "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "0.3" }],
+  "additionalInterfaces": [{ "url": "https://tides.example.com/a2a", "transport": "JSONRPC" }] }
+"#,
+            ),
+            Example::good(
                 Setup::V1_0,
                 r#"
 { "capabilities": { "extensions": [{ "uri": "https://x.example/v1", "params": { "default_input_modes": 1 } }] }, "note": "x",
-  "documentationUrls": ["https://x.example/en"], "skills": [{ "example": "How high is it?", "inputMode": "text" }] }
+  "documentationUrls": ["https://x.example/en"], "agentType": "bot", "icon": "wave", "modelVersion": "4", "protocol": "A2A",
+  "skills": [{ "exampleCount": 3, "level": "expert", "input": ["a port"] }] }
 "#,
             ),
             Example::good(
@@ -379,14 +421,19 @@ fn mend(node: Node<'_>, finding: &Finding, context: &Context<'_>, found: Found<'
         hand_out(node, list, right, context, found);
     } else if means.starts_with('/') {
         relocate(node, means, context, found);
+    } else if *reshaped && *reason == Reason::Typo {
+        let list = format!("[{}]", node.raw());
+        let edits = rename(node, means).map(|name| vec![name, replace_value(node, &list)]);
+        found.offer(Safety::Unsafe, format!("write it as an array called `{means}`"), edits);
     } else if *reshaped {
         let form = if means == "security" { unwrapped(node) } else { rewrapped(node) };
         // What was not read in the old form is read in the new one, and asks for schemes.
         let form = form.filter(|_| names_declared(node, means == "security", context));
         found.offer(Safety::Safe, format!("rewrite it as `{means}`"), form);
     } else {
-        let safety = if *reason == Reason::Typo { Safety::Unsafe } else { Safety::Safe };
-        found.rename(safety, node, means);
+        // A value that does not fit the right name speaks against it.
+        let is_sure = *reason != Reason::Typo && !context.shape.is_unusable(node.id());
+        found.rename(if is_sure { Safety::Safe } else { Safety::Unsafe }, node, means);
     }
 }
 
@@ -406,6 +453,7 @@ fn message(name: &str, means: &str, reason: Reason, reshaped: bool) -> String {
     match reason {
         _ if means.starts_with('/') => format!("{name} belongs at `{means}`"),
         Reason::Case => format!("{name} is spelt `{means}`"),
+        Reason::Typo if reshaped => format!("{name} is probably meant to be `{means}`, an array"),
         Reason::Typo => format!("{name} is probably meant to be `{means}`"),
         Reason::Elsewhere(_) if reshaped => {
             format!("{name} is called `{means}` here, and is written in another form")
@@ -422,6 +470,9 @@ fn help(means: &str, reason: Reason, reshaped: bool) -> String {
     match spread(means) {
         Some((list, right)) => format!("state `{right}` in each entry of `{list}`{whose}"),
         None if means.starts_with('/') => format!("move it to `{means}`{whose}"),
+        None if reshaped && reason == Reason::Typo => {
+            format!("rename it to `{means}` and write the value as an array")
+        }
         None if reshaped => format!("rewrite it as `{means}`{whose}"),
         None => format!("rename it to `{means}`{whose}"),
     }

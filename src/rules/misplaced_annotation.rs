@@ -1,9 +1,10 @@
-use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
+use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
-use crate::model::{Agent, Typed};
+use crate::edit::{rename, replace_value};
+use crate::model::{Agent, Typed, embedded_guid};
 use crate::rule::{Check, Report, Rule};
 use crate::syntax::Node;
-use crate::words::{closest, quoted};
+use crate::words::{closest, json, quoted};
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -12,14 +13,16 @@ pub(super) static RULE: Rule = Rule {
         group: Group::Graph,
         severity: Severity::Error,
         applies_to: "every Graph kind",
-        summary: "an OData annotation belongs to a member that does not exist, links through one that cannot link, or stands in \
-                  a request where only answers have it",
-        why: "`@odata.bind` works on navigation properties in requests alone; anywhere else the service refuses the body or \
-              passes over the link. An annotation of an unknown member mostly has a slip in its name.",
+        summary: "an OData annotation belongs to a member that does not exist, is written in another case, links through a \
+                  member that cannot link, or is in a request although only responses have it",
+        why: "`@odata.bind` works only on navigation properties and only in requests; anywhere else the service refuses the \
+              body or drops the link. Annotation names are case-sensitive: `@odata.Bind` does not link anything. An annotation \
+              of an unknown member usually has a typo in its name.",
         fixing: Fixing::Sometimes(
-            "`@odata.context` is taken out of a request, and an annotation for a misspelt member gets its \
-             right name; the latter is unsafe, and so is taking out what annotates nothing. A link to what \
-             cannot be linked has to be written as the object itself.",
+            "`@odata.context` is removed from a request, and an annotation in another case or for a misspelt \
+             member is renamed; the latter is unsafe, and so is removing what annotates nothing. Links to \
+             owners become `ownerIds` where each of them holds a GUID, which is unsafe. Any other link to \
+             what cannot be linked has to be written as the object itself.",
         ),
         examples: &[
             Example::bad(
@@ -54,11 +57,52 @@ pub(super) static RULE: Rule = Rule {
                 Setup::INSTANCE,
                 r##"
 { "@odata.context": "https://graph.microsoft.com/beta/$metadata#agentRegistry/agentInstances/$entity", "displayName": "Tides" }
-  ^^^^^^^^^^^^^^^^ note: only answers of the service carry `@odata.context`
+  ^^^^^^^^^^^^^^^^ note: only responses of the service have `@odata.context`
 "##,
                 r#"
 { "displayName": "Tides" }
 "#,
+            ),
+            Example::fixed(
+                Setup::INSTANCE,
+                r##"
+{ "agentCardManifest@odata.Bind": "https://graph.microsoft.com/beta/agentRegistry/agentCardManifests('tides')", "@odata.Type": "#microsoft.graph.agentInstance" }
+  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `agentCardManifest@odata.Bind` is spelt `agentCardManifest@odata.bind`
+                                                                                                                ^^^^^^^^^^^^^ warning: `@odata.Type` is spelt `@odata.type`
+"##,
+                r##"
+{ "agentCardManifest@odata.bind": "https://graph.microsoft.com/beta/agentRegistry/agentCardManifests('tides')", "@odata.type": "#microsoft.graph.agentInstance" }
+"##,
+            ).shows(&["graph 2.2"]),
+            Example::fixed(
+                Setup::REGISTRATION,
+                r##"
+{ "owners@odata.bind": ["https://graph.microsoft.com/v1.0/users/4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82"] }
+  ^^^^^^^^^^^^^^^^^^^ error: `owners` cannot be linked by `@odata.bind`
+"##,
+                r##"
+{ "ownerIds": ["4f0c2b1d-8e57-4d7a-9a61-0d3b5c6e7f82"] }
+"##,
+            ).shows(&["graph 2.2"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentRegistration, Mode::Update),
+                r##"
+{ "sponsors@odata.bind": ["https://graph.microsoft.com/v1.0/users/anna@harbour.example.com"] }
+  ^^^^^^^^^^^^^^^^^^^^^ error: `sponsors` cannot be linked by `@odata.bind`
+"##,
+            ),
+            Example::bad(
+                Setup::INSTANCE,
+                r##"
+{ "#microsoft.graph.publish": { "target": "https://graph.microsoft.com/beta/agentRegistry/agentInstances/tides/publish" } }
+  ^^^^^^^^^^^^^^^^^^^^^^^^^^ note: only responses of the service advertise actions
+"##,
+            ),
+            Example::good(
+                Setup::graph(Kind::GraphAgentRegistration, Mode::Response),
+                r##"
+{ "#microsoft.graph.publish": { "target": "https://graph.microsoft.com/beta/copilot/agentRegistrations/tides/publish" } }
+"##,
             ),
             Example::good(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Response),
@@ -77,16 +121,35 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     let Some((_, mode)) = agent.graph() else { return };
     if let Some(context) = agent.root.node().member("@odata.context").filter(|_| agent.is_request()) {
         report
-            .at(context.at_key(), "only answers of the service carry `@odata.context`")
+            .at(context.at_key(), "only responses of the service have `@odata.context`")
             .severity(Severity::Note)
-            .help("take it out of the request")
-            .remove(Safety::Safe, "take `@odata.context` out", context);
+            .help("remove it from the request")
+            .remove(Safety::Safe, "remove `@odata.context`", context);
     }
     agent.visit_types(&mut |typed| {
         for node in typed.value.node().children() {
             let Some(key) = node.key() else { continue };
-            if let Some((name, annotation)) = key.split_once('@').filter(|(name, _)| !name.is_empty()) {
-                annotated(typed, node, name, annotation, mode, report);
+            if key.starts_with('#') && mode != Mode::Response {
+                report
+                    .at(node.at_key(), "only responses of the service advertise actions")
+                    .severity(Severity::Note)
+                    .help("remove it from the request");
+            }
+            let Some((name, annotation)) = key.split_once('@') else { continue };
+            let right = in_right_case(annotation);
+            if !name.is_empty() {
+                annotated(typed, node, name, right.unwrap_or(annotation), mode, report);
+            }
+            let is_said = name.is_empty() || typed.member(name).is_some();
+            if let Some(right) = right.filter(|_| is_said && mode != Mode::Response) {
+                let right = format!("{name}@{right}");
+                let found = report
+                    .at(node.at_key(), format!("{} is spelt `{right}`", quoted(&key)))
+                    .severity(Severity::Warning)
+                    .help(format!("rename it to `{right}`; annotation names are case-sensitive"));
+                if typed.value.node().member(&right).is_none() {
+                    found.rename(Safety::Safe, node, &right);
+                }
             }
         }
     });
@@ -106,12 +169,15 @@ fn annotated(
         report
             .at(node.at_key(), "a response does not link anything by `@odata.bind`")
             .severity(Severity::Warning)
-            .help("take it out, or check the document as a request")
-            .remove(Safety::Unsafe, "take the link out", node);
+            .help("remove it, or check the document as a request")
+            .remove(Safety::Unsafe, "remove the link", node);
     } else if is_link && !is_navigation(&typed.object.name, name) {
-        report
+        let found = report
             .at(node.at_key(), format!("{} cannot be linked by `@odata.bind`", quoted(name)))
-            .help(linked_instead(&typed.object.name));
+            .help(linked_instead(typed, name));
+        if names_owners(name) {
+            found.offer(Safety::Unsafe, "write the ids as `ownerIds`", owner_ids(typed, node));
+        }
     } else if !is_known && typed.is_settled() {
         let names: Vec<&str> = typed.object.members.iter().map(|member| member.name.as_str()).collect();
         let found = report
@@ -125,7 +191,7 @@ fn annotated(
                 found.help(format!("write `{right}`"));
             }
             None => {
-                let help = "take the annotation out";
+                let help = "remove the annotation";
                 found.help(help).remove(Safety::Unsafe, help, node);
             }
         }
@@ -140,8 +206,48 @@ fn is_navigation(object: &str, name: &str) -> bool {
     )
 }
 
-fn linked_instead(object: &str) -> &'static str {
-    match object {
+/// Annotations of OData that people write in a body.
+const ANNOTATIONS: [&str; 8] = [
+    "odata.bind",
+    "odata.type",
+    "odata.id",
+    "odata.context",
+    "odata.etag",
+    "odata.count",
+    "odata.nextLink",
+    "odata.deltaLink",
+];
+
+/// The annotation that `written` is in another case.
+fn in_right_case(written: &str) -> Option<&'static str> {
+    let same = ANNOTATIONS.into_iter().find(|known| known.eq_ignore_ascii_case(written));
+    same.filter(|known| *known != written)
+}
+
+/// Whether a link through `name` means the owners, as in other types of Graph.
+fn names_owners(name: &str) -> bool {
+    matches!(name, "owner" | "owners" | "ownerIds")
+}
+
+/// The edits that make `ownerIds` of links to users, if each of them holds a GUID and no owners are given otherwise.
+fn owner_ids(typed: Typed<'_>, links: Node<'_>) -> Option<Vec<Edit>> {
+    let is_free = typed.member("ownerIds").is_some() && typed.value.raw("ownerIds").is_none();
+    let entries: Vec<Node<'_>> = if links.is_array() { links.children().collect() } else { vec![links] };
+    let id = |link: &Node<'_>| {
+        let text = link.string()?;
+        embedded_guid(text.trim_end_matches('/')).map(|guid| json(&guid))
+    };
+    let ids: Option<Vec<String>> = entries.iter().filter(|_| is_free).map(id).collect();
+    let ids = ids.filter(|ids| !ids.is_empty() && !links.is_incomplete())?;
+    Some(vec![rename(links, "ownerIds")?, replace_value(links, &format!("[{}]", ids.join(", ")))])
+}
+
+fn linked_instead(typed: Typed<'_>, name: &str) -> &'static str {
+    let has_owners = typed.member("ownerIds").is_some();
+    if has_owners && (names_owners(name) || matches!(name, "sponsor" | "sponsors")) {
+        return "write the object ids of the owners as `ownerIds`";
+    }
+    match typed.object.name.as_str() {
         "agentInstance" => "write `agentCardManifest@odata.bind`",
         "agentRegistration" => "put the card itself into `agentCard`",
         _ => "put the value itself into the body",

@@ -62,6 +62,7 @@ mod missing_core_transport;
 mod missing_member;
 mod missing_preferred_transport;
 mod missing_signature_parameter;
+mod nested_card;
 mod non_semantic_version;
 mod null_member;
 mod oauth_flow_count;
@@ -194,6 +195,7 @@ pub static ALL: &[&Rule] = &[
     &missing_member::RULE,
     &missing_preferred_transport::RULE,
     &missing_signature_parameter::RULE,
+    &nested_card::RULE,
     &non_semantic_version::RULE,
     &null_member::RULE,
     &oauth_flow_count::RULE,

@@ -51,7 +51,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     }
     let help = "add `ownerIds` with the object id of a user, or `managedByAppId`";
     match root.raw("ownerIds") {
-        None => {
+        None if root.lacks("ownerIds") => {
             report
                 .at(
                     root.node().at_opening(),
@@ -67,6 +67,6 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
                 )
                 .help(help);
         }
-        Some(_) => {}
+        None | Some(_) => {}
     }
 }

@@ -31,6 +31,14 @@ pub(super) static RULE: Rule = Rule {
 "#,
             ).shows(&["A2A-N073", "real unfilled-placeholder-anywhere"]),
             Example::bad(
+                Setup::V0_3,
+                r#"
+{ "url": "https://agent-PROJECT_NUMBER.us-central1.run.app", "iconUrl": "https://YOUR-app.azurewebsites.net/icon.png" }
+                        ^^^^^^^^^^^^^^ warning: `https://agent-PROJECT_NUMBER.us-central1.run.app` holds the placeholder `PROJECT_NUMBER`
+                                                                                 ^^^^^^^^ warning: `https://YOUR-app.azurewebsites.net/icon.png` holds the placeholder `YOUR-app`
+"#,
+            ),
+            Example::bad(
                 Setup::INSTANCE,
                 r#"
 { "url": "https://YOUR_SERVICE_URL/a2a" }

@@ -1,6 +1,6 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::{Kind, Mode};
-use crate::model::{Agent, Typed, Value, is_template, is_unfilled};
+use crate::model::{Agent, Text, Typed, Value, is_placeholder, is_unfilled, is_unfilled_guid};
 use crate::rule::{Check, Report, Rule};
 use crate::syntax::Node;
 use crate::words::quoted;
@@ -9,13 +9,13 @@ pub(super) static RULE: Rule = Rule {
     meta: Meta {
         id: "placeholder-value",
         aliases: &[],
-        group: Group::Graph,
+        group: Group::Protocol,
         severity: Severity::Warning,
-        applies_to: "every Graph kind",
-        summary: "a value is still the type name of the documentation, or an id or a name was never filled in",
-        why: "The service stores the text as it is: the registry then shows an agent called `String`, and an id such as `null` \
-              leads nowhere. Mostly an earlier step of a script failed.",
-        fixing: Fixing::Never("The real value stands nowhere in the document."),
+        applies_to: "every kind and version",
+        summary: "a text or an id is a placeholder that was never filled in, or the type name of the documentation",
+        why: "Readers take the text as it is: a registry then shows an agent called `String` or `$agentName`, and an id such \
+              as `null` or `YOUR_AGENT_ID` does not lead anywhere. Usually an earlier step of a script or pipeline failed.",
+        fixing: Fixing::Never("The document does not contain the real value."),
         examples: &[
             Example::bad(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
@@ -60,6 +60,35 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["graph 5"]),
+            Example::bad(
+                Setup::REGISTRATION,
+                r##"
+{ "displayName": "$agentName", "description": "TODO: describe it", "originatingStore": "System.Object[]", "sourceAgentId": "#{agentId}#",
+                 ^^^^^^^^^^^^ warning: `$agentName` was never filled in
+                                              ^^^^^^^^^^^^^^^^^^^ warning: `TODO: describe it` was never filled in
+                                                                                       ^^^^^^^^^^^^^^^^^ warning: `System.Object[]` was never filled in
+                                                                                                                           ^^^^^^^^^^^^^ warning: `#{agentId}#` was never filled in
+  "agentIdentityId": "YOUR_AGENT_IDENTITY_ID", "ownerIds": ["xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"] }
+                     ^^^^^^^^^^^^^^^^^^^^^^^^ warning: `YOUR_AGENT_IDENTITY_ID` was never filled in
+                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx` was never filled in
+"##,
+            ),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "name": "__AGENT_NAME__", "provider": { "organization": "%ORGANIZATION%" }, "skills": [{ "id": "tides", "name": "Tides ${ENV}" }] }
+          ^^^^^^^^^^^^^^^^ warning: `__AGENT_NAME__` was never filled in
+                                                          ^^^^^^^^^^^^^^^^ warning: `%ORGANIZATION%` was never filled in
+                                                                                                                  ^^^^^^^^^^^^^^ warning: `Tides ${ENV}` was never filled in
+"#,
+            )
+            .shows(&["real unfilled-placeholder-anywhere"]),
+            Example::good(
+                Setup::V0_3,
+                r#"
+{ "name": "String", "description": "Fills ${NAME} and {{name}} in templates, 20% faster, from $5.", "version": "2.0.0-TODO" }
+"#,
+            ),
             Example::good(
                 Setup::INSTANCE,
                 r#"
@@ -73,18 +102,46 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
+    if agent.graph().is_none() {
+        card(agent, report);
+        return;
+    }
     let is_request = agent.is_request();
     agent.visit_types(&mut |typed| templates(typed, is_request, report));
     for entity in agent.entities() {
         let ignores_creator = is_request && entity.sets_creator();
+        let guids = entity.ids().filter(|id| !(ignores_creator && id.node.key_is("createdBy")));
+        let unfilled = guids.filter(|id| is_unfilled_guid(&id.text));
         let other = ["id", "sourceAgentId"].into_iter().filter_map(|name| entity.value.text(name));
-        let ids = entity.ids().chain(other).filter(|id| !(ignores_creator && id.node.key_is("createdBy")));
-        for id in ids.filter(|id| is_unfilled(&id.text)) {
-            report
-                .at(id.node.whole(), format!("{} was never filled in", quoted(&id.text)))
-                .help("write the real id, or leave the member out");
+        for id in unfilled.chain(other.filter(|id| is_unfilled(&id.text))) {
+            unfilled_text(&id, "write the real id, or leave the member out", report);
         }
     }
+}
+
+/// The texts of a card that people and models read.
+fn card(agent: &Agent<'_>, report: &mut Report<'_>) {
+    let root = ["name", "description", "version"].into_iter().map(|name| (agent.root, name));
+    let provider = agent.root.object("provider").map(|provider| (provider, "organization"));
+    let skills = agent.skills.iter().flat_map(|skill| SKILL.map(|name| (*skill, name)));
+    let places = root.chain(provider).chain(skills);
+    let texts = places.filter_map(|(object, name)| Some((name, object.text(name)?)));
+    for (_, text) in texts.filter(|(name, text)| is_unfilled_text(name, &text.text)) {
+        unfilled_text(&text, REAL_TEXT, report);
+    }
+}
+
+const SKILL: [&str; 3] = ["id", "name", "description"];
+
+const REAL_TEXT: &str = "write the real text";
+
+fn unfilled_text(text: &Text<'_>, help: &'static str, report: &mut Report<'_>) {
+    report.at(text.node.whole(), format!("{} was never filled in", quoted(&text.text))).help(help);
+}
+
+/// Whether the text of a member called `name` is a placeholder. A description may speak of templates.
+fn is_unfilled_text(name: &str, text: &str) -> bool {
+    is_placeholder(text) || (name != "description" && is_unfilled(text))
 }
 
 /// The strings of an object that are type names. Times are left to the rule that reads them, and what the service
@@ -104,11 +161,11 @@ fn templates(typed: Typed<'_>, is_request: bool, report: &mut Report<'_>) {
             template(typed.value, node, report);
         }
     }
-    let texts = NAMES.iter().filter(|(of, _)| of.is_empty() || *of == typed.object.name);
-    for text in texts.filter_map(|(_, name)| typed.value.text(name)).filter(|text| is_template(&text.text)) {
-        report
-            .at(text.node.whole(), format!("{} was never filled in", quoted(&text.text)))
-            .help("write the real text");
+    let names = NAMES.iter().filter(|(of, _)| of.is_empty() || *of == typed.object.name);
+    for (name, text) in names.filter_map(|(_, name)| Some((name, typed.value.text(name)?))) {
+        if is_unfilled_text(name, &text.text) {
+            unfilled_text(&text, REAL_TEXT, report);
+        }
     }
 }
 
@@ -119,6 +176,7 @@ const NAMES: &[(&str, &str)] = &[
     ("", "originatingStore"),
     ("agentProvider", "organization"),
     ("agentSkill", "id"),
+    ("a2aAuthorization", "referenceId"),
 ];
 
 fn template(holder: Value<'_>, node: Node<'_>, report: &mut Report<'_>) {

@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
         applies_to: "A2A cards, Graph registrations",
         summary: "a member belongs to another version or API, and nothing here takes its place under another name",
         why: "Readers of this version ignore the member, so what it says is lost: readers of 1.0 never look at \
-              `preferredTransport`, and nobody has read `authentication` since 0.1. Graph refuses the request.",
+              `preferredTransport`, and nobody has read `authentication` since 0.1. Graph refuses the request or drops the member.",
         fixing: Fixing::Sometimes(
             "What has no successor goes; unsafe, since readers of the other version may use it. \
              `preferredTransport` and `additionalInterfaces` go where `supportedInterfaces` says the same. \
@@ -53,6 +53,18 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["graph 4.22", "graph 5"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentInstance, Mode::Update),
+                r##"
+{ "a2aAuthorization": { "type": "none" }, "agentCardManifest": { "securitySchemes": {
+  ^^^^^^^^^^^^^^^^^^ error: `a2aAuthorization` is a member of agentRegistration and means nothing here
+    "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } },
+             ^^^^^^^^^^^^^^^^^^^^^^ error: `apiKeySecurityScheme` is a member of A2A 1.0 and means nothing here
+    "login": { "@odata.type": "#microsoft.graph.oAuth2SecurityScheme", "type": "oauth2", "flows": { "deviceCode": { "scopes": {} } } } } } }
+                                                                                                    ^^^^^^^^^^^^ error: `deviceCode` is a member of A2A 1.0 and means nothing here
+"##,
+            )
+            .shows(&["graph 4.42", "graph 1.5"]),
             Example::bad(
                 Setup::graph(Kind::GraphAgentRegistration, Mode::Response),
                 r#"

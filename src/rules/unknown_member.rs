@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
         applies_to: "every kind and version",
         summary: "an object has a member that its type does not have",
         why: "Readers of A2A ignore members they do not know, so nothing breaks, but nothing reads them either; extensions have \
-              a place of their own for data. Graph types are closed: the service refuses a body with an unknown member.",
+              a place of their own for data. Graph types are closed: the service refuses a body with an unknown member, or drops the member.",
         fixing: Fixing::Sometimes(
             "In a Graph request the member goes; unsafe, since what it says is lost. A requirement in the \
              form of 0.3 is wrapped as 1.0 has it. In a card, a member that readers pass over does no harm, \
@@ -149,7 +149,7 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let Some(version) = context.subject.profile.card() else {
         report
             .at(node.at_key(), format!("{} is not a member of the Graph type {object}", quoted(&name)))
-            .help("take it out; Graph types are closed and the service refuses members it does not know")
+            .help("remove it; Graph types are closed, and the service refuses or drops members it does not know")
             .remove(Safety::Unsafe, format!("take {} out", quoted(&name)), node);
         return;
     };

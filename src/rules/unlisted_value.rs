@@ -1,5 +1,5 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
-use crate::kind::Version;
+use crate::kind::{Kind, Mode, Version};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
 use crate::words::{closest, list, quoted, same_letters};
@@ -47,7 +47,28 @@ pub(super) static RULE: Rule = Rule {
 { "securitySchemes": { "web": { "type": "httpAuth", "scheme": "bearer" } } }
                                         ^^^^^^^^^^ error: `type` is `httpAuth`, which is none of `apiKey`, `http`, `mutualTLS`, `oauth2` or `openIdConnect`
 "#).shows(&["A2A-N132", "real unknown-security-scheme-type"]),
-Example::good(Setup::V0_3, r#"{ "securitySchemes": { "cert": { "type": "mutualTLS" } } }"#),
+            Example::fixed(
+                Setup::graph(Kind::GraphAgentRegistration, Mode::Update),
+                r#"
+{ "a2aAuthorization": { "type": "OAuthPluginVault", "referenceId": "tides" } }
+                                ^^^^^^^^^^^^^^^^^^ error: `type` is `OAuthPluginVault`, which is none of `apiKeyPluginVault`, `connectionVault`, `dynamicClientRegistration`, `none` or `oAuthPluginVault`
+"#,
+                r#"
+{ "a2aAuthorization": { "type": "oAuthPluginVault", "referenceId": "tides" } }
+"#,
+            ).shows(&["graph 4.40"]),
+            Example::bad(
+                Setup::graph(Kind::GraphAgentRegistration, Mode::Create),
+                r#"
+{ "a2aAuthorization": { "type": "unknownFutureValue" } }
+                                ^^^^^^^^^^^^^^^^^^^^ error: `type` is `unknownFutureValue`, which is none of `apiKeyPluginVault`, `connectionVault`, `dynamicClientRegistration`, `none` or `oAuthPluginVault`
+"#,
+            ),
+            Example::good(
+                Setup::graph(Kind::GraphAgentRegistration, Mode::Response),
+                r#"{ "a2aAuthorization": { "type": "unknownFutureValue" } }"#,
+            ),
+            Example::good(Setup::V0_3, r#"{ "securitySchemes": { "cert": { "type": "mutualTLS" } } }"#),
             Example::good(
                 Setup::V0_3,
                 r#"{ "securitySchemes": { "cert": { "type": "mtls" }, "cert": { "type": "mutualTLS" } } }"#,
@@ -66,11 +87,32 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let name = node.key().unwrap_or_default();
     let choices = list(&options, "or");
     let message = format!("{} is {}, which is none of {choices}", quoted(&name), quoted(&value));
-    let meant = closest(&value, &options);
-    let help = meant.map_or_else(|| format!("write {choices}"), |meant| format!("write `{meant}`"));
+    let meant = closest(&value, &options).or_else(|| begun(&value, &options));
+    let help = match (meant, value.as_ref()) {
+        (Some(meant), _) => format!("write `{meant}`"),
+        (None, "unknownFutureValue") => {
+            format!("write {choices}; the service uses `unknownFutureValue` for values that a client is too old for")
+        }
+        (None, "AzureKeyVault") if options.contains(&"connectionVault") => {
+            format!("write {choices}; only the Microsoft 365 app manifest has `AzureKeyVault`")
+        }
+        (None, _) => format!("write {choices}"),
+    };
     let found = report.at(node.whole(), message).help(help);
     if let Some(meant) = meant {
         let safety = if same_letters(meant, &value) { Safety::Safe } else { Safety::Unsafe };
         found.replace(safety, format!("write `{meant}`"), node.span(), format!("\"{meant}\""));
     }
+}
+
+/// The fewest letters by which the beginning of an option stands for it.
+const SHORTEST_BEGINNING: usize = 4;
+
+/// The only one of `options` that begins with `text`.
+fn begun<'o>(text: &str, options: &[&'o str]) -> Option<&'o str> {
+    let begins = |option: &&&str| {
+        option.get(..text.len()).is_some_and(|start| start.eq_ignore_ascii_case(text))
+    };
+    let mut meant = options.iter().filter(begins).filter(|_| text.len() >= SHORTEST_BEGINNING);
+    meant.next().filter(|_| meant.next().is_none()).copied()
 }

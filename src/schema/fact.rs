@@ -74,6 +74,8 @@ pub enum Fact {
         /// The one with the right name.
         other: NodeId,
     },
+    /// An embedded card is wrapped in an object once more.
+    Wrapped,
     /// A member that nobody knows.
     Unknown {
         /// The type of the object it stands in.

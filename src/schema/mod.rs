@@ -7,6 +7,7 @@ mod aliases;
 mod catalog;
 mod fact;
 mod names;
+mod near;
 mod renames;
 mod shape;
 mod tree;

@@ -3,13 +3,14 @@
 use super::aliases::Aliases;
 use super::catalog::Bundled;
 use super::fact::{Fact, Finding};
-use super::renames::{Means, Reason, rename};
+use super::near::{Fit, Near};
+use super::renames::{Means, Reason, rename, written_for};
 use super::typed::{Chosen, Typed, TypedObject, members_called};
-use super::types::{Member, Types, ValueType};
+use super::types::{Member, ObjectType, Types, ValueType};
 use crate::kind::{Kind, Mode, Profile, Version, edits, fold, is_slip, same_but_for_case};
 use crate::syntax::{Node, NodeId, NodeKind, Pointer};
 use smallvec::SmallVec;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// What the comparison of names tells the validation.
 #[derive(Debug, Default)]
@@ -19,8 +20,8 @@ pub(super) struct Named {
     pub(super) required_nulls: HashSet<NodeId>,
     /// Empty values of members that have to hold something.
     pub(super) empty: Vec<NodeId>,
-    /// Objects and a member that is stated for all of them outside.
-    pub(super) stated_above: HashMap<NodeId, &'static str>,
+    /// Objects and members that they do not lack: stated for all of them outside, or inside in another form.
+    pub(super) stated: HashSet<(NodeId, String)>,
 }
 
 /// Compares the names in `document` with those that `schemas` know.
@@ -79,6 +80,36 @@ impl<'s> Scene<'_, 's> {
         near.map(|(_, member)| member.name.as_str())
     }
 
+    /// The free name that the words of `name` point to, if they point to one alone and `value` may be its value.
+    fn near(&self, name: &str, value: Node<'_>, is_graph: bool) -> Option<&'s str> {
+        let mut found: Few<(Fit, &'s str, bool)> = SmallVec::new();
+        for typed in &self.known {
+            let Some(near) = Near::new(name, &typed.object.name) else { continue };
+            for (member, words) in typed.object.members_in_words() {
+                let Some(fit) = near.fit(words) else { continue };
+                let says_noun = words.last().is_some_and(|noun| near.says(noun));
+                let may_be = match fit {
+                    Fit::Whole => may_hold(typed.types, &member.value, value),
+                    Fit::Part => {
+                        may_hold(typed.types, &member.value, value)
+                            && (says_noun && is_graph || is_like(typed.types, member, value, says_noun))
+                    }
+                };
+                match found.iter_mut().find(|(_, known, _)| *known == member.name) {
+                    Some(known) => known.2 |= may_be,
+                    None => found.push((fit, member.name.as_str(), may_be)),
+                }
+            }
+        }
+        let best = found.iter().map(|(fit, ..)| *fit).max()?;
+        // A document of a closed type means some member by it; elsewhere what is taken may be meant as well.
+        let counts = |name: &str| !is_graph || best == Fit::Whole || self.holder(name).is_none();
+        let mut candidates =
+            found.iter().filter(|(fit, name, may_be)| *fit == best && *may_be && counts(name));
+        let (_, right, _) = candidates.next()?;
+        (candidates.next().is_none() && self.holder(right).is_none()).then_some(right)
+    }
+
     /// Notes which names are taken by members called so.
     fn take_names(&mut self) {
         let named = |child: Node<'_>| {
@@ -109,7 +140,7 @@ impl<'d> Names<'d, '_> {
         let holder = Profile::Graph(Kind::GraphAgentRegistration, Mode::Update);
         for member in card.parent().into_iter().flat_map(Node::children) {
             let Some(name) = member.key() else { continue };
-            let Some((Means::Moved(pointer), _)) = rename(holder, "agentRegistration", &fold(&name)) else {
+            let Some((Means::Moved(pointer), _)) = rename(holder, false, "agentRegistration", &fold(&name)) else {
                 continue;
             };
             let right = pointer.strip_prefix("/agentCard/");
@@ -246,7 +277,11 @@ impl<'d> Names<'d, '_> {
         };
         // A key that nothing stands behind may be half-typed.
         let half_typed = member.is_damaged() && member.span().is_empty();
-        if half_typed || self.is_nobodys_business(object.node, &name) {
+        if half_typed {
+            return;
+        }
+        if self.is_nobodys_business(object.node, &name) {
+            self.links_owners(object.node, &name);
             return;
         }
         let folded = fold(&name);
@@ -254,7 +289,24 @@ impl<'d> Names<'d, '_> {
         if is_half && self.profile.card().is_some() && (member.is_damaged() || self.broken_half(member)) {
             return;
         }
-        let renamed = object.known.iter().find_map(|typed| rename(self.profile, &typed.object.name, &folded));
+        // The other half of a mixed card may have a member of that name.
+        let is_known = object.names().any(|known| known == folded);
+        let renamed = object
+            .known
+            .iter()
+            .filter(|_| !is_known)
+            .find_map(|typed| rename(self.profile, typed.types.is_modern(), &typed.object.name, &folded));
+        self.renamed(object, member, &name, renamed);
+    }
+
+    /// A member whose name is in the table of renames, or may be spelt wrong.
+    fn renamed(
+        &mut self,
+        object: &mut Scene<'d, '_>,
+        member: Node<'d>,
+        name: &str,
+        renamed: Option<(Means, &'static str)>,
+    ) {
         match renamed {
             Some((Means::Member(right), whose)) if object.holder(right).is_none() => {
                 self.misnamed(object, member, right, Reason::Elsewhere(whose));
@@ -269,8 +321,8 @@ impl<'d> Names<'d, '_> {
             Some((Means::Reshaped(right), whose)) => self.reshaped(object, member, right, whose),
             Some((Means::Moved(pointer), whose)) => self.moved(member, pointer, whose),
             Some((Means::Spread(list, right), whose)) => self.spread(member, list, right, whose),
-            Some((Means::Gone(instead), whose)) => self.add(member, Fact::Gone { instead, whose }),
-            Some((Means::Member(_), _)) | None => self.spelling(object, member, &name),
+            Some((Means::Gone(instead), whose)) => self.gone(object.node, member, instead, whose),
+            Some((Means::Member(_), _)) | None => self.spelling(object, member, name),
         }
     }
 
@@ -280,7 +332,16 @@ impl<'d> Names<'d, '_> {
         let states_version =
             name == "protocolVersion" && self.profile.card().is_some_and(|version| version.legacy.is_some());
         let of_document = object == self.document && (name == "$schema" || states_version);
-        of_document || (self.profile.kind().is_graph() && name.contains('@'))
+        // `@` is in the names of annotations, and `#` begins that of an action.
+        of_document || (self.profile.kind().is_graph() && (name.contains('@') || name.starts_with('#')))
+    }
+
+    /// A rule says that owners cannot be linked; then they are not missing as well.
+    fn links_owners(&mut self, object: Node<'d>, name: &str) {
+        let owners = name.strip_suffix("@odata.bind").or_else(|| name.strip_suffix("@odata.Bind"));
+        if owners.is_some_and(|owners| matches!(owners, "owner" | "owners" | "ownerIds")) {
+            self.named.stated.insert((object.id(), "ownerIds".to_owned()));
+        }
     }
 
     /// By how the name is spelt: another case, a slip, or nothing known.
@@ -294,8 +355,10 @@ impl<'d> Names<'d, '_> {
             return;
         }
         let closest = object.slips(name, member).min_by_key(|right| edits(right, name));
-        match closest {
+        match closest.or_else(|| object.near(name, member, self.profile.kind().is_graph())) {
             Some(right) => self.misnamed(object, member, right, Reason::Typo),
+            None if self.is_near_rename(object, member, name) => {}
+            None if self.is_annotation(object, member, name) => {}
             // What belongs here cannot be told while the member that decides it is wrong.
             None if object.unsure => {}
             None => {
@@ -305,6 +368,55 @@ impl<'d> Names<'d, '_> {
         }
     }
 
+    /// Whether the words of `name` are those of a name in the table of renames, of which is spoken then.
+    fn is_near_rename(&mut self, object: &mut Scene<'d, '_>, member: Node<'d>, name: &str) -> bool {
+        let found = object.known.iter().find_map(|typed| {
+            let near = Near::new(name, &typed.object.name)?;
+            let mut rows = written_for(self.profile, typed.types.is_modern(), &typed.object.name);
+            let row = rows.find(|(written, means, _)| {
+                near.is_same(written, &typed.object.name)
+                    && match means {
+                        Means::Moved(pointer) => self.types.iter().any(|root| {
+                            root.at(pointer).is_some_and(|typed| may_hold(typed.types, typed.value, member))
+                        }),
+                        Means::Member(right) => typed.object.member(right).is_some_and(|known| {
+                            object.holder(right).is_none() && may_hold(typed.types, &known.value, member)
+                        }),
+                        Means::Reshaped(_) | Means::Spread(..) | Means::Gone(_) => false,
+                    }
+            });
+            row.map(|(_, means, _)| means)
+        });
+        match found {
+            Some(Means::Moved(pointer)) => self.moved(member, pointer, ""),
+            Some(Means::Member(right)) => self.misnamed(object, member, right, Reason::Typo),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Whether the name is that of an annotation, such as `agentCardManifest.odata.bind`, with a point for the `@`.
+    fn is_annotation(&mut self, object: &Scene<'d, '_>, member: Node<'d>, name: &str) -> bool {
+        let Some((owner, annotation)) = name.split_once(".odata.").filter(|_| self.profile.kind().is_graph())
+        else {
+            return false;
+        };
+        let is_known = object.names().any(|known| known == owner);
+        if is_known {
+            let means = format!("{owner}@odata.{annotation}");
+            self.add(member, Fact::Misnamed { means, reason: Reason::Typo, needed: false, reshaped: false });
+        }
+        is_known
+    }
+
+    /// A member that has no place here. One that holds the whole object in another form answers for what this one lacks.
+    fn gone(&mut self, object: Node<'d>, member: Node<'d>, instead: &'static str, whose: &'static str) {
+        if member.key().is_some_and(|name| name.ends_with("SecurityScheme")) {
+            self.named.stated.insert((object.id(), "type".to_owned()));
+        }
+        self.add(member, Fact::Gone { instead, whose });
+    }
+
     fn misnamed<'s>(&mut self, object: &mut Scene<'d, 's>, member: Node<'d>, right: &'s str, reason: Reason) {
         let meant: Vec<(&Types, &Member)> = object
             .known
@@ -312,8 +424,12 @@ impl<'d> Names<'d, '_> {
             .filter_map(|typed| typed.object.member(right).map(|member| (typed.types, member)))
             .collect();
         let needed = meant.iter().any(|(_, member)| member.required);
-        self.value_of(member, &meant);
         object.taken.push((right, member.id()));
+        if reason == Reason::Typo && meant.iter().all(|(types, known)| is_single(types, &known.value, member)) {
+            self.single(object.node, member, right, needed, &meant);
+            return;
+        }
+        self.value_of(member, &meant);
         let aliases = &mut self.named.aliases;
         let note = if reason == Reason::Typo { Aliases::add_guess } else { Aliases::add };
         note(aliases, object.node.id(), right, member.id());
@@ -321,6 +437,23 @@ impl<'d> Names<'d, '_> {
         let inside: Vec<Typed<'_>> =
             meant.iter().map(|(types, member)| Typed { types, value: &member.value }).collect();
         self.value(member, &inside);
+    }
+
+    /// A single entry under a name that means the list of them: what is wrong is said once, and the entry is checked as one.
+    fn single(
+        &mut self,
+        object: Node<'d>,
+        member: Node<'d>,
+        right: &str,
+        needed: bool,
+        meant: &[(&Types, &Member)],
+    ) {
+        self.named.stated.insert((object.id(), right.to_owned()));
+        let means = right.to_owned();
+        self.add(member, Fact::Misnamed { means, reason: Reason::Typo, needed, reshaped: true });
+        let lists = meant.iter().map(|(types, known)| Typed { types, value: &known.value });
+        let entries: Few<Typed<'_>> = lists.filter_map(|typed| typed.inside(false)).collect();
+        self.value(member, &entries);
     }
 
     fn reshaped(&mut self, object: &Scene<'d, '_>, member: Node<'d>, right: &str, whose: &'static str) {
@@ -370,7 +503,7 @@ impl<'d> Names<'d, '_> {
             needed: !lacking.is_empty(),
             reshaped: true,
         };
-        self.named.stated_above.extend(lacking.into_iter().map(|entry| (entry, right)));
+        self.named.stated.extend(lacking.into_iter().map(|entry| (entry, right.to_owned())));
         self.add(member, fact);
     }
 
@@ -404,6 +537,74 @@ fn may_be_meant(value: Node<'_>, types: &Types, member: &Member) -> bool {
         _ => false,
     };
     is_entry || is_of_type(value, &member.value)
+}
+
+/// Whether `value` is of the type, or a single entry of such a list.
+fn may_hold(types: &Types, of: &ValueType, value: Node<'_>) -> bool {
+    if value.is_null() || value.is_damaged() {
+        return true;
+    }
+    match of {
+        ValueType::Free => value.is_object(),
+        ValueType::Scalar => value.boolean().is_some(),
+        ValueType::Array(entry) if value.is_array() => {
+            value.children().take(1).all(|first| is_of_type(first, entry))
+        }
+        ValueType::Array(_) => is_single(types, of, value),
+        _ => is_of_type(value, of),
+    }
+}
+
+/// Whether `value` is one entry of what has to be a list: a string, or an object with a member that such an entry has.
+fn is_single(types: &Types, of: &ValueType, value: Node<'_>) -> bool {
+    let ValueType::Array(entry) = of else { return false };
+    match **entry {
+        ValueType::String => value.is_string(),
+        ValueType::Object(id) => value.is_object() && has_member_of(types.get(id), value),
+        _ => false,
+    }
+}
+
+fn has_member_of(object: &ObjectType, value: Node<'_>) -> bool {
+    object.members.iter().any(|member| value.member(&member.name).is_some())
+}
+
+/// Whether `value` looks like that of `member`, of whose name a part is said, with or without its last word.
+fn is_like(types: &Types, member: &Member, value: Node<'_>, says_noun: bool) -> bool {
+    let text = value.string().unwrap_or_default();
+    let name = member.name.as_str();
+    let entry = match &member.value {
+        ValueType::Array(entry) => entry,
+        other => other,
+    };
+    match entry {
+        ValueType::Object(id) => {
+            let mut entries = value.children().filter(|_| value.is_array());
+            let first = if value.is_array() { entries.next() } else { Some(value) };
+            says_noun && first.is_some_and(|first| has_member_of(types.get(*id), first))
+        }
+        ValueType::Map(_) => says_noun && !value.is_empty() && value.children().all(Node::is_object),
+        ValueType::Scalar => true,
+        ValueType::Free => says_noun,
+        ValueType::Array(_) => false,
+        ValueType::String if name.ends_with("Url") => text.contains("://"),
+        ValueType::String if name.ends_with("Version") => text.starts_with(|first: char| first.is_ascii_digit()),
+        ValueType::String if name.ends_with("DateTime") => {
+            text.len() > 10 && text.starts_with(|first: char| first.is_ascii_digit())
+        }
+        ValueType::String if name.ends_with("Transport") || name.ends_with("Binding") => is_transport(&text),
+        ValueType::String if name.ends_with("Modes") => {
+            value.children().filter_map(Node::string).any(|mode| mode.contains('/'))
+        }
+        ValueType::String => says_noun || (name.ends_with("Ids") && (value.is_array() || value.is_string())),
+    }
+}
+
+/// Whether `text` is a transport of A2A, however it is spelt.
+fn is_transport(text: &str) -> bool {
+    const KNOWN: [&str; 6] = ["jsonrpc", "jsonrpc20", "grpc", "httpjson", "http", "rest"];
+    let plain: String = text.chars().filter(char::is_ascii_alphanumeric).map(|char| char.to_ascii_lowercase()).collect();
+    KNOWN.contains(&plain.as_str())
 }
 
 /// Whether `value` is of the type, as far as can be told from the outside.

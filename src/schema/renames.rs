@@ -2,7 +2,7 @@
 //!
 //! What the schemas cannot say and spelling cannot tell. One table; the rest comes from comparing spellings.
 
-use crate::kind::{Kind, Profile};
+use crate::kind::{CardVersion, Kind, Profile};
 
 /// Why a member is taken to mean another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +50,10 @@ use Means::{Gone, Member, Moved, Reshaped, Spread};
 
 const IN_CARD: &str = "a registration has no endpoint of its own; put it in agentCard";
 
+/// Where a manifest says that it has an extended card.
+const EXTENDED: &str = "/supportsAuthenticatedExtendedCard";
+const OF_REGISTRATION: &str = "put it into the agentRegistration of this agent; no other object has it";
+const NO_DEVICE_FLOW: &str = "declare a flow that Graph knows: authorizationCode, clientCredentials, implicit or password";
 const IN_INSTANCE: &str = "put it into the agentInstance that has this manifest";
 const NO_USER: &str = "take it out; a registration has no agent user";
 const NO_PUBLISHER: &str = "take it out; an instance has no publisher";
@@ -79,6 +83,8 @@ const ROWS: &[Row] = &[
         Member("extendedAgentCard"),
         "0.3",
     ),
+    Row(In::Modern, "AgentCard", "authenticatedExtendedCard", Moved("/capabilities/extendedAgentCard"), ""),
+    Row(In::Modern, "AgentCapabilities", "supportsExtendedAgentCard", Member("extendedAgentCard"), "a 1.0 draft"),
     Row(In::Modern, "AgentCapabilities", "authenticatedExtendedCard", Member("extendedAgentCard"), "0.3"),
     Row(
         In::Modern,
@@ -138,6 +144,8 @@ const ROWS: &[Row] = &[
         Moved("/supportsAuthenticatedExtendedCard"),
         "",
     ),
+    Row(In::Legacy, "AgentCapabilities", "supportsExtendedAgentCard", Moved("/supportsAuthenticatedExtendedCard"), "a 1.0 draft"),
+    Row(In::Legacy, "AgentCapabilities", "authenticatedExtendedCard", Moved("/supportsAuthenticatedExtendedCard"), ""),
     Row(
         In::Legacy,
         "AgentCard",
@@ -166,6 +174,8 @@ const ROWS: &[Row] = &[
     Row(In::Card, "AgentCard", "inputModes", Member("defaultInputModes"), "a skill"),
     Row(In::Card, "AgentCard", "outputModes", Member("defaultOutputModes"), "a skill"),
     Row(In::Card, "AgentProvider", "name", Member("organization"), ""),
+    Row(In::Card, "AgentProvider", "website", Member("url"), ""),
+    Row(In::Card, "AgentProvider", "homepage", Member("url"), ""),
     Row(In::Card, "AgentExtension", "url", Member("uri"), ""),
     Row(In::Card, "AgentCard", "displayName", Member("name"), "Microsoft Graph"),
     Row(In::Card, "AgentSkill", "displayName", Member("name"), "Microsoft Graph"),
@@ -291,6 +301,33 @@ const ROWS: &[Row] = &[
     Row(In::Graph, "agentInterface", "protocolBinding", Member("transport"), "A2A 1.0"),
     Row(In::Graph, "agentInterface", "preferredTransport", Member("transport"), "agentInstance"),
     Row(In::Graph, "apiKeySecurityScheme", "location", Member("in"), "A2A 1.0"),
+    Row(In::Graph, "agentInstance", "a2aAuthorization", Gone(OF_REGISTRATION), "agentRegistration"),
+    Row(In::Graph, "agentCardManifest", "a2aAuthorization", Gone(OF_REGISTRATION), "agentRegistration"),
+    Row(In::Graph, "agentCollection", "a2aAuthorization", Gone(OF_REGISTRATION), "agentRegistration"),
+    Row(In::Graph, "agentInstance", "ownerUserIds", Member("ownerIds"), ""),
+    Row(In::Graph, "agentInstance", "ownerObjectIds", Member("ownerIds"), ""),
+    Row(In::Graph, "agentCardManifest", "ownerUserIds", Member("ownerIds"), ""),
+    Row(In::Graph, "agentCardManifest", "ownerObjectIds", Member("ownerIds"), ""),
+    Row(In::Graph, "agentCollection", "ownerUserIds", Member("ownerIds"), ""),
+    Row(In::Graph, "agentCollection", "ownerObjectIds", Member("ownerIds"), ""),
+    Row(In::Graph, "agentRegistration", "ownerUserIds", Member("ownerIds"), ""),
+    Row(In::Graph, "agentRegistration", "ownerObjectIds", Member("ownerIds"), ""),
+    Row(In::Graph, "agentInstance", "agenticAppId", Member("agentIdentityId"), "the Agent 365 CLI"),
+    Row(In::Graph, "agentRegistration", "agenticAppId", Member("agentIdentityId"), "the Agent 365 CLI"),
+    Row(In::Graph, "agentCapabilities", "extendedAgentCard", Moved(EXTENDED), "A2A 1.0"),
+    Row(In::Graph, "agentCapabilities", "supportsExtendedAgentCard", Moved(EXTENDED), "a 1.0 draft"),
+    Row(In::Graph, "agentCapabilities", "supportsAuthenticatedExtendedCard", Moved(EXTENDED), "agentCardManifest"),
+    Row(In::Graph, "agentCapabilities", "authenticatedExtendedCard", Moved(EXTENDED), ""),
+    Row(In::Graph, "agentCardManifest", "extendedAgentCard", Member("supportsAuthenticatedExtendedCard"), "A2A 1.0"),
+    Row(In::Graph, "agentCardManifest", "supportsExtendedAgentCard", Member("supportsAuthenticatedExtendedCard"), "a 1.0 draft"),
+    Row(In::Graph, "oAuthFlows", "deviceCode", Gone(NO_DEVICE_FLOW), "A2A 1.0"),
+    Row(In::Graph, "agentProvider", "website", Member("url"), ""),
+    Row(In::Graph, "agentProvider", "homepage", Member("url"), ""),
+    Row(In::Graph, "securityScheme", "apiKeySecurityScheme", Gone("unwrap it: write its members beside `\"@odata.type\": \"#microsoft.graph.apiKeySecurityScheme\"` and `\"type\": \"apiKey\"`"), "A2A 1.0"),
+    Row(In::Graph, "securityScheme", "httpAuthSecurityScheme", Gone("unwrap it: write its members beside `\"@odata.type\": \"#microsoft.graph.httpAuthSecurityScheme\"` and `\"type\": \"http\"`"), "A2A 1.0"),
+    Row(In::Graph, "securityScheme", "oauth2SecurityScheme", Gone("unwrap it: write its members beside `\"@odata.type\": \"#microsoft.graph.oAuth2SecurityScheme\"` and `\"type\": \"oauth2\"`"), "A2A 1.0"),
+    Row(In::Graph, "securityScheme", "openIdConnectSecurityScheme", Gone("unwrap it: write its members beside `\"@odata.type\": \"#microsoft.graph.openIdConnectSecurityScheme\"` and `\"type\": \"openIdConnect\"`"), "A2A 1.0"),
+    Row(In::Graph, "securityScheme", "mtlsSecurityScheme", Gone("unwrap it: write its members beside `\"@odata.type\": \"#microsoft.graph.mutualTLSSecurityScheme\"` and `\"type\": \"mutualTLS\"`"), "A2A 1.0"),
     Row(In::Graph, "agentCollection", "name", Member("displayName"), "A2A"),
     Row(
         In::Graph,
@@ -375,12 +412,33 @@ pub fn renames(profile: Profile, object: &str) -> impl Iterator<Item = (&'static
     rows.map(move |Row(_, _, written, means, _)| (*written, as_seen_from(profile, object, *means)))
 }
 
+/// The wrong names in objects of type `object`, what they stand for, and whose names they are. In a mixed card the object is
+/// one of its 1.0 half if `modern`, else one of its 0.x half.
+pub(super) fn written_for(
+    profile: Profile,
+    modern: bool,
+    object: &str,
+) -> impl Iterator<Item = (&'static str, Means, &'static str)> {
+    let profile = match profile {
+        Profile::Card(version) if version.is_mixed() => {
+            let legacy = version.legacy.filter(|_| !modern);
+            Profile::Card(CardVersion { legacy, modern, ..version })
+        }
+        other => other,
+    };
+    let rows = ROWS.iter().filter(move |Row(scope, of, ..)| *of == object && scope.holds(profile));
+    rows.map(move |Row(_, _, written, means, whose)| (*written, as_seen_from(profile, object, *means), *whose))
+}
+
 /// What `name` stands for in an object of type `object`, and whose name it is.
-pub(super) fn rename(profile: Profile, object: &str, name: &str) -> Option<(Means, &'static str)> {
-    let is_it =
-        |Row(scope, of, written, ..): &&Row| *of == object && *written == name && scope.holds(profile);
-    let row = ROWS.iter().find(is_it);
-    row.map(|Row(_, _, _, means, whose)| (as_seen_from(profile, object, *means), *whose))
+pub(super) fn rename(
+    profile: Profile,
+    modern: bool,
+    object: &str,
+    name: &str,
+) -> Option<(Means, &'static str)> {
+    let mut rows = written_for(profile, modern, object);
+    rows.find(|(written, ..)| *written == name).map(|(_, means, whose)| (means, whose))
 }
 
 /// A manifest is a document by itself as well as a part of an instance, and pointers start at the document.
@@ -392,6 +450,9 @@ fn as_seen_from(profile: Profile, object: &str, means: Means) -> Means {
         }
         Kind::GraphAgentInstance if pointer == "/capabilities/extensions" => {
             Moved("/agentCardManifest/capabilities/extensions")
+        }
+        Kind::GraphAgentInstance if pointer == EXTENDED && object == "agentCapabilities" => {
+            Moved("/agentCardManifest/supportsAuthenticatedExtendedCard")
         }
         _ => means,
     }

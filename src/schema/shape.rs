@@ -56,6 +56,10 @@ impl Shape {
 pub fn shape(root: Node<'_>, subject: &Subject) -> Shape {
     let document = root.document().node(subject.node);
     let schemas = bundled(subject.profile);
+    if let Some(card) = wrapped_once_more(document, subject) {
+        let findings = vec![Finding { node: card.id(), fact: Fact::Wrapped }];
+        return Shape { findings, ..Shape::default() };
+    }
     let (named, mut findings) = compare_names(document, &schemas, subject.profile, subject.embedded);
     validate(document, &schemas, subject.profile, &named, &mut findings);
     let mut unusable: Vec<NodeId> =
@@ -65,12 +69,21 @@ pub fn shape(root: Node<'_>, subject: &Subject) -> Shape {
     let mut variantless: Vec<NodeId> =
         findings.iter().filter(lacks_variant).map(|finding| finding.node).collect();
     variantless.sort_unstable();
-    let above = named.stated_above.iter().map(|(entry, member)| (*entry, (*member).to_owned()));
+    let above = named.stated.iter().cloned();
     let mut missing: Vec<_> = above.chain(findings.iter().filter_map(missing_member)).collect();
     missing.sort_unstable();
     add_empty(document, &named.empty, &mut unusable, &mut findings);
     let is_graph = subject.profile.kind().is_graph();
     Shape { aliases: named.aliases, findings, unusable, variantless, missing, is_graph }
+}
+
+/// The card in an embedded object that holds nothing else but annotations.
+fn wrapped_once_more<'d>(document: Node<'d>, subject: &Subject) -> Option<Node<'d>> {
+    let is_member = |node: &Node<'_>| node.key().is_some_and(|name| !name.contains('@'));
+    let mut members = document.children().filter(|_| subject.embedded && document.is_object()).filter(is_member);
+    let card = members.next().filter(|card| card.is_object() && !card.is_damaged())?;
+    let is_card = ["agentCard", "agent_card", "card"].iter().any(|name| card.key_is(name));
+    (is_card && members.next().is_none()).then_some(card)
 }
 
 fn missing_member(finding: &Finding) -> Option<(NodeId, String)> {

@@ -1,6 +1,8 @@
 //! The object types that a bundled schema defines, made ready for looking up names.
 
+use super::near::words_of;
 use serde_json::{Map, Value};
+use std::sync::OnceLock;
 
 /// The address of an object type in its [`Types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -12,6 +14,7 @@ pub struct Types {
     objects: Vec<ObjectType>,
     root: Option<TypeId>,
     empty_is_unset: bool,
+    modern: bool,
 }
 
 /// An object type: an entry of `$defs`.
@@ -25,6 +28,8 @@ pub struct ObjectType {
     pub choice: Option<Choice>,
     /// Whether it has to hold exactly one of its members.
     pub exactly_one: bool,
+    /// The words of the names of its members, made when the first name is compared with them.
+    words: OnceLock<Vec<Vec<String>>>,
 }
 
 /// A member of an object type.
@@ -81,8 +86,8 @@ impl Types {
         let root = schema.get("$ref").and_then(Value::as_str).and_then(by_name);
         // The 0.x schemas are the only ones whose readers take an empty text for a text.
         let id = schema.get("$id").and_then(Value::as_str).unwrap_or_default();
-        let empty_is_unset = id.contains("/graph/") || id.ends_with("/a2a/1.0.json");
-        Self { objects, root, empty_is_unset }
+        let modern = id.ends_with("/a2a/1.0.json");
+        Self { objects, root, empty_is_unset: modern || id.contains("/graph/"), modern }
     }
 
     /// The type of the document itself.
@@ -93,6 +98,11 @@ impl Types {
     /// Whether an empty text or list in a required member counts as none.
     pub fn empty_is_unset(&self) -> bool {
         self.empty_is_unset
+    }
+
+    /// Whether they are those of A2A 1.0.
+    pub(super) fn is_modern(&self) -> bool {
+        self.modern
     }
 
     /// The type at `id`, which must be of this schema.
@@ -116,6 +126,14 @@ impl ObjectType {
     pub fn member(&self, name: &str) -> Option<&Member> {
         self.members.iter().find(|member| member.name == name)
     }
+
+    /// The members with the words of their names.
+    pub(super) fn members_in_words(&self) -> impl Iterator<Item = (&Member, &[String])> {
+        let words = self
+            .words
+            .get_or_init(|| self.members.iter().map(|member| words_of(&member.name, &self.name)).collect());
+        self.members.iter().zip(words.iter().map(Vec::as_slice))
+    }
 }
 
 fn read_object(name: &str, body: &Value, by_name: &impl Fn(&str) -> Option<TypeId>) -> ObjectType {
@@ -133,6 +151,7 @@ fn read_object(name: &str, body: &Value, by_name: &impl Fn(&str) -> Option<TypeI
         members: properties.iter().map(member).collect(),
         choice: read_choice(body, by_name),
         exactly_one: body.get("dependentSchemas").is_some(),
+        words: OnceLock::new(),
     }
 }
 

@@ -168,7 +168,7 @@ fn answered_by_syntax(finding: &Finding, node: Node<'_>) -> bool {
 /// Whether a missing member is stated for its object in the wrong place.
 fn is_stated_above(finding: &Finding, named: &Named) -> bool {
     let Fact::Missing { member, .. } = &finding.fact else { return false };
-    named.stated_above.get(&finding.node).is_some_and(|stated| stated == member)
+    named.stated.contains(&(finding.node, member.clone()))
 }
 
 /// In a mixed card a security scheme may be written in the form of one half alone; and a version that is only assumed

@@ -2,7 +2,7 @@
 
 use super::host::{HostKind, is_inner_top, tunnel};
 use super::lookalike::{Lookalike, lookalike};
-use super::placeholder::{is_filler, is_reserved, placeholder};
+use super::placeholder::{asking_segment, is_filler, is_reserved, placeholder};
 use super::places::Purpose;
 use crate::model::transport::Transport;
 use crate::words::ByteSet;
@@ -93,7 +93,7 @@ fn is_plainly_fine(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("https://") else { return false };
     let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
     let (host, tail) = rest.split_at(end.unwrap_or(rest.len()));
-    TAIL.covers(tail.as_bytes()) && is_plain_host(host)
+    TAIL.covers(tail.as_bytes()) && asking_segment(tail, 0).is_none() && is_plain_host(host)
 }
 
 /// What host names are made of.

@@ -7,15 +7,31 @@ use crate::syntax::{Document, Fault, FaultKind, Node};
 use crate::text::Span;
 use Safety::{Safe, Unsafe};
 
-/// Offers a way to mend the fault, if there is one. Edits do not overlap those for other faults of the same text.
+/// Offers a way to mend the fault, if there is one.
 pub(super) fn offer(fault: &Fault, document: &Document<'_>, found: Found<'_>) {
+    if let Some((safety, title, edits)) = repair(fault, document) {
+        found.fix(safety, title, edits);
+    }
+}
+
+/// Offers to mend all of `faults`, which are of one sort, if there is a way for each of them.
+pub(super) fn offer_all(faults: &[&Fault], document: &Document<'_>, found: Found<'_>) {
+    let repairs: Option<Vec<_>> = faults.iter().map(|fault| repair(fault, document)).collect();
+    let Some(repairs) = repairs else { return };
+    let is_safe = repairs.iter().all(|(safety, ..)| *safety == Safe);
+    let edits = repairs.into_iter().flat_map(|(.., edits)| edits).collect();
+    found.fix(if is_safe { Safe } else { Unsafe }, "write double quotation marks everywhere", edits);
+}
+
+/// How the fault is mended, if that is known. Edits do not overlap those for other faults of the same text.
+fn repair(fault: &Fault, document: &Document<'_>) -> Known {
     let text = document.text();
     let node = document.node(fault.node);
     let span = fault.span;
     let written = text.get(span.range()).unwrap_or_default();
     // Otherwise it stands where no value belongs.
     let is_value = node.span() == span;
-    let known: Known = match fault.kind {
+    match fault.kind {
         _ if is_conflict_marker(written) => None,
         FaultKind::MarkdownFence => Some((Safe, "remove the fence".to_owned(), fence(fault, document))),
         FaultKind::TrailingComma => remove(Safe, "the comma", span),
@@ -51,9 +67,6 @@ pub(super) fn offer(fault: &Fault, document: &Document<'_>, found: Found<'_>) {
         FaultKind::StrayCloser => remove(Unsafe, "the bracket", span),
         FaultKind::OddWhitespace => Some((Safe, "write a space".to_owned(), vec![edit(span, " ")])),
         _ => None,
-    };
-    if let Some((safety, title, edits)) = known {
-        found.fix(safety, title, edits);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What each fault of the syntax is called, and what to do about it.
 
 use crate::syntax::{Document, Fault, FaultKind, Node};
-use crate::words::quoted;
+use crate::words::{counted, quoted};
 use std::borrow::Cow;
 
 /// A message and its help.
@@ -168,8 +168,21 @@ fn comment(written: &str) -> Option<Words> {
     words("comment in JSON", "remove it; JSON has no comments")
 }
 
+/// The words for a fault that `others` more of the text repeat.
+pub(super) fn of_many(fault: &Fault, document: &Document<'_>, others: u64) -> Option<Words> {
+    let written = document.text().get(fault.span.range()).unwrap_or_default();
+    let shown = quoted(written);
+    if fault.kind == FaultKind::UnquotedKey {
+        let more = counted(others, "more key");
+        let message = format!("key {shown} and {more} without quotation marks");
+        return words(message, "put each key into double quotation marks");
+    }
+    let message = format!("{shown} and {} in {}", counted(others, "more string"), quotes(written));
+    words(message, "write double quotation marks around each string: `\"`")
+}
+
 /// The quotation marks of a text, in words.
-fn quotes(written: &str) -> &'static str {
+pub(super) fn quotes(written: &str) -> &'static str {
     let wrong = |char: &char| *char != '"';
     let mark = written.chars().next().filter(wrong).or_else(|| written.chars().next_back());
     match mark {
