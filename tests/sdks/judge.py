@@ -75,9 +75,9 @@ def collect(arguments, folder, kept):
     base = [("-".join(path.parts[-2:])[:-5], json.loads(path.read_text(encoding="utf-8"))) for path in valid]
     files["mutations"] = []
     kept.mkdir(parents=True, exist_ok=True)
-    for number, (name, card) in enumerate(mutations(base, arguments.mutations, arguments.seed)):
+    for number, (name, text) in enumerate(mutations(base, arguments.mutations, arguments.seed)):
         files["mutations"].append(kept / f"{number:04}-{name}.json")
-        files["mutations"][-1].write_text(json.dumps(card, indent=2, ensure_ascii=False), encoding="utf-8")
+        files["mutations"][-1].write_text(text, encoding="utf-8")
     cards = []
     for source, paths in files.items():
         for start in range(0, len(paths), 500):

@@ -1,6 +1,7 @@
 """Cards with one random change each. The same seed gives the same cards."""
 
 import copy
+import json
 import random
 
 TEXTS = ["", "REST", "grpc", "none", "1.0", "1.0.0", "0.3.0", "0.2.9", "latest", "text", "body", "ftp://agents.example.com", "localhost:8080"]
@@ -29,17 +30,26 @@ MEMBERS = {
 
 
 def mutations(cards, count, seed):
-    """`count` pairs of a name and a card. `cards` are pairs as well."""
+    """`count` pairs of a name and a text. `cards` are pairs of a name and a card."""
     chance = random.Random(seed)
-    seen = set()
-    while len(seen) < count:
-        name, card = cards[len(seen) % len(cards)]
-        change = chance.choice(CHANGES)
-        changed = copy.deepcopy(card)
-        change(changed, chance)
-        if changed != card:
-            seen.add(len(seen))
-            yield f"{name}-{change.__name__}", changed
+    made = 0
+    while made < count:
+        name, card = cards[made % len(cards)]
+        change = chance.choice(CHANGES + TEXT_CHANGES)
+        before = write(card)
+        if change in TEXT_CHANGES:
+            text = change(before, chance)
+        else:
+            changed = copy.deepcopy(card)
+            change(changed, chance)
+            text = write(changed)
+        if text != before:
+            made += 1
+            yield f"{name}-{change.__name__}", text
+
+
+def write(card):
+    return json.dumps(card, indent=2, ensure_ascii=False) + "\n"
 
 
 def places(value):
@@ -129,4 +139,27 @@ def add(card, chance):
     target[name] = copy.deepcopy(MEMBERS[name])
 
 
+def delete_letter(text, chance):
+    at = chance.randrange(len(text))
+    return text[:at] + text[at + 1 :]
+
+
+def insert_letter(text, chance):
+    at = chance.randrange(len(text))
+    return text[:at] + chance.choice(",:{}[]\"'\\\t#/0-.eNt") + text[at:]
+
+
+def insert_token(text, chance):
+    at = chance.choice([at for at, letter in enumerate(text) if letter in " \n"])
+    return text[:at] + chance.choice([" 1e400 ", " NaN ", " null ", ' "x" ', " {} ", " // x\n", " -0 ", " True ", " 0x1F "]) + text[at:]
+
+
+def change_lines(text, chance):
+    lines = text.split("\n")
+    at = chance.randrange(len(lines) - 1)
+    lines[at : at + 1] = chance.choice([[], [lines[at], lines[at]]])
+    return "\n".join(lines)
+
+
+TEXT_CHANGES = [delete_letter, insert_letter, insert_token, change_lines]
 CHANGES = [drop, null, other_type, empty, other_text, rename, wrap, unwrap, repeat, move, add]
