@@ -13,7 +13,8 @@ the fixtures. An SDK accepts a card if it reads it without an exception:
 Each difference needs a row in `differences.tsv`: for a card with errors that a reader accepts, a row for each rule that reports an
 error; for a card without errors that a reader refuses, a row whose pattern matches the reader's message. The column `cards` holds
 `*`, versions of cards, or `registration` for cards inside a registration of Microsoft Graph. Writes the tables of
-`docs/rules-on-real-cards.md`, prints what no row explains, and exits with 1 if there is any.
+`docs/rules-on-real-cards.md`, prints differences that no row explains, and rows that explain none. Exits with 1 for a
+difference without a row.
 """
 
 import argparse
@@ -55,8 +56,10 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         cards = collect(arguments, Path(folder), arguments.keep or Path(folder))
         answers = {name: read(name, [card for card in cards if name in card["readers"]]) for name in READERS}
-    text, unexplained = tables(cards, answers)
+    text, unexplained, unused = tables(cards, answers)
     print(text)
+    for row in unused:
+        print(f"row without a card: {row['verdict']} {row['reader']} {row['what']}")
     for line in unexplained:
         print(line)
     print(f"\n{len(cards)} cards, {len(unexplained)} differences that no row explains")
@@ -160,7 +163,9 @@ def tables(cards, answers):
                 place = f"{card['source']}/{card['origin'].name}{'#' if card['pointer'] else ''}{card['pointer']}"
                 said = f"accepts, in spite of {', '.join(missing)}" if message is None else f"refuses a card without errors: {message}"
                 unexplained.append(f"{reader} {said}: {place}")
-    return render(counts, explained), unexplained
+    used = {key for counter in explained.values() for key in counter}
+    unused = [row for row in rows if (row["reader"], row["cards"], row["what"], row["why"]) not in used]
+    return render(counts, explained), unexplained, unused
 
 
 def reasons(rows, reader, card, message):
