@@ -165,7 +165,7 @@ def tables(cards, answers):
                 unexplained.append(f"{reader} {said}: {place}")
     used = {key for counter in explained.values() for key in counter}
     unused = [row for row in rows if (row["reader"], row["cards"], row["what"], row["why"]) not in used]
-    return render(counts, explained), unexplained, unused
+    return render(counts, explained, len(unexplained)), unexplained, unused
 
 
 def reasons(rows, reader, card, message):
@@ -180,7 +180,7 @@ def reasons(rows, reader, card, message):
     return found, sorted(set(card["rules"]) - {row["what"] for row in found})
 
 
-def render(counts, explained):
+def render(counts, explained, unexplained):
     versions = dict(line.split(" ", 1) for line in (HERE / "versions").read_text().splitlines())
     title = lambda name: "`{1}` {2}".format(*versions[name].split(" ")) if name in versions else "all"  # noqa: E731
     lines = [
@@ -195,20 +195,19 @@ def render(counts, explained):
     for source, reader in dict.fromkeys((source, reader) for source, reader, _, _ in sorted(counts)):
         cells = [counts[source, reader, *key] for key in [(False, True), (False, False), (True, False), (True, True)]]
         lines.append(f"| {source} | {title(reader)} | {' | '.join(map(str, cells))} |")
-    lines += ["\nCards without errors that a reader refuses:\n", "| reader | cards | message | number | why there is no error |", "|---|---|---|---|---|"]
-    lines += entries(explained["refused"], title)
+    lines += ["\nCards without errors that a reader refuses:\n", "| reader | cards | number | why there is no error |", "|---|---|---|---|"]
+    lines += entries(explained["refused"], title, False)
     lines += ["\nCards with errors that a reader accepts:\n", "| reader | cards | rule | number | why it is an error |", "|---|---|---|---|---|"]
-    lines += entries(explained["accepted"], title)
+    lines += entries(explained["accepted"], title, True)
+    lines.append(f"\nDifferences that nothing explains: {unexplained}.")
     return "\n".join(lines) + "\n"
 
 
-def entries(counter, title):
-    cell = lambda text: text.replace("|", "\\|")  # noqa: E731
+def entries(counter, title, has_rules):
     all_of = lambda text: "all" if text == "*" else text  # noqa: E731
-    return [
-        f"| {title(reader)} | {all_of(cards)} | `{cell(what)}` | {count} | {cell(why)} |"
-        for (reader, cards, what, why), count in sorted(counter.items())
-    ]
+    for (reader, cards, what, why), count in sorted(counter.items()):
+        rule = f"`{what}` | " if has_rules else ""
+        yield f"| {title(reader)} | {all_of(cards)} | {rule}{count} | {why} |"
 
 
 if __name__ == "__main__":
