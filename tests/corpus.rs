@@ -1,5 +1,5 @@
-//! Real documents: none chokes anything, and what each rule reports is counted in `docs/rules-on-real-cards.md`, beside how
-//! samples of it were judged in `docs/rules-on-real-cards.tsv`, so that a change to a rule shows its reach.
+//! Real documents: none causes a failure, and `docs/rules-on-real-cards.md` counts the findings of each rule in them, with
+//! the judgements of samples from `docs/rules-on-real-cards.tsv`.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -7,6 +7,7 @@ mod support;
 
 use cardlint::diagnostic::Severity;
 use cardlint::lint::{Checked, Input, Settings, lint};
+use cardlint::rules::ALL;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
@@ -56,7 +57,8 @@ fn docs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("docs")
 }
 
-/// How samples of what a rule reported were judged by hand: a line of `docs/rules-on-real-cards.tsv`.
+/// How samples of the findings of a rule were judged by hand: a line of `docs/rules-on-real-cards.tsv`.
+#[derive(Default)]
 struct Judged {
     right: usize,
     wrong: usize,
@@ -70,6 +72,7 @@ fn judged() -> BTreeMap<String, Judged> {
         let [rule, right, wrong, debatable, remark] = line.split('\t').collect::<Vec<_>>()[..] else {
             panic!("not five columns: {line}")
         };
+        assert!(ALL.iter().any(|known| known.meta.id == rule), "no rule is called {rule}");
         let number = |text: &str| text.parse().unwrap();
         let judged = Judged {
             right: number(right),
@@ -82,38 +85,61 @@ fn judged() -> BTreeMap<String, Judged> {
     table.lines().skip(1).map(row).collect()
 }
 
+/// The table between these lines is written by `tests/sdks/judge.py`.
+const SDKS: [&str; 2] = ["<!-- sdks: begin -->\n", "<!-- sdks: end -->\n"];
+
+/// The part of the page that the script has written.
+fn sdks() -> String {
+    let page =
+        fs::read_to_string(docs().join("rules-on-real-cards.md")).unwrap_or_default().replace("\r\n", "\n");
+    let written = page.split_once(SDKS[0]).and_then(|(_, rest)| rest.split_once(SDKS[1]));
+    written.map(|(written, _)| written.to_owned()).unwrap_or_default()
+}
+
 fn page(kinds: &BTreeMap<String, usize>, reach: &BTreeMap<&str, Reach>) -> String {
     let judged = judged();
-    let without: Vec<_> = reach.keys().filter(|rule| !judged.contains_key(**rule)).collect();
-    assert!(without.is_empty(), "nobody has judged what these rules report: {without:?}");
-    let silent: Vec<_> = judged.keys().filter(|rule| !reach.contains_key(rule.as_str())).collect();
-    assert!(silent.is_empty(), "these rules no longer report anything: {silent:?}");
     let mut page = String::from(
         "# The rules on real cards\n\n\
-         What the default rules report over agent cards and Graph objects from public repositories, from the pages of the \
-         specifications and from what SDKs print. Of each rule, up to five findings in different files were drawn at random \
-         and judged by hand: right, wrong, or debatable. A test counts anew, so that a change to a rule shows its reach.\n\n\
+         Findings of the default rules in agent cards and Graph objects from public repositories, from the pages of the \
+         specifications and from the output of SDKs. For each rule, up to five findings in different files were drawn at random \
+         and judged by hand: right, wrong, or debatable. A test keeps the counts up to date, so that the effect of a change to a \
+         rule can be reviewed.\n\n\
          ## Documents\n\n| kind and version | documents |\n|---|---|\n",
     );
     for (kind, count) in kinds {
         writeln!(page, "| {} | {count} |", kind.trim_end()).unwrap();
     }
-    page.push_str(
-        "\n## Rules\n\n\
-         | rule | files | errors | warnings | notes | judged right | wrong | debatable | remark |\n\
-         |---|---|---|---|---|---|---|---|---|\n",
-    );
-    for (rule, Reach { documents, by_severity }) in reach {
-        let of = |severity| by_severity.get(&severity).copied().unwrap_or(0);
-        let (errors, warnings, notes) = (of(Severity::Error), of(Severity::Warning), of(Severity::Note));
-        let Judged { right, wrong, debatable, remark } = &judged[*rule];
-        let files = documents.len();
-        assert!(right + wrong + debatable >= files.min(5), "{rule}: fewer than five of {files} files judged");
-        writeln!(
-            page,
-            "| [{rule}](rules/{rule}.md) | {files} | {errors} | {warnings} | {notes} | {right} | {wrong} | {debatable} | {remark} |"
-        )
-        .unwrap();
+    let is_sampled = |rule: &str, reach: &Reach| {
+        let of = judged.get(rule).map_or(0, |judged| judged.right + judged.wrong + judged.debatable);
+        of >= reach.documents.len().min(5)
+    };
+    let (sampled, waiting): (Vec<_>, Vec<_>) =
+        reach.iter().partition(|(rule, reach)| is_sampled(rule, reach));
+    page.push_str("\n## Rules\n\n");
+    for (head, rules) in [("", sampled), ("\nFewer than five of their files have been judged:\n\n", waiting)]
+    {
+        if rules.is_empty() {
+            continue;
+        }
+        page.push_str(head);
+        page.push_str(
+            "| rule | files | errors | warnings | notes | judged right | wrong | debatable | remark |\n\
+             |---|---|---|---|---|---|---|---|---|\n",
+        );
+        for (rule, Reach { documents, by_severity }) in rules {
+            let of = |severity| by_severity.get(&severity).copied().unwrap_or(0);
+            let (errors, warnings, notes) = (of(Severity::Error), of(Severity::Warning), of(Severity::Note));
+            let unjudged = Judged::default();
+            let Judged { right, wrong, debatable, remark } = judged.get(*rule).unwrap_or(&unjudged);
+            let files = documents.len();
+            writeln!(
+                page,
+                "| [{rule}](rules/{rule}.md) | {files} | {errors} | {warnings} | {notes} | {right} | {wrong} | {debatable} | {remark} |"
+            )
+            .unwrap();
+        }
     }
+    let [begin, end] = SDKS;
+    writeln!(page, "\n{begin}{}{}", sdks(), end.trim_end()).unwrap();
     page
 }

@@ -36,38 +36,30 @@ struct Accepted {
     /// The only value there that may make the difference.
     value: Value,
     reason: &'static str,
-    /// How many of the real documents differ because of it.
-    documents: usize,
 }
 
 const NULLABLE: &str =
     "the 0.1.0 text writes every optional member as `T | null`; its schema forgot the null";
 
 fn accepted() -> Vec<Accepted> {
-    let null = |path, documents| Accepted {
-        version: "0.1.0",
-        path,
-        value: Value::Null,
-        reason: NULLABLE,
-        documents,
-    };
+    let null = |path| Accepted { version: "0.1.0", path, value: Value::Null, reason: NULLABLE };
     vec![
-        null("#/$defs/AgentCard/properties/description", 0),
-        null("#/$defs/AgentCard/properties/provider", 0),
-        null("#/$defs/AgentCard/properties/documentationUrl", 0),
-        null("#/$defs/AgentCard/properties/authentication", 0),
-        null("#/$defs/AgentCard/properties/defaultInputModes", 0),
-        null("#/$defs/AgentCard/properties/defaultOutputModes", 0),
-        null("#/$defs/AgentProvider/properties/url", 0),
-        null("#/$defs/AgentCapabilities/properties/streaming", 0),
-        null("#/$defs/AgentCapabilities/properties/pushNotifications", 0),
-        null("#/$defs/AgentCapabilities/properties/stateTransitionHistory", 0),
-        null("#/$defs/AgentAuthentication/properties/credentials", 2),
-        null("#/$defs/AgentSkill/properties/description", 0),
-        null("#/$defs/AgentSkill/properties/tags", 0),
-        null("#/$defs/AgentSkill/properties/examples", 1),
-        null("#/$defs/AgentSkill/properties/inputModes", 0),
-        null("#/$defs/AgentSkill/properties/outputModes", 0),
+        null("#/$defs/AgentCard/properties/description"),
+        null("#/$defs/AgentCard/properties/provider"),
+        null("#/$defs/AgentCard/properties/documentationUrl"),
+        null("#/$defs/AgentCard/properties/authentication"),
+        null("#/$defs/AgentCard/properties/defaultInputModes"),
+        null("#/$defs/AgentCard/properties/defaultOutputModes"),
+        null("#/$defs/AgentProvider/properties/url"),
+        null("#/$defs/AgentCapabilities/properties/streaming"),
+        null("#/$defs/AgentCapabilities/properties/pushNotifications"),
+        null("#/$defs/AgentCapabilities/properties/stateTransitionHistory"),
+        null("#/$defs/AgentAuthentication/properties/credentials"),
+        null("#/$defs/AgentSkill/properties/description"),
+        null("#/$defs/AgentSkill/properties/tags"),
+        null("#/$defs/AgentSkill/properties/examples"),
+        null("#/$defs/AgentSkill/properties/inputModes"),
+        null("#/$defs/AgentSkill/properties/outputModes"),
     ]
 }
 
@@ -155,7 +147,6 @@ impl Run {
             let count = |hits: &BTreeMap<&str, usize>| hits.get(row.path).copied().unwrap_or_default();
             let (documents, mutations) = (count(&self.document_hits), count(&self.mutation_hits));
             println!("{} {} {} {documents} {mutations} {}", row.version, row.path, row.value, row.reason);
-            assert_eq!(documents, row.documents, "documents that differ at {}", row.path);
             assert!(mutations > 0, "no mutation shows the difference at {}", row.path);
         }
     }

@@ -1,11 +1,12 @@
-//! Signed cards of other projects and of the specification: whole ones draw no error from the rules about signatures,
-//! malformed ones the one error that fits.
+//! Signed cards of other projects, of SDKs and of the specification: a card signed correctly draws no error from the rules about
+//! signatures, a malformed one the error that fits.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 
-use cardlint::diagnostic::Severity;
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as URL_SAFE_NO_PAD;
 use cardlint::lint::{Input, Selection, Settings, lint};
 use serde_json::Value;
 use std::fs;
@@ -43,10 +44,39 @@ const MALFORMED: &[(&str, &str)] = &[
     ("M29-nonzero-trailing-bits", "warning malformed-signature-value"),
 ];
 
+/// The errors of the vectors below `signed/` whose header or signature value is wrong on purpose. The mistakes of the others
+/// only show with the key.
+const SIGNED: &[(&str, &[&str])] = &[
+    ("h-alg-kid-unprotected", &["missing-signature-parameter", "missing-signature-parameter"]),
+    ("h-alg-none", &["unsafe-signature-algorithm"]),
+    ("h-b64-false-no-crit-raw", &["unencoded-signature-payload"]),
+    ("h-compact-detached", &["malformed-signature-value"]),
+    ("h-crit-exp", &["unmet-critical-parameter"]),
+    ("h-crit-unknown", &["unmet-critical-parameter"]),
+    ("h-hs256-public-pem", &["unsafe-signature-algorithm"]),
+    ("h-kid-unprotected", &["missing-signature-parameter"]),
+    ("h-padded", &["malformed-signature-value"]),
+    ("h-x5c-header-no-kid", &["missing-signature-parameter"]),
+];
+
 /// The card in a vector, if it holds one.
 fn card(vector: &Value) -> Option<&Value> {
     let wrapped = ["card", "served_card"].iter().find_map(|name| vector.get(name));
-    wrapped.or_else(|| vector.get("supportedInterfaces").map(|_| vector)).filter(|card| card.is_object())
+    let is_card = ["supportedInterfaces", "signatures"].iter().any(|name| vector.get(name).is_some());
+    wrapped.or_else(|| is_card.then_some(vector)).filter(|card| card.is_object())
+}
+
+/// Whether a signature has a parameter in both headers, which RFC 7515 section 4 forbids. One signer of cards
+/// always repeats `kid`.
+fn has_shared_parameter(card: &Value) -> bool {
+    let signatures = card["signatures"].as_array().into_iter().flatten();
+    signatures.into_iter().any(|signature| {
+        let protected = signature["protected"].as_str().unwrap_or_default();
+        let decoded = URL_SAFE_NO_PAD.decode(protected).unwrap_or_default();
+        let protected: Value = serde_json::from_slice(&decoded).unwrap_or_default();
+        let unprotected = signature["header"].as_object();
+        unprotected.is_some_and(|header| header.keys().any(|name| protected.get(name).is_some()))
+    })
 }
 
 /// What the rules about signatures say of a card.
@@ -74,10 +104,13 @@ fn malformed_vectors_draw_what_fits_and_others_no_error() {
                 MALFORMED.iter().filter(|(known, _)| *known == name).map(|(_, found)| *found).collect();
             assert_eq!(found, expected, "{}", path.display());
         } else {
-            let errors: Vec<_> =
-                found.iter().filter(|found| found.starts_with(Severity::Error.name())).collect();
-            assert!(errors.is_empty(), "{}: {errors:?}", path.display());
+            let errors: Vec<_> = found.iter().filter_map(|found| found.strip_prefix("error ")).collect();
+            let is_signed = path.parent().unwrap().ends_with("signed/signed");
+            let known = SIGNED.iter().find(|(known, _)| is_signed && *known == name).map(|(_, rules)| *rules);
+            let shared: &[_] =
+                if has_shared_parameter(card) { &["overlapping-signature-headers"] } else { &[] };
+            assert_eq!(errors, known.unwrap_or(shared), "{}", path.display());
         }
     }
-    assert!(cards > 90, "only {cards} cards");
+    assert!(cards > 300, "only {cards} cards");
 }

@@ -1,4 +1,5 @@
 // What @a2a-js/sdk makes of cards: paths on standard input, a line of JSON for each on standard output.
+// With the argument `verdict` the answer has no card.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -21,5 +22,6 @@ for (const path of readFileSync(0, "utf8").split("\n").filter(Boolean)) {
   } catch (error) {
     answer.error = `${error.name}: ${error.message}`.split("\n")[0];
   }
+  if (process.argv.includes("verdict")) delete answer.card;
   console.log(JSON.stringify(answer));
 }
