@@ -1,3 +1,4 @@
+use super::wrong_type::{Meant, meant, wanted};
 use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::edit::{Where, insert_member, removal, rename, replace_value, wrapped};
 use crate::kind::{Kind, Mode};
@@ -5,7 +6,7 @@ use crate::model::version::InterfaceVersion;
 use crate::rule::{Check, Context, Found, Report, Rule};
 use crate::schema::{Fact, Finding, Reason};
 use crate::syntax::{Node, Pointer};
-use crate::words::{json, quoted};
+use crate::words::{article, json, quoted};
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -20,8 +21,8 @@ pub(super) static RULE: Rule = Rule {
               name were right.",
         fixing: Fixing::Sometimes(
             "The member is renamed, moved to where it belongs, or rewritten in the form that it has there; \
-             unsafe where the name is only a likely slip. It stays where the right place is taken or lies in \
-             an object that does not exist, where its value has not the form to be rewritten, and where \
+             unsafe where the name is only a likely slip or an error speaks of the value. It stays where the right place is taken or lies in \
+             an object that does not exist, where its value is of another type or has not the form to be rewritten, and where \
              requirements name schemes that are not declared.",
         ),
         examples: &[
@@ -365,11 +366,31 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     } else {
         Severity::Warning
     };
-    let found = report
-        .at(node.at_key(), message(&name, means, *reason, *reshaped))
-        .severity(severity)
-        .help(help(means, *reason, *reshaped));
+    let message = message(&name, means, *reason, *reshaped);
+    let help = help(means, *reason, *reshaped);
+    if let Some(expected) = context.shape.misfit(finding.node) {
+        return misfit(node, expected, (&message, &help), context, report);
+    }
+    let found = report.at(node.at_key(), message).severity(severity).help(help);
     mend(node, finding, context, found);
+}
+
+/// A member whose value is of another type than its right name takes. It only goes there once it is of that type.
+fn misfit(
+    node: Node<'_>,
+    expected: &[&'static str],
+    (message, help): (&str, &str),
+    context: &Context<'_>,
+    report: &mut Report<'_>,
+) {
+    let wanted = wanted(expected);
+    let found = article(node.kind().type_name());
+    let found = report
+        .at(node.at_key(), format!("{message}, which takes {wanted}, not {found}"))
+        .help(format!("write {wanted}, and {help}"));
+    if let Some(Meant { safety, title, edits }) = meant(node, expected, context) {
+        found.offer(safety, title, Some(edits));
+    }
 }
 
 /// Offers the member under its right name, in its right place and form.

@@ -1,7 +1,9 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::Version;
+use crate::model::says_open;
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
+use crate::syntax::Node;
 use crate::words::{closest, list, quoted, same_letters};
 
 pub(super) static RULE: Rule = Rule {
@@ -47,6 +49,10 @@ pub(super) static RULE: Rule = Rule {
 { "securitySchemes": { "web": { "type": "httpAuth", "scheme": "bearer" } } }
                                         ^^^^^^^^^^ error: `type` is `httpAuth`, which is none of `apiKey`, `http`, `mutualTLS`, `oauth2` or `openIdConnect`
 "#).shows(&["A2A-N132", "real unknown-security-scheme-type"]),
+            Example::bad(Setup::V0_3, r#"
+{ "securitySchemes": { "none": { "type": "none" } }, "security": [{ "none": [] }] }
+                                         ^^^^^^ error: `type` is `none`, which is none of `apiKey`, `http`, `mutualTLS`, `oauth2` or `openIdConnect`
+"#),
 Example::good(Setup::V0_3, r#"{ "securitySchemes": { "cert": { "type": "mutualTLS" } } }"#),
             Example::good(
                 Setup::V0_3,
@@ -66,6 +72,10 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let name = node.key().unwrap_or_default();
     let choices = list(&options, "or");
     let message = format!("{} is {}, which is none of {choices}", quoted(&name), quoted(&value));
+    if is_open_scheme(node, &value) {
+        report.at(node.whole(), message).help(OPEN_HELP);
+        return;
+    }
     let meant = closest(&value, &options);
     let help = meant.map_or_else(|| format!("write {choices}"), |meant| format!("write `{meant}`"));
     let found = report.at(node.whole(), message).help(help);
@@ -73,4 +83,16 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
         let safety = if same_letters(meant, &value) { Safety::Safe } else { Safety::Unsafe };
         found.replace(safety, format!("write `{meant}`"), node.span(), format!("\"{meant}\""));
     }
+}
+
+/// What to do with a scheme that says that no login is needed.
+pub(super) const OPEN_HELP: &str =
+    "remove the scheme and the requirements that name it: a card without requirements asks for no login";
+
+/// Whether `kind` is the `type` of a security scheme that says that no login is needed.
+fn is_open_scheme(kind: Node<'_>, value: &str) -> bool {
+    let schemes = kind.parent().and_then(Node::parent);
+    kind.key_is("type")
+        && schemes.is_some_and(|schemes| schemes.key_is("securitySchemes"))
+        && says_open(value)
 }

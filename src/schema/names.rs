@@ -361,7 +361,10 @@ impl<'d> Names<'d, '_> {
     fn spread(&mut self, member: Node<'d>, list: &'static str, right: &'static str, whose: &'static str) {
         let entries = self.named.aliases.member(self.document, list).into_iter().flat_map(Node::children);
         let lacking: Vec<NodeId> = entries
-            .filter(|entry| entry.is_object() && self.named.aliases.member(*entry, right).is_none())
+            // A null states nothing.
+            .filter(|entry| {
+                !member.is_null() && entry.is_object() && self.named.aliases.member(*entry, right).is_none()
+            })
             .map(Node::id)
             .collect();
         let fact = Fact::Misnamed {
