@@ -73,7 +73,9 @@ const PAGES: [&str; 14] = [
 
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     let mut known: Vec<(&Text<'_>, String)> = Vec::new();
-    for url in agent.endpoints.iter().filter(|endpoint| speaks_core(endpoint)).filter_map(|one| one.url.as_ref()) {
+    for url in
+        agent.endpoints.iter().filter(|endpoint| speaks_core(endpoint)).filter_map(|one| one.url.as_ref())
+    {
         let Some(what) = what(&url.text) else { continue };
         // One address is one mistake, however many interfaces have it.
         if !known.iter().take(MOST).any(|(first, _)| first.text == url.text) {

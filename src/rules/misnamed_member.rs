@@ -332,6 +332,25 @@ Example::bad(Setup::V1_0, r#"
   ] }
 "#,
             ),
+Example::bad(
+                Setup::V1_0,
+                r#"
+{ "capabilities": {}, "extensions": { "pay": {} }, "supportsExtendedAgentCard": "maybe" }
+                      ^^^^^^^^^^^^ error: `extensions` belongs at `/capabilities/extensions`, which takes an array, not an object
+                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `supportsExtendedAgentCard` belongs at `/capabilities/extendedAgentCard`, which takes a boolean, not a string
+"#,
+            ),
+            Example::fixed(
+                Setup::V1_0,
+                r#"
+{ "capabilities": {}, "streaming": "true", "default_input_modes": "text/plain" }
+                      ^^^^^^^^^^^ error: `streaming` belongs at `/capabilities/streaming`, which takes a boolean, not a string
+                                           ^^^^^^^^^^^^^^^^^^^^^ error: `default_input_modes` is spelt `defaultInputModes`, which takes an array, not a string
+"#,
+                r#"
+{ "capabilities": { "streaming": true }, "defaultInputModes": ["text/plain"] }
+"#,
+            ),
 Example::good(
                 Setup::V1_0,
                 r#"

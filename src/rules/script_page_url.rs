@@ -53,7 +53,10 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
             _ => "runs in the page that links it",
         };
         report
-            .at(url.place.text.node.whole(), format!("{} is a `{scheme}:` URL, which {does}", quoted(&url.name())))
+            .at(
+                url.place.text.node.whole(),
+                format!("{} is a `{scheme}:` URL, which {does}", quoted(&url.name())),
+            )
             .help("write the `https` URL of a page, or remove the member")
             .also(url.further(), "the same URL again");
     }

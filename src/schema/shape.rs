@@ -93,24 +93,24 @@ pub fn shape(root: Node<'_>, subject: &Subject) -> Shape {
     Shape { aliases: named.aliases, findings, unusable, variantless, missing, misfits, is_graph }
 }
 
-/// A null says nothing, whatever it is called: a member that is misnamed or gone and null is a null. In 0.1.0 that is how a
-/// member is left out.
+/// A null says nothing, whatever it is called: a member that is misnamed or gone and null is a null. In 0.1.0, where nulls are
+/// legal, its name is what is wrong.
 fn settle_nulls(document: &Document<'_>, version: CardVersion, findings: &mut Vec<Finding>) {
     let is_name =
         |fact: &Fact| matches!(fact, Fact::Misnamed { .. } | Fact::Gone { .. } | Fact::DoubleSpelling { .. });
     let is_named_null = |finding: &Finding| is_name(&finding.fact) && document.node(finding.node).is_null();
-    if !findings.iter().any(is_named_null) {
+    let may_be_null = version.legacy == Some(Version::V0_1_0) && !version.modern;
+    if may_be_null || !findings.iter().any(is_named_null) {
         return;
     }
     let is_null = |finding: &&Finding| matches!(finding.fact, Fact::Null { .. });
     let mut reported: HashSet<NodeId> = findings.iter().filter(is_null).map(|finding| finding.node).collect();
-    let may_be_null = version.legacy == Some(Version::V0_1_0) && !version.modern;
     findings.retain_mut(|finding| {
         if !is_named_null(finding) {
             return true;
         }
         finding.fact = Fact::ForeignNull;
-        !may_be_null && reported.insert(finding.node)
+        reported.insert(finding.node)
     });
 }
 

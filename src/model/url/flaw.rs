@@ -283,7 +283,7 @@ mod tests {
             assert!(matches!(page(text), Some(UrlFlaw::Script(_))), "{text:?}: {:?}", page(text));
         }
         for text in
-            ["ftp://a.example/x", "FILE:///etc/passwd", "mailto:a@example.com", "tel:112", "ipfs://Qm"]
+            ["ftp://a.example/x", "FILE:///etc/passwd", "mailto:a@example.com", "tel:+49112", "ipfs://Qm"]
         {
             assert!(matches!(page(text), Some(UrlFlaw::Unopenable(_))), "{text}: {:?}", page(text));
         }
