@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Edit, Group, Safety, Severity};
 use crate::fingerprint::Places;
-use crate::fit::doubt_misfits;
+use crate::fit::hold_back_misfits;
 use crate::kind::{Detection, Forced, Mode, Profile, Subject, detect, missing_from_card};
 use crate::model::{Agent, Value};
 use crate::rule::{Check, Claim, Context, File, Report, Rule, is_well_known_card};
@@ -303,7 +303,7 @@ impl Run<'_> {
     fn settle(&mut self, from: usize, document: Node<'_>, profile: Profile) {
         let Settings { severities, allowances, .. } = self.settings;
         let mut found = self.diagnostics.split_off(from.min(self.diagnostics.len()));
-        doubt_misfits(&mut found, document.document());
+        hold_back_misfits(&mut found, document.document());
         replace_severities(&mut found, severities);
         let is_allowed = |found: &Diagnostic| allowances.iter().any(|allowance| allowance.covers(found));
         self.diagnostics.extend(siblings::merge(found, document, profile, is_allowed));

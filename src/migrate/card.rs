@@ -121,7 +121,11 @@ fn drop_modern(work: &mut Work<'_>, card: &mut Draft, version: CardVersion) {
     let mixed = version.is_mixed();
     interfaces::drop_modern(work, card);
     security::drop_wrapped_requirements(work, card, mixed);
-    card.take("supportsExtendedAgentCard");
+    let of_draft = card.take("supportsExtendedAgentCard");
+    of_draft
+        .iter()
+        .filter(|member| !member.value.is_boolean())
+        .for_each(|member| work.lost(member, Loss::Member));
     let Some(kept) = card.get(OLD_EXTENDED).cloned() else { return };
     let capabilities = card.get_mut("capabilities");
     if let Some(member) = capabilities.and_then(|capabilities| capabilities.take(EXTENDED))

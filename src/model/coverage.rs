@@ -54,7 +54,12 @@ impl<'d> Agent<'d> {
         }
         let signatures = self.root.raw("signatures");
         let is_signed = |node: &Node<'d>| signatures.is_none_or(|list| !list.span().covers(node.span()));
-        let is_told = |node: &Node<'d>| self.root.shape().is_unusable(node.id());
+        // What is not signed at all is told of the member as a whole.
+        let dropped = self.coverage().map(|coverage| coverage.dropped).unwrap_or_default();
+        let is_told = |node: &Node<'d>| {
+            self.root.shape().is_unusable(node.id())
+                || dropped.iter().any(|one| one.span().covers(node.span()))
+        };
         let numbers = self.root.node().subtree().filter(|node| node.kind() == NodeKind::Number);
         numbers
             .filter(|node| is_unsafe_integer(node.raw()) && !node.is_damaged())

@@ -155,7 +155,7 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let only_modern =
         context.subject.profile.card().is_some_and(|version| version.modern && version.legacy.is_none());
     // A member that this release does not have is ignored, whatever its value.
-    let is_soft = is_foreign || (only_modern && !required);
+    let is_soft = is_foreign || (only_modern && !required && !is_only_variant(node));
     let severity = if is_soft { Severity::Warning } else { Severity::Error };
     let help = match requirement_part(node) {
         // Without it nobody would have to log in.
@@ -176,6 +176,16 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
         found.remove(safety, format!("take {name} out"), node);
     }
 }
+
+/// Whether a security scheme holds no other variant: then it is a scheme of no kind, which readers of 1.0 refuse.
+fn is_only_variant(node: Node<'_>) -> bool {
+    let is_variant = |member: Node<'_>| member.key().is_some_and(|key| key.ends_with("SecurityScheme"));
+    let others = node.parent().into_iter().flat_map(Node::children).take(MOST_MEMBERS);
+    is_variant(node) && !others.filter(|other| !other.is_null()).any(is_variant)
+}
+
+/// How many members of a scheme are looked at.
+const MOST_MEMBERS: usize = 64;
 
 /// Whether it stands under a name of the writer's choosing, or is the part of a whole that has to have one.
 fn is_named(node: Node<'_>) -> bool {

@@ -124,6 +124,6 @@ fn names_schemes(entry: Node<'_>, is_flat: bool) -> bool {
     let is_map = |schemes: Node<'_>| schemes.is_object() && schemes.children().all(Node::is_object);
     match entry.member("schemes") {
         Some(schemes) if !is_flat => is_map(schemes),
-        _ => entry.children().all(|member| member.is_array() || is_annotation(member)),
+        _ => entry.is_object() && entry.children().all(|member| member.is_array() || is_annotation(member)),
     }
 }

@@ -109,6 +109,13 @@ const ROWS: &[Row] = &[
         Gone("add its entries to supportedInterfaces"),
         "0.3",
     ),
+    Row(
+        In::Modern,
+        "AgentCard",
+        "authentication",
+        Gone("declare the schemes in securitySchemes and ask for them in securityRequirements"),
+        "0.1",
+    ),
     Row(In::Modern, "AgentCard", "extendedAgentCard", Moved("/capabilities/extendedAgentCard"), ""),
     Row(In::Modern, "AgentCard", "interfaces", Member("supportedInterfaces"), ""),
     Row(In::Modern, "AgentInterface", "transport", Member("protocolBinding"), "0.3"),
