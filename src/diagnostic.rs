@@ -298,6 +298,9 @@ pub struct Diagnostic {
     pub node: Option<NodeId>,
     /// What the reader should look at.
     pub span: Span,
+    /// The elements and entries on the way to `node` whose siblings it speaks for as well; none where it speaks only for
+    /// itself.
+    pub siblings: Vec<NodeId>,
     /// Other places that matter.
     pub related: Vec<Related>,
     /// Ways to mend it.
@@ -344,6 +347,17 @@ pub struct Fix {
     pub safety: Safety,
     /// The edits, in the order of the text, none overlapping another.
     pub edits: Vec<Edit>,
+    /// The member that it renames or moves, whose value has to fit its new name.
+    pub carries: Option<Carried>,
+}
+
+/// A member that a fix renames or moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Carried {
+    /// The member.
+    pub member: NodeId,
+    /// Whether it goes to another object, where nobody read it before.
+    pub to_other_object: bool,
 }
 
 /// How far a fix can be trusted.

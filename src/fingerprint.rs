@@ -2,7 +2,7 @@
 //! one.
 //!
 //! A place is a JSON Pointer in which the elements of arrays are called by what they say of themselves
-//! (`/skills[id=tides]/tags`) and not by their position. So it stays the same when lines move, members or elements change their order, or the text is
+//! (`/skills[id=tides]/tags`) and not by their position; a finding that speaks for several elements calls them `*`. So it stays the same when lines move, members or elements change their order, or the text is
 //! formatted anew.
 
 use crate::diagnostic::Diagnostic;
@@ -32,7 +32,7 @@ impl<'d> Places<'d> {
     /// The place of a finding.
     pub fn place(&self, found: &Diagnostic) -> String {
         let node = self.document.node(found.node.unwrap_or(NodeId::ROOT));
-        let mut place = self.path(node);
+        let mut place = self.path_for(node, &found.siblings);
         if let Some(inner) = &found.inner {
             // A quotation mark parts the two, since no path ends in one.
             place.push('"');
@@ -52,6 +52,11 @@ impl<'d> Places<'d> {
 
     /// The place of a value.
     pub fn path(&self, node: Node<'d>) -> String {
+        self.path_for(node, &[])
+    }
+
+    /// The place of a value, and of those at which other elements and entries stand for `siblings`.
+    fn path_for(&self, node: Node<'d>, siblings: &[NodeId]) -> String {
         let mut steps = Vec::new();
         let mut step = node;
         while let Some(parent) = step.parent() {
@@ -61,6 +66,8 @@ impl<'d> Places<'d> {
         let mut path = if self.is_line { format!("[{}]", self.identity(step)) } else { String::new() };
         for step in steps.into_iter().rev() {
             path.push_str(&match step.key() {
+                Some(_) if siblings.contains(&step.id()) => "/*".to_owned(),
+                None if siblings.contains(&step.id()) => "[*]".to_owned(),
                 Some(key) => format!("/{}", escape_token(&key)),
                 None => format!("[{}]", self.identity(step)),
             });

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Edit, Group, Inner, Safety, Severity};
 use crate::fingerprint::Places;
+use crate::fit::hold_back_misfits;
 use crate::kind::{
     Detection, FileHint, Forced, JsonString, Kind, Mode, Profile, Subject, detect, missing_from_card,
 };
@@ -10,6 +11,7 @@ use crate::rule::{Check, Claim, Context, File, Report, Rule, is_well_known_card}
 use crate::schema::shape;
 use crate::secret::{Secret, is_masked, mask};
 pub use crate::selection::{Choices, Selection, Selector, UnknownSelector, closest, find_rule};
+use crate::siblings;
 use crate::snippets::Place;
 use crate::suppress::{Allowance, allow};
 use crate::syntax::{Document, Fault, MAX_DEPTH, Node, NodeId, Pointer, parse_within};
@@ -323,7 +325,9 @@ impl Run<'_> {
     /// Calls `each` for every one of `rules`.
     fn rules(&mut self, rules: &[&'static Rule], mut each: impl FnMut(&'static Rule, &mut Report<'_>)) {
         let Some(first) = rules.first() else { return };
-        let mut report = Report::limited(&first.meta, &mut self.diagnostics, self.settings.limits.findings);
+        // Equal notes are counted as one against the limit, so there is room for some more until they are merged.
+        let most = self.settings.limits.findings.max(Limits::default().findings);
+        let mut report = Report::limited(&first.meta, &mut self.diagnostics, most);
         for rule in rules {
             report.turn_to(&rule.meta);
             each(rule, &mut report);
@@ -345,6 +349,7 @@ impl Run<'_> {
             Check::File(check) => check(&file, report),
             _ => {}
         });
+        self.limit();
     }
 
     fn subject(&mut self, input: Input<'_>, root: Node<'_>, index: usize, subject: &Subject) {
@@ -375,6 +380,25 @@ impl Run<'_> {
         } else {
             self.updates = subject.profile.mode() == Some(Mode::Update);
         }
+        self.settle(from, node, subject.profile);
+    }
+
+    /// Lets the findings of `document`, those from `from` on, take notice of each other.
+    fn settle(&mut self, from: usize, document: Node<'_>, profile: Profile) {
+        let Settings { severities, allowances, .. } = self.settings;
+        let mut found = self.diagnostics.split_off(from.min(self.diagnostics.len()));
+        hold_back_misfits(&mut found, document.document());
+        replace_severities(&mut found, severities);
+        let is_allowed = |found: &Diagnostic| allowances.iter().any(|allowance| allowance.covers(found));
+        self.diagnostics.extend(siblings::merge(found, document, profile, is_allowed));
+        self.limit();
+    }
+
+    /// Leaves out the findings that are too many.
+    fn limit(&mut self) {
+        let most = self.settings.limits.findings;
+        self.left_out += self.diagnostics.len().saturating_sub(most) as u64;
+        self.diagnostics.truncate(most);
     }
 
     /// Checks the JSON in a string. What is found gets its place in the text around the string, and cannot be fixed there.
@@ -467,6 +491,8 @@ fn move_out(found: &mut Diagnostic, string: &JsonString, pointer: &str, places: 
     }
     found.inner = Some(Inner { pointer: inside, place });
     found.node = Some(string.node);
+    // They are values of the content, which the place knows already.
+    found.siblings.clear();
     found.span = string.text.outer_span(found.span);
     found.fixes.clear();
     for related in found.related.iter_mut().filter(|related| related.file.is_none()) {

@@ -1,6 +1,6 @@
 //! What a rule is, and how it reports.
 
-use crate::diagnostic::{Diagnostic, Edit, Fix, Meta, OtherFile, Related, Safety, Severity};
+use crate::diagnostic::{Carried, Diagnostic, Edit, Fix, Meta, OtherFile, Related, Safety, Severity};
 use crate::edit::{self, Where};
 use crate::kind::{Detection, Subject};
 use crate::model::{Agent, Identity};
@@ -136,6 +136,8 @@ pub enum Loss {
     Member,
     /// The same, but it said no more than its absence does.
     Formality,
+    /// That a skill asks for nothing, while its card does.
+    OpenSkill,
     /// Signatures, which hold for the text that they were made for.
     Signatures,
     /// What a login needs, in words.
@@ -337,6 +339,7 @@ impl<'r> Report<'r> {
             inner: None,
             node,
             span,
+            siblings: Vec::new(),
             related: Vec::new(),
             fixes: Vec::new(),
         };
@@ -468,6 +471,7 @@ impl Found<'_> {
     pub fn rename(self, safety: Safety, member: Node<'_>, name: &str) -> Self {
         let edit = edit::rename(member, name);
         self.offer(safety, format!("rename it to `{name}`"), edit.map(|edit| vec![edit]))
+            .carrying(member, false)
     }
 
     /// A way to mend it: `member` goes to a place in an object, there called `name`.
@@ -479,7 +483,15 @@ impl Found<'_> {
         (object, place): (Node<'_>, Where<'_>),
         name: &str,
     ) -> Self {
-        self.offer(safety, title, edit::move_member(member, object, place, name))
+        self.offer(safety, title, edit::move_member(member, object, place, name)).carrying(member, true)
+    }
+
+    /// Notes that the last fix renames or moves `member`.
+    fn carrying(self, member: Node<'_>, to_other_object: bool) -> Self {
+        if let Some(fix) = self.0.fixes.last_mut() {
+            fix.carries = Some(Carried { member: member.id(), to_other_object });
+        }
+        self
     }
 
     /// A way to mend it, if there are edits for it.
@@ -492,7 +504,7 @@ impl Found<'_> {
 
     /// A way to mend it by several edits, in the order of the text.
     pub fn fix(self, safety: Safety, title: impl Into<String>, edits: Vec<Edit>) -> Self {
-        self.0.fixes.push(Fix { title: title.into(), safety, edits });
+        self.0.fixes.push(Fix { title: title.into(), safety, edits, carries: None });
         self
     }
 }

@@ -15,7 +15,7 @@ pub struct Allowance {
 }
 
 impl Allowance {
-    fn covers(&self, found: &Diagnostic) -> bool {
+    pub(crate) fn covers(&self, found: &Diagnostic) -> bool {
         self.rule == found.rule.id
             && self.pointer.as_ref().is_none_or(|pointer| {
                 let inside = || found.inner_pointer().map(|inner| [&found.pointer, inner].concat());

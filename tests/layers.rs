@@ -38,9 +38,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("selection", &["rules", "rule", "diagnostic"]),
     ("fingerprint", &["diagnostic", "syntax"]),
     ("suppress", &["diagnostic", "syntax"]),
+    ("fit", &["diagnostic", "syntax"]),
+    ("siblings", &["diagnostic", "schema", "kind", "edit", "syntax"]),
     (
         "lint",
         &[
+            "siblings",
+            "fit",
             "suppress",
             "fingerprint",
             "selection",

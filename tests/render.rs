@@ -43,6 +43,7 @@ fn found(severity: Severity, message: &str, span: Span) -> Diagnostic {
         inner: None,
         node: None,
         span,
+        siblings: Vec::new(),
         related: Vec::new(),
         fixes: Vec::new(),
     }
@@ -53,7 +54,7 @@ fn related(text: &str, part: &str, message: &str) -> Related {
 }
 
 fn fix(title: &str, safety: Safety, span: Span, text: &str) -> Fix {
-    Fix { title: title.to_owned(), safety, edits: vec![Edit { span, text: text.to_owned() }] }
+    Fix { title: title.to_owned(), safety, edits: vec![Edit { span, text: text.to_owned() }], carries: None }
 }
 
 fn document(pointer: &str, profile: Profile, reason: &str, span: Span) -> CheckedDocument {

@@ -138,7 +138,12 @@ mod tests {
 
     fn fix(spans: &[(u32, u32)], text: &str) -> Fix {
         let edit = |(start, end): &(u32, u32)| Edit::new(Span::new(*start, *end), text);
-        Fix { title: String::new(), safety: Safety::Safe, edits: spans.iter().map(edit).collect() }
+        Fix {
+            title: String::new(),
+            safety: Safety::Safe,
+            edits: spans.iter().map(edit).collect(),
+            carries: None,
+        }
     }
 
     fn chosen<'c>(fix: &'c Fix, rule: &'static str) -> Chosen<'c> {

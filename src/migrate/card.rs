@@ -50,6 +50,9 @@ pub(super) fn migrate(work: &mut Work<'_>, version: CardVersion, shape: &Shape, 
             lower(work, &mut card, release);
         }
     }
+    if target.is_modern() && !(is_signed(&card) && is_intact(work, &card)) {
+        interfaces::settle_versions(&mut card);
+    }
     drop_signatures(work, &mut card);
     card
 }
@@ -62,7 +65,8 @@ fn add_modern(work: &mut Work<'_>, card: &mut Draft, version: CardVersion) {
     security::wrap_schemes(work, card, alone);
     security::wrap_requirements(card);
     let old = card.get(OLD_EXTENDED).or_else(|| card.get("supportsExtendedAgentCard"));
-    let Some(value) = old.cloned() else { return };
+    // What is no truth value stays where nobody reads it, and is reported there.
+    let Some(value) = old.filter(|value| value.is_boolean()).cloned() else { return };
     if !card.has("capabilities") {
         let capabilities = Member::new("capabilities", Draft::object(Vec::new()));
         card.put_after(&["description", "version"], capabilities);
@@ -89,7 +93,8 @@ fn add_legacy(work: &mut Work<'_>, card: &mut Draft, version: CardVersion) {
     security::flatten_requirements(card);
     let new = card.get("capabilities").and_then(|capabilities| capabilities.get(EXTENDED));
     let old = card.get("supportsExtendedAgentCard");
-    if let Some(value) = new.or(old).cloned().filter(|_| !card.has(OLD_EXTENDED)) {
+    let value = new.or(old).filter(|value| value.is_boolean() && !card.has(OLD_EXTENDED));
+    if let Some(value) = value.cloned() {
         card.put_after(&["capabilities"], Member::new(OLD_EXTENDED, value));
     }
 }
@@ -116,7 +121,11 @@ fn drop_modern(work: &mut Work<'_>, card: &mut Draft, version: CardVersion) {
     let mixed = version.is_mixed();
     interfaces::drop_modern(work, card);
     security::drop_wrapped_requirements(work, card, mixed);
-    card.take("supportsExtendedAgentCard");
+    let of_draft = card.take("supportsExtendedAgentCard");
+    of_draft
+        .iter()
+        .filter(|member| !member.value.is_boolean())
+        .for_each(|member| work.lost(member, Loss::Member));
     let Some(kept) = card.get(OLD_EXTENDED).cloned() else { return };
     let capabilities = card.get_mut("capabilities");
     if let Some(member) = capabilities.and_then(|capabilities| capabilities.take(EXTENDED))
@@ -153,11 +162,19 @@ fn lower(work: &mut Work<'_>, card: &mut Draft, release: Version) {
 
 /// Signatures hold for the text that they were made for.
 fn drop_signatures(work: &mut Work<'_>, card: &mut Draft) {
-    let is_signed = card.get("signatures").is_some_and(|list| !list.is_empty());
-    if !is_signed || card.is_intact(work.document.node(work.root)) {
+    if !is_signed(card) || is_intact(work, card) {
         return;
     }
     if let Some(signatures) = card.take("signatures") {
         work.lost(&signatures, Loss::Signatures);
     }
+}
+
+fn is_signed(card: &Draft) -> bool {
+    card.get("signatures").is_some_and(|list| !list.is_empty())
+}
+
+/// Whether the card is as it was.
+fn is_intact(work: &Work<'_>, card: &Draft) -> bool {
+    card.is_intact(work.document.node(work.root))
 }

@@ -128,6 +128,10 @@ impl Draft {
         matches!(&self.value, Value::Scalar(scalar) if scalar.kind == NodeKind::True)
     }
 
+    pub(super) fn is_boolean(&self) -> bool {
+        matches!(&self.value, Value::Scalar(scalar) if matches!(scalar.kind, NodeKind::True | NodeKind::False))
+    }
+
     pub(super) fn is_object(&self) -> bool {
         matches!(self.value, Value::Object(_))
     }

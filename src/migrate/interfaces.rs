@@ -3,7 +3,7 @@
 use super::draft::{Draft, Member, Piece, Value, suffixed};
 use super::options::RestUrl;
 use super::work::{At, Work};
-use crate::model::version::{RootVersion, numbers};
+use crate::model::version::{InterfaceVersion, RootVersion, numbers};
 use crate::model::{Spelling, Transport};
 use crate::rule::{Assumption, Loss, Question};
 use std::collections::HashSet;
@@ -293,7 +293,7 @@ fn legacy_entry(entry: &Draft) -> Draft {
 /// Gives bindings in entries of drafts of 1.0 the name that they have since.
 pub(super) fn settle_bindings(card: &mut Draft) {
     let entries = card.get_mut("supportedInterfaces").and_then(Draft::items_mut).into_iter().flatten();
-    for entry in entries.filter(|entry| !entry.has("protocolBinding")) {
+    for entry in entries.filter(|entry| !entry.has("protocolBinding") && text(entry, "transport").is_some()) {
         entry.rename("transport", "protocolBinding");
     }
 }
@@ -306,6 +306,12 @@ pub(super) fn settle_drafts(work: &mut Work<'_>, card: &mut Draft) {
             Some(_) => vec![stated.clone()],
             None => stated.items().iter().filter(|item| item.text().is_some()).cloned().collect(),
         };
+        let mut known = HashSet::new();
+        let versions: Vec<Draft> = versions
+            .into_iter()
+            .map(interface_version)
+            .filter(|version| version.text().is_none_or(|text| known.insert(text.to_owned())))
+            .collect();
         let origin = stated.origin;
         let Some(list) = card.get_mut("supportedInterfaces").and_then(Draft::items_mut) else { continue };
         let lacks_version = |entry: &Draft| entry.is_object() && !entry.has("protocolVersion");
@@ -337,6 +343,24 @@ pub(super) fn settle_drafts(work: &mut Work<'_>, card: &mut Draft) {
         if let Some(member) = card.take(name).filter(|_| !repeats) {
             work.lost(&member, Loss::Member);
         }
+    }
+}
+
+/// Writes the version of each interface as 1.0 does.
+pub(super) fn settle_versions(card: &mut Draft) {
+    let entries = card.get_mut("supportedInterfaces").and_then(Draft::items_mut).into_iter().flatten();
+    for version in entries.filter_map(|entry| entry.get_mut("protocolVersion")) {
+        *version = interface_version(version.clone());
+    }
+}
+
+/// A version as interfaces state it, without a patch number; one that is no release stays.
+fn interface_version(version: Draft) -> Draft {
+    match version.text().map(InterfaceVersion::of) {
+        Some(InterfaceVersion::Patched(meant) | InterfaceVersion::Malformed(Some(meant))) => {
+            Draft::string(&meant).standing_for(version.origin)
+        }
+        _ => version,
     }
 }
 

@@ -24,8 +24,14 @@ pub(super) fn settle(work: &mut Work<'_>, card: &mut Draft, shape: &Shape) {
         let Fact::Misnamed { means, reason, reshaped: false, .. } = &finding.fact else { continue };
         let told = !matches!(reason, Reason::Case | Reason::Elsewhere("0.1" | "0.3" | "1.0" | "a 1.0 draft"));
         let misnamed = Misnamed { node: finding.node, means, told };
-        match work.document.node(finding.node).parent() {
-            _ if means.starts_with('/') => moved.push(misnamed),
+        let node = work.document.node(finding.node);
+        // A value that does not fit stays where nobody reads it, and is reported there.
+        let is_moved = means.starts_with('/');
+        if shape.misfit(node.id()).is_some() || (is_moved && !shape.is_sound(node)) {
+            continue;
+        }
+        match node.parent() {
+            _ if is_moved => moved.push(misnamed),
             Some(object) => renamed.entry(object.id()).or_default().push(misnamed),
             None => {}
         }

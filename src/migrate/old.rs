@@ -3,7 +3,7 @@
 use super::draft::{Draft, Member};
 use super::security::{declare, http_scheme, scheme_in};
 use super::work::{At, Work};
-use crate::model::SchemeKind;
+use crate::model::{SchemeKind, says_open};
 use crate::rule::{Assumption, Loss, Question};
 use crate::secret::is_masked;
 use crate::syntax::parse;
@@ -143,8 +143,7 @@ impl Told {
 
 /// Whether a name says that no login is needed.
 fn is_open(name: &Draft) -> bool {
-    let text = name.text().unwrap_or_default();
-    ["none", "public", "anonymous"].iter().any(|open| open.eq_ignore_ascii_case(text))
+    name.text().is_some_and(says_open)
 }
 
 /// What the names of 0.1 stand for, which come from OpenAPI: a name for the scheme, and its kind.

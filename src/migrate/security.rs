@@ -234,11 +234,20 @@ fn flat_requirement(entry: &Draft) -> Draft {
 
 /// Takes requirements in the form before 1.0 out; `mixed` if the card came with both.
 pub(super) fn drop_flat_requirements(work: &mut Work<'_>, card: &mut Draft, mixed: bool) {
+    let card_asks = ["security", "securityRequirements"]
+        .iter()
+        .any(|name| card.get(name).is_some_and(|list| list.is_array() && !list.is_empty()));
+    let mut owners = 0;
     each_owner(card, |owner| {
+        owners += 1;
         let Some(list) = owner.get("security") else { return };
         let other = owner.get("securityRequirements");
-        if list.is_array() && (list.is_empty() || other.is_some()) {
-            let differs = mixed && !list.is_empty() && !says_same(list, other);
+        if list.is_array() && list.is_empty() && other.is_none_or(Draft::is_empty) {
+            // Each skill asks for what the card asks for, unless it asks for something else.
+            let loss = if owners > 1 && card_asks { Loss::OpenSkill } else { Loss::Formality };
+            owner.take("security").iter().for_each(|member| work.lost(member, loss));
+        } else if list.is_array() && (list.is_empty() || other.is_some()) {
+            let differs = list.is_empty() || (mixed && !says_same(list, other));
             if let Some(member) = owner.replace("security", "securityRequirements").filter(|_| differs) {
                 work.lost(&member, Loss::Half("securityRequirements"));
             }
@@ -254,7 +263,9 @@ pub(super) fn drop_wrapped_requirements(work: &mut Work<'_>, card: &mut Draft, m
     each_owner(card, |owner| {
         let Some(list) = owner.get("securityRequirements") else { return };
         let other = owner.get("security");
-        if list.is_array() && (list.is_empty() || other.is_some()) {
+        if list.is_array() && list.is_empty() && other.is_none() {
+            owner.take("securityRequirements").iter().for_each(|member| work.lost(member, Loss::Formality));
+        } else if list.is_array() && (list.is_empty() || other.is_some()) {
             let differs =
                 mixed && !list.is_empty() && !other.is_some_and(|other| says_same(other, Some(list)));
             if let Some(member) = owner.replace("securityRequirements", "security").filter(|_| differs) {

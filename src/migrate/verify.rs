@@ -96,6 +96,7 @@ fn at_origin(
         pointer: node.pointer(),
         node: Some(node.id()),
         span,
+        siblings: Vec::new(),
         related: Vec::new(),
         fixes: Vec::new(),
         ..found

@@ -42,7 +42,31 @@ pub enum Weight {
 /// Members whose `false` cannot be told from nothing; that of other truth values can.
 const UNSTATED: [&str; 2] = ["required", "pkceRequired"];
 
+/// The largest integer up to which every integer is a double of its own (RFC 7493, 2.2).
+const MOST_SAFE: u64 = (1 << 53) - 1;
+
 impl<'d> Agent<'d> {
+    /// The integers in a signed card that doubles cannot tell from their neighbours. Verifiers that read numbers as doubles
+    /// sign another one than those that keep what is written.
+    pub fn unsafe_integers(&self) -> Vec<Node<'d>> {
+        if self.version().is_none() || self.signatures().next().is_none() {
+            return Vec::new();
+        }
+        let signatures = self.root.raw("signatures");
+        let is_signed = |node: &Node<'d>| signatures.is_none_or(|list| !list.span().covers(node.span()));
+        // What is not signed at all is told of the member as a whole.
+        let dropped = self.coverage().map(|coverage| coverage.dropped).unwrap_or_default();
+        let is_told = |node: &Node<'d>| {
+            self.root.shape().is_unusable(node.id())
+                || dropped.iter().any(|one| one.span().covers(node.span()))
+        };
+        let numbers = self.root.node().subtree().filter(|node| node.kind() == NodeKind::Number);
+        numbers
+            .filter(|node| is_unsafe_integer(node.raw()) && !node.is_damaged())
+            .filter(|node| is_signed(node) && !is_told(node))
+            .collect()
+    }
+
     /// What the signatures leave open. `None` for a card that is not signed, or has no 1.0 half.
     pub fn coverage(&self) -> Option<Coverage<'d>> {
         if !self.is_modern() || self.signatures().next().is_none() {
@@ -141,4 +165,32 @@ fn is_empty(node: Node<'_>) -> bool {
         _ => false,
     };
     nothing && !node.is_damaged() && !node.is_incomplete()
+}
+
+/// Whether `number` is an integer beyond the safe ones, and no number beyond a double, which is a fault of the text.
+fn is_unsafe_integer(number: &str) -> bool {
+    let digits = number.strip_prefix('-').unwrap_or(number);
+    let is_integer = digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_double = || number.parse::<f64>().is_ok_and(f64::is_finite);
+    is_integer && digits.parse::<u64>().map_or(true, |value| value > MOST_SAFE) && is_double()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_unsafe_integer;
+
+    #[test]
+    fn integers_are_safe_up_to_two_to_the_53rd() {
+        for safe in
+            ["0", "-0", "5", "9007199254740991", "-9007199254740991", "1e21", "9007199254740993.0", "0.1"]
+        {
+            assert!(!is_unsafe_integer(safe), "{safe}");
+        }
+        for beyond in
+            ["9007199254740992", "9007199254740993", "-9007199254740993", "123456789012345678901234567890"]
+        {
+            assert!(is_unsafe_integer(beyond), "{beyond}");
+        }
+        assert!(!is_unsafe_integer(&"9".repeat(400)));
+    }
 }

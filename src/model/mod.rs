@@ -22,7 +22,9 @@ pub use graph::{Entity, Typed, embedded_guid, is_guid};
 pub use identity::{Identified, Identity};
 pub use moment::{Moment, MomentFlaw};
 pub use placeholder::{is_placeholder, is_unfilled, is_unfilled_guid};
-pub use security::{Flow, Requirement, RequirementPart, Scheme, SchemeKind, SchemeUse, requirement_part};
+pub use security::{
+    Flow, Requirement, RequirementPart, Scheme, SchemeKind, SchemeUse, requirement_part, says_open,
+};
 pub use signature::{Encoded, Flaw, Header, HeaderFlaw, Parameter, Protected, Signature, to_base64url};
 pub use transport::{Spelling, Transport};
 pub use value::{Text, Value};

@@ -3,6 +3,7 @@
 use super::value::Value;
 use crate::kind::CardVersion;
 use crate::syntax::Node;
+use crate::words::same_letters;
 use std::borrow::Cow;
 
 /// The kinds of security schemes.
@@ -102,6 +103,13 @@ impl SchemeKind {
     }
 }
 
+/// Whether the name or the `type` of a scheme says that no login is needed. Cards say so by declaring no scheme.
+pub fn says_open(text: &str) -> bool {
+    const OPEN: [&str; 7] =
+        ["none", "public", "anonymous", "open", "noauth", "noauthentication", "unauthenticated"];
+    OPEN.iter().any(|open| same_letters(open, text))
+}
+
 impl<'d> Scheme<'d> {
     /// The flows of an OAuth 2.0 scheme.
     pub fn flows(&self) -> impl Iterator<Item = Flow<'d>> + use<'d> {
@@ -158,7 +166,10 @@ fn flat_requirement(entry: Value<'_>) -> Requirement<'_> {
 
 /// `{"schemes": {"name": {"list": ["scope"]}}}`; one in the flat form, which is reported as such, still says what is meant.
 fn wrapped_requirement(entry: Value<'_>) -> Requirement<'_> {
-    if !entry.has("schemes") && entry.members().any(|(_, member)| member.node().is_array()) {
+    let is_list = |member: Node<'_>| member.key_is("list");
+    let names_scheme =
+        |member: Node<'_>| member.is_array() || (member.is_object() && member.children().all(is_list));
+    if !entry.has("schemes") && entry.members().any(|(_, member)| names_scheme(member.node())) {
         return flat_requirement(entry);
     }
     let uses = entry.object("schemes").into_iter().flat_map(Value::members);

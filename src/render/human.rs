@@ -178,6 +178,9 @@ fn heading(look: &Look, found: &Diagnostic) -> String {
     if look.links { paint::linked(&found.rule.url(), &text) + "\n" } else { text + "\n" }
 }
 
+/// How many places are written out where the same is said of many.
+const MOST_PLACES: usize = 10;
+
 /// What is said of the places that are not in the excerpt; once, if it is the same for some that follow each other.
 fn places(source: &Source<'_>, path: &str, elsewhere: &[&Related]) -> Vec<String> {
     let same = |one: &&Related, other: &&Related| {
@@ -189,7 +192,7 @@ fn places(source: &Source<'_>, path: &str, elsewhere: &[&Related]) -> Vec<String
         .map(|alike| {
             let message = visible(&alike[0].message);
             let path = alike[0].file.as_ref().map_or(path, |file| &file.path);
-            let ends = alike.iter().map(|related| {
+            let ends = alike.iter().take(MOST_PLACES).map(|related| {
                 let start = match &related.file {
                     Some(file) => file.range.ends(Columns::Chars)[0],
                     None => source.position(related.span.start, Columns::Chars),
@@ -197,7 +200,11 @@ fn places(source: &Source<'_>, path: &str, elsewhere: &[&Related]) -> Vec<String
                 format!("{}:{}", start.line + 1, start.column + 1)
             });
             let places = ends.collect::<Vec<_>>().join(", ");
-            format!("{message} ({}:{places})", visible(path))
+            let more = match alike.len().saturating_sub(MOST_PLACES) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            format!("{message} ({}:{places}{more})", visible(path))
         })
         .collect()
 }

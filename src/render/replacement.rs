@@ -115,7 +115,12 @@ mod tests {
             let start = text.find(old).unwrap() as u32;
             Edit::new(Span::new(start, start + old.len() as u32), *new)
         };
-        let fix = Fix { title: String::new(), safety: Safety::Safe, edits: edits.iter().map(edit).collect() };
+        let fix = Fix {
+            title: String::new(),
+            safety: Safety::Safe,
+            edits: edits.iter().map(edit).collect(),
+            carries: None,
+        };
         let lines = replacement(&Source::new(text, Origin::default()), &fix, 100);
         lines.into_iter().map(|(sign, line)| format!("{sign} {line}")).collect()
     }

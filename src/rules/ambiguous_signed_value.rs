@@ -10,12 +10,12 @@ pub(super) static RULE: Rule = Rule {
         aliases: &[],
         group: Group::Signature,
         severity: Severity::Warning,
-        applies_to: "signed A2A cards with a 1.0 half",
-        summary: "a signed card holds an empty value or a default that not every verifier keeps",
+        applies_to: "signed A2A cards; empty values with a 1.0 half only",
+        summary: "a signed card holds an empty value, a default or a large integer that not every verifier keeps",
         why: "Before a signature is checked, the card is written anew. The specification keeps required members and drops other \
               defaults; the SDKs drop everything that is empty; others take the card as it stands. They get different bytes, \
               so that a good signature fails with some of them. What is dropped can also be taken out without a trace, even \
-              a demand to log in.",
+              a demand to log in. An integer beyond 2^53 is rounded by verifiers that read numbers as doubles.",
         fixing: Fixing::Never(
             "Any change to a signed card breaks its signature, and signing it again takes the private key.",
         ),
@@ -51,6 +51,23 @@ pub(super) static RULE: Rule = Rule {
   "signatures": [{ "protected": "eyJhbGciOiJFUzI1NiIsInR5cCI6IkpPU0UiLCJraWQiOiJhIn0", "signature": "AA" }] }
 "#,
             ),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "capabilities": { "extensions": [{ "uri": "https://x.example.com/v1", "params": { "count": 9007199254740993, "most": [1e21, 5] } }] },
+                                                                                             ^^^^^^^^^^^^^^^^ warning: `count` is `9007199254740993`, and not every verifier reads such an integer alike
+  "signatures": [{ "protected": "eyJhbGciOiJFUzI1NiIsInR5cCI6IkpPU0UiLCJraWQiOiJhIn0", "signature": "AA" }] }
+"#,
+            )
+            .shows(&["A2A-N188", "RFC 7493 s2.2", "RFC 8785 s3.2.2.3"]),
+            Example::bad(
+                Setup::V0_3,
+                r#"
+{ "capabilities": { "extensions": [{ "uri": "https://x.example.com/v1", "params": { "ids": [-9007199254740993] } }] },
+                                                                                            ^^^^^^^^^^^^^^^^^ warning: the entry is `-9007199254740993`, and not every verifier reads such an integer alike
+  "signatures": [{ "protected": "eyJhbGciOiJFUzI1NiJ9", "signature": "AA", "header": { "count": 9007199254740993 } }] }
+"#,
+            ),
             Example::good(
                 Setup::V1_0,
                 r#"
@@ -75,6 +92,16 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         report
             .at(node.whole(), format!("{subject} is {state}, and not every verifier keeps that"))
             .help(help(weight));
+    }
+    for node in agent.unsafe_integers() {
+        let subject = node.key().map_or_else(|| "the entry".to_owned(), |name| quoted(&name));
+        let message = format!(
+            "{subject} is {}, and not every verifier reads such an integer alike",
+            quoted(node.raw())
+        );
+        report.at(node.whole(), message).help(
+            "write the digits as a string, or an integer between -(2^53 - 1) and 2^53 - 1, and sign the card again",
+        );
     }
 }
 

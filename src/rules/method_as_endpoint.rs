@@ -1,5 +1,5 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
-use crate::model::Agent;
+use crate::model::{Agent, Transport};
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
         group: Group::Protocol,
         severity: Severity::Warning,
         applies_to: "A2A cards, Graph instances",
-        summary: "the URL of an endpoint is that of one method",
+        summary: "the URL of an endpoint is that of one method, or of several",
         why: "Clients send all methods to the endpoint. Over HTTP and JSON they append the path of the method to it, so that one \
               which is there already stands there twice, and every other one behind it.",
         fixing: Fixing::Never("What the server serves below its address stands nowhere in the document."),
@@ -25,6 +25,16 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["A2A-N037"]),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "supportedInterfaces": [
+    { "url": "https://tides.example.com/v1/message", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" },
+    { "url": "https://tides.example.com/v1/message", "protocolBinding": "HTTP+JSON", "protocolVersion": "0.3" }] }
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: `https://tides.example.com/v1/message` ends in `/v1/message`, with which the paths of methods begin
+"#,
+            )
+            .shows(&["A2A-N043"]),
             Example::good(Setup::V0_3, r#"{ "url": "https://tides.example.com/message", "additionalInterfaces": [] }"#),
         ],
     },
@@ -44,16 +54,34 @@ const METHODS: [&str; 8] = [
     "tasks/cancel",
 ];
 
+/// What the paths of methods begin with over HTTP and JSON, without what tells one method from another.
+const BEGINNINGS: [&str; 3] = ["v1/message", "v1/tasks", "v1/card"];
+
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
-    for url in agent.endpoints.iter().filter_map(|endpoint| endpoint.url.as_ref()) {
+    for endpoint in &agent.endpoints {
+        let Some(url) = &endpoint.url else { continue };
         let path = url.text.split(['?', '#']).next().unwrap_or_default();
         let path = path.strip_suffix('/').unwrap_or(path);
-        let is_method = |method: &&&str| path.strip_suffix(**method).is_some_and(|rest| rest.ends_with('/'));
-        let Some(method) = METHODS.iter().find(is_method) else { continue };
-        let severity = if method.contains(':') { Severity::Warning } else { Severity::Note };
-        report
-            .at(url.node.whole(), format!("{} is the address of the method `{method}`", quoted(&url.text)))
-            .severity(severity)
-            .help("write the address that takes the requests for all methods");
+        let is_end = |end: &&&str| path.strip_suffix(**end).is_some_and(|rest| rest.ends_with('/'));
+        let is_rest = endpoint.transport.as_ref().is_some_and(|name| name.text == Transport::HttpJson.name());
+        if let Some(method) = METHODS.iter().find(is_end) {
+            let severity = if method.contains(':') { Severity::Warning } else { Severity::Note };
+            report
+                .at(
+                    url.node.whole(),
+                    format!("{} is the address of the method `{method}`", quoted(&url.text)),
+                )
+                .severity(severity)
+                .help("write the address that takes the requests for all methods");
+        } else if let Some(beginning) = BEGINNINGS.iter().find(is_end).filter(|_| is_rest) {
+            let message = format!(
+                "{} ends in `/{beginning}`, with which the paths of methods begin",
+                quoted(&url.text)
+            );
+            report
+                .at(url.node.whole(), message)
+                .severity(Severity::Note)
+                .help("write the address to which clients append the paths of methods");
+        }
     }
 }

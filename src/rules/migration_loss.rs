@@ -74,6 +74,13 @@ fn check(step: &Step<'_>, report: &mut Report<'_>) {
     let name = quoted(&node.key().unwrap_or_default());
     let (message, help) = match loss {
         Loss::Member | Loss::Formality => (format!("{target} has no {name}; it is left out"), MEMBER),
+        Loss::OpenSkill => (
+            format!(
+                "{target} cannot say by an empty {name} that a skill asks for no login: the skill inherits the \
+                 requirements of the card"
+            ),
+            "publish the skill in a card of its own if clients use it without a login",
+        ),
         Loss::Signatures => (
             "no signature holds for the migrated card; they are left out".to_owned(),
             "sign the migrated card, once nothing in it changes any more",

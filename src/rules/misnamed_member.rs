@@ -1,3 +1,4 @@
+use super::wrong_type::{Meant, meant, wanted};
 use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::edit::{Where, insert_member, removal, rename, replace_value, wrapped};
 use crate::kind::{Kind, Mode};
@@ -5,7 +6,7 @@ use crate::model::version::InterfaceVersion;
 use crate::rule::{Check, Context, Found, Report, Rule};
 use crate::schema::{Fact, Finding, Reason};
 use crate::syntax::{Node, Pointer};
-use crate::words::{json, quoted};
+use crate::words::{article, json, quoted};
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {
@@ -20,8 +21,8 @@ pub(super) static RULE: Rule = Rule {
               name were right.",
         fixing: Fixing::Sometimes(
             "The member is renamed, moved to where it belongs, or rewritten in the form that it has there; \
-             unsafe where the intended name is only likely, or the value does not fit it. It stays where the right place is taken or lies in \
-             an object that does not exist, where its value has not the form to be rewritten, and where \
+             unsafe where the intended name is only likely, or an error speaks of the value. It stays where the right place is taken or lies in \
+             an object that does not exist, where its value is of another type or has not the form to be rewritten, and where \
              requirements name schemes that are not declared.",
         ),
         examples: &[
@@ -372,7 +373,26 @@ Example::bad(Setup::V1_0, r#"
   "additionalInterfaces": [{ "url": "https://tides.example.com/a2a", "transport": "JSONRPC" }] }
 "#,
             ),
-            Example::good(
+Example::bad(
+                Setup::V1_0,
+                r#"
+{ "capabilities": {}, "extensions": { "pay": {} }, "supportsExtendedAgentCard": "maybe" }
+                      ^^^^^^^^^^^^ error: `extensions` belongs at `/capabilities/extensions`, which takes an array, not an object
+                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `supportsExtendedAgentCard` belongs at `/capabilities/extendedAgentCard`, which takes a boolean, not a string
+"#,
+            ),
+            Example::fixed(
+                Setup::V1_0,
+                r#"
+{ "capabilities": {}, "streaming": "true", "default_input_modes": "text/plain" }
+                      ^^^^^^^^^^^ error: `streaming` belongs at `/capabilities/streaming`, which takes a boolean, not a string
+                                           ^^^^^^^^^^^^^^^^^^^^^ error: `default_input_modes` is spelt `defaultInputModes`, which takes an array, not a string
+"#,
+                r#"
+{ "capabilities": { "streaming": true }, "defaultInputModes": ["text/plain"] }
+"#,
+            ),
+Example::good(
                 Setup::V1_0,
                 r#"
 { "capabilities": { "extensions": [{ "uri": "https://x.example/v1", "params": { "default_input_modes": 1 } }] }, "note": "x",
@@ -407,11 +427,31 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     } else {
         Severity::Warning
     };
-    let found = report
-        .at(node.at_key(), message(&name, means, *reason, *reshaped))
-        .severity(severity)
-        .help(help(means, *reason, *reshaped));
+    let message = message(&name, means, *reason, *reshaped);
+    let help = help(means, *reason, *reshaped);
+    if let Some(expected) = context.shape.misfit(finding.node) {
+        return misfit(node, expected, (&message, &help), context, report);
+    }
+    let found = report.at(node.at_key(), message).severity(severity).help(help);
     mend(node, finding, context, found);
+}
+
+/// A member whose value is of another type than its right name takes. It only goes there once it is of that type.
+fn misfit(
+    node: Node<'_>,
+    expected: &[&'static str],
+    (message, help): (&str, &str),
+    context: &Context<'_>,
+    report: &mut Report<'_>,
+) {
+    let wanted = wanted(expected);
+    let found = article(node.kind().type_name());
+    let found = report
+        .at(node.at_key(), format!("{message}, which takes {wanted}, not {found}"))
+        .help(format!("write {wanted}, and {help}"));
+    if let Some(Meant { safety, title, edits }) = meant(node, expected, context) {
+        found.offer(safety, title, Some(edits));
+    }
 }
 
 /// Offers the member under its right name, in its right place and form.

@@ -1,3 +1,4 @@
+use super::unknown_transport::has_namespace;
 use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
 use crate::kind::Version;
 use crate::model::{Agent, Endpoint, EndpointRole, Transport};
@@ -54,8 +55,7 @@ fn readable(agent: &Agent<'_>) -> bool {
 
 /// Whether the transport is a proper name that no core transport is meant by.
 fn speaks_another(endpoint: &Endpoint<'_>) -> bool {
-    endpoint
-        .transport
-        .as_ref()
-        .is_some_and(|transport| !transport.text.is_empty() && Transport::meant_by(&transport.text).is_none())
+    endpoint.transport.as_ref().is_some_and(|transport| {
+        has_namespace(&transport.text) && Transport::meant_by(&transport.text).is_none()
+    })
 }

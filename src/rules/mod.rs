@@ -31,6 +31,7 @@ mod expired_allowance;
 mod exposed_api_key;
 mod exposed_secret;
 mod flowless_scheme;
+mod foreign_endpoint;
 mod foreign_key_url;
 mod foreign_page_member;
 mod hidden_text;
@@ -94,6 +95,7 @@ mod retiring_registry;
 mod sample_guid;
 mod scheme_variant;
 mod scopes_without_oauth;
+mod script_page_url;
 mod superseded_interface;
 mod tunnel_host;
 mod unaddressable_id;
@@ -110,6 +112,7 @@ mod unlisted_legacy_endpoint;
 mod unlisted_main_endpoint;
 mod unlisted_value;
 mod unmet_critical_parameter;
+mod unopenable_page_url;
 mod unreadable_credentials;
 mod unrecognized_document;
 mod unregistered_http_scheme;
@@ -164,6 +167,7 @@ pub static ALL: &[&Rule] = &[
     &exposed_api_key::RULE,
     &exposed_secret::RULE,
     &flowless_scheme::RULE,
+    &foreign_endpoint::RULE,
     &foreign_key_url::RULE,
     &foreign_page_member::RULE,
     &hidden_text::RULE,
@@ -227,6 +231,7 @@ pub static ALL: &[&Rule] = &[
     &sample_guid::RULE,
     &scheme_variant::RULE,
     &scopes_without_oauth::RULE,
+    &script_page_url::RULE,
     &superseded_interface::RULE,
     &tunnel_host::RULE,
     &unaddressable_id::RULE,
@@ -243,6 +248,7 @@ pub static ALL: &[&Rule] = &[
     &unlisted_main_endpoint::RULE,
     &unlisted_value::RULE,
     &unmet_critical_parameter::RULE,
+    &unopenable_page_url::RULE,
     &unreadable_credentials::RULE,
     &unrecognized_document::RULE,
     &unregistered_http_scheme::RULE,

@@ -104,6 +104,28 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["graph 4.26", "graph 4.27", "graph 4.28"]),
+            Example::fixed(
+                Setup::V1_0,
+                r#"
+{ "name": "Tides", "security": null, "capabilities": {}, "supportsExtendedAgentCard": null }
+                               ^^^^ warning: `security` is null
+                                                                                      ^^^^ warning: `supportsExtendedAgentCard` is null
+"#,
+                r#"
+{ "name": "Tides", "capabilities": {} }
+"#,
+            )
+            .shows(&["a2a-java#571"]),
+            Example::fixed(
+                Setup::V0_3,
+                r#"
+{ "name": "Tides", "authentication": null }
+                                     ^^^^ warning: `authentication` is null
+"#,
+                r#"
+{ "name": "Tides" }
+"#,
+            ),
             Example::good(
                 Setup::graph(Kind::GraphAgentInstance, Mode::Update),
                 r#"
@@ -122,13 +144,19 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
-    let Fact::Null { required } = finding.fact else { return };
+    let (required, is_foreign) = match finding.fact {
+        Fact::Null { required } => (required, false),
+        Fact::ForeignNull => (false, true),
+        _ => return,
+    };
     let node = context.node(finding);
     let name = node.key().map_or_else(|| "an entry of the list".to_owned(), |key| quoted(&key));
     let message = if required { format!("{name} is null, but required") } else { format!("{name} is null") };
     let only_modern =
         context.subject.profile.card().is_some_and(|version| version.modern && version.legacy.is_none());
-    let severity = if only_modern && !required { Severity::Warning } else { Severity::Error };
+    // A member that this release does not have is ignored, whatever its value.
+    let is_soft = is_foreign || (only_modern && !required && !is_only_variant(node));
+    let severity = if is_soft { Severity::Warning } else { Severity::Error };
     let help = match requirement_part(node) {
         // Without it nobody would have to log in.
         Some(RequirementPart::Scopes) => "write `[]` where no scopes are asked for",
@@ -148,6 +176,16 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
         found.remove(safety, format!("take {name} out"), node);
     }
 }
+
+/// Whether a security scheme holds no other variant: then it is a scheme of no kind, which readers of 1.0 refuse.
+fn is_only_variant(node: Node<'_>) -> bool {
+    let is_variant = |member: Node<'_>| member.key().is_some_and(|key| key.ends_with("SecurityScheme"));
+    let others = node.parent().into_iter().flat_map(Node::children).take(MOST_MEMBERS);
+    is_variant(node) && !others.filter(|other| !other.is_null()).any(is_variant)
+}
+
+/// How many members of a scheme are looked at.
+const MOST_MEMBERS: usize = 64;
 
 /// Whether it stands under a name of the writer's choosing, or is the part of a whole that has to have one.
 fn is_named(node: Node<'_>) -> bool {

@@ -1,5 +1,6 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode, fold};
+use crate::model::says_open;
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
 use crate::syntax::Node;
@@ -18,7 +19,8 @@ pub(super) static RULE: Rule = Rule {
               `preferredTransport`, and nobody has read `authentication` since 0.1. Graph refuses the request or drops the member.",
         fixing: Fixing::Sometimes(
             "What has no successor goes; unsafe, since readers of the other version may use it. \
-             `preferredTransport` and `additionalInterfaces` go where `supportedInterfaces` says the same. \
+             `preferredTransport` and `additionalInterfaces` go where `supportedInterfaces` says the same, and \
+             `authentication` where it says that no login is needed. \
              What has to be put elsewhere in another form is left to a person, or to `cardlint migrate`.",
         ),
         examples: &[
@@ -108,6 +110,16 @@ pub(super) static RULE: Rule = Rule {
   ^^^^^^^^^^^^^^^^^^^^^^ warning: `additionalInterfaces` is a member of 0.3 and means nothing here
 "#,
             ),
+            Example::fixed(
+                Setup::V0_3,
+                r#"
+{ "name": "Tides", "authentication": { "schemes": ["none"] } }
+                   ^^^^^^^^^^^^^^^^ warning: `authentication` is a member of 0.1 and means nothing here
+"#,
+                r#"
+{ "name": "Tides" }
+"#,
+            ),
             Example::good(
                 Setup::V0_3,
                 r#"{ "preferredTransport": "JSONRPC", "capabilities": { "stateTransitionHistory": false } }"#,
@@ -125,7 +137,7 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let found = report
         .at(node.at_key(), format!("{} is a member of {whose} and means nothing here", quoted(&name)))
         .severity(severity)
-        .help(instead);
+        .help(if asks_for_nothing(node) { OPEN_HELP } else { instead });
     let title = format!("take {} out", quoted(&name));
     let interfaces = || context.shape.aliases.member(context.root(), "supportedInterfaces");
     match fold(&name).as_ref() {
@@ -138,8 +150,23 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
         "additionalInterfaces" if interfaces().is_some_and(|list| are_listed(node, list)) => {
             found.remove(Safety::Safe, title, node);
         }
+        "authentication" if asks_for_nothing(node) => {
+            found.remove(Safety::Safe, title, node);
+        }
         _ => {}
     }
+}
+
+const OPEN_HELP: &str = "remove it: a card without security requirements asks for no login";
+
+/// Whether `node` is an `authentication` that says that no login is needed, and nothing else.
+fn asks_for_nothing(node: Node<'_>) -> bool {
+    let is_open = |name: Node<'_>| name.string().is_some_and(|name| says_open(&name));
+    let is_list = |list: Node<'_>| list.is_array() && !list.is_incomplete() && list.children().all(is_open);
+    node.key().is_some_and(|key| fold(&key) == "authentication")
+        && node.is_object()
+        && !node.is_incomplete()
+        && node.children().all(|member| member.key_is("schemes") && is_list(member))
 }
 
 /// Whether the first of `interfaces` has the binding `preferred`.

@@ -1,6 +1,7 @@
+use super::unlisted_value::OPEN_HELP;
 use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::edit::{removal, rename, wrapped};
-use crate::model::SchemeKind;
+use crate::model::{SchemeKind, says_open};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
 use crate::syntax::Node;
@@ -17,8 +18,9 @@ pub(super) static RULE: Rule = Rule {
         why: "A scheme of 1.0 is an object with exactly one member, which says of what kind it is. Readers that are made from \
               the protocol buffers refuse any other card, or lose the scheme and with it the way to log in.",
         fixing: Fixing::Sometimes(
-            "A scheme in the form of 0.3 is wrapped as 1.0 has it, if its members are those of its `type`. \
-             Without a type there is nothing to tell the variant by, and two variants need a name each.",
+            "A scheme without a wrapper is wrapped as 1.0 has it, if its members are those of one kind. \
+             Without a `type` the members tell the variant; without any of those nothing does. Two variants \
+             need a name each.",
         ),
         examples: &[
             Example::bad(
@@ -40,8 +42,38 @@ pub(super) static RULE: Rule = Rule {
             Example::bad(
                 Setup::V1_0,
                 r#"
-{ "securitySchemes": { "hive": { "type": "noAuth" } } }
-                               ^ error: the scheme `hive` is written in the 0.3 form; 1.0 wraps it by its kind
+{ "securitySchemes": { "hive": { "type": "noAuth" }, "club": { "type": "ldap" } } }
+                               ^ error: the scheme `hive` says that no login is needed
+                                                             ^ error: the scheme `club` is written in the 0.3 form; 1.0 wraps it by its kind
+"#,
+            ),
+            Example::fixed(
+                Setup::V1_0,
+                r#"
+{ "securitySchemes": {
+    "key": { "location": "header", "name": "X-Key" },
+           ^ error: the scheme `key` has no wrapper; its members are those of `apiKeySecurityScheme`
+    "login": { "scheme": "bearer", "bearerFormat": "JWT" },
+             ^ error: the scheme `login` has no wrapper; its members are those of `httpAuthSecurityScheme`
+    "person": { "openIdConnectUrl": "https://id.example.com/.well-known/openid-configuration", "description": "Staff" }
+              ^ error: the scheme `person` has no wrapper; its members are those of `openIdConnectSecurityScheme`
+  } }
+"#,
+                r#"
+{ "securitySchemes": {
+    "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } },
+    "login": { "httpAuthSecurityScheme": { "scheme": "bearer", "bearerFormat": "JWT" } },
+    "person": { "openIdConnectSecurityScheme": { "openIdConnectUrl": "https://id.example.com/.well-known/openid-configuration", "description": "Staff" } }
+  } }
+"#,
+            )
+            .shows(&["a2a-go#347", "a2a-java#1161"]),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "securitySchemes": { "hive": { "scheme": "bearer", "flows": {} }, "tls": { "description": "Bring a certificate." } } }
+                               ^ error: the scheme `hive` holds no variant
+                                                                           ^ error: the scheme `tls` holds no variant
 "#,
             ),
             Example::fixed(
@@ -129,26 +161,60 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
 
 fn none(scheme: Node<'_>, report: &mut Report<'_>) {
     let name = quoted(&scheme.key().unwrap_or_default());
-    let Some(kind) = scheme.member("type") else {
-        report.at(scheme.at_opening(), format!("the scheme {name} holds no variant")).help(HELP);
+    let stated = scheme.member("type").and_then(Node::string);
+    if stated.as_ref().is_some_and(|kind| says_open(kind)) {
+        report
+            .at(scheme.at_opening(), format!("the scheme {name} says that no login is needed"))
+            .help(OPEN_HELP);
+        return;
+    }
+    let Some(wrapper) = kind(scheme).map(SchemeKind::wrapper) else {
+        let message = match stated {
+            Some(_) => format!("the scheme {name} is written in the 0.3 form; 1.0 wraps it by its kind"),
+            None => format!("the scheme {name} holds no variant"),
+        };
+        report.at(scheme.at_opening(), message).help(HELP);
         return;
     };
-    let wrapper = kind.string().and_then(|kind| SchemeKind::of_type(&kind)).map(SchemeKind::wrapper);
-    let (message, help) = match wrapper {
-        Some(wrapper) => (
+    let (message, help) = if stated.is_some() {
+        (
             format!("the scheme {name} is written in the 0.3 form; 1.0 wraps it as `{wrapper}`"),
             format!("move its members into `{wrapper}`, and take `type` out"),
-        ),
-        None => (
-            format!("the scheme {name} is written in the 0.3 form; 1.0 wraps it by its kind"),
-            HELP.to_owned(),
-        ),
+        )
+    } else {
+        (
+            format!("the scheme {name} has no wrapper; its members are those of `{wrapper}`"),
+            format!("move its members into `{wrapper}`"),
+        )
     };
     report.at(scheme.at_opening(), message).help(help).offer(
         Safety::Safe,
-        format!("wrap it as `{}`", wrapper.unwrap_or_default()),
+        format!("wrap it as `{wrapper}`"),
         in_wrapper(scheme).map(|edit| vec![edit]),
     );
+}
+
+/// Members that tell the kind of a scheme.
+const TELLING: [(&str, SchemeKind); 8] = [
+    ("flows", SchemeKind::OAuth2),
+    ("oauth2MetadataUrl", SchemeKind::OAuth2),
+    ("openIdConnectUrl", SchemeKind::OpenIdConnect),
+    ("scheme", SchemeKind::Http),
+    ("bearerFormat", SchemeKind::Http),
+    ("location", SchemeKind::ApiKey),
+    ("in", SchemeKind::ApiKey),
+    ("name", SchemeKind::ApiKey),
+];
+
+/// The kind of a scheme without a wrapper: what its `type` says, else what all its members tell.
+fn kind(scheme: Node<'_>) -> Option<SchemeKind> {
+    let stated = scheme.member("type").and_then(Node::string);
+    if let Some(kind) = stated.and_then(|kind| SchemeKind::of_type(&kind)) {
+        return Some(kind);
+    }
+    let mut told = TELLING.iter().filter(|(name, _)| scheme.member(name).is_some()).map(|(_, kind)| *kind);
+    let first = told.next()?;
+    told.all(|kind| kind == first).then_some(first)
 }
 
 /// A kind of scheme in the form of 0.3: the members that it has to have, and those that it may have.
@@ -170,23 +236,29 @@ const FLOWS: [(&str, &[&str]); 4] = [
     ("password", &["tokenUrl"]),
 ];
 
-/// The scheme in the form of 1.0, if it is a proper one in the form of 0.3.
+/// The scheme in the form of 1.0, if it is a proper one but for the wrapper.
 fn in_wrapper(scheme: Node<'_>) -> Option<Edit> {
-    let kind = SchemeKind::of_type(&scheme.member("type")?.string()?)?;
+    let kind = kind(scheme)?;
     let Form(_, required, optional) = FORMS.iter().find(|Form(of, ..)| *of == kind)?;
     let mut changes = Vec::new();
     for member in scheme.children() {
         let name = member.key()?;
-        let is_known = required.contains(&&*name) || optional.contains(&&*name);
+        let is_location = kind == SchemeKind::ApiKey && name == "location";
+        let is_known = is_location || required.contains(&&*name) || optional.contains(&&*name);
         match name.as_ref() {
             "type" => changes.push(removal(member)?),
-            "in" if is_known && member.is_string() => changes.push(rename(member, "location")?),
+            "in" if is_known && member.is_string() && scheme.member("location").is_none() => {
+                changes.push(rename(member, "location")?)
+            }
+            "in" => return None,
             "flows" if is_known && is_one_flow(member) => {}
             _ if is_known && member.is_string() => {}
             _ => return None,
         }
     }
-    let is_whole = !scheme.is_incomplete() && required.iter().all(|name| scheme.member(name).is_some());
+    let is_there =
+        |name: &&str| scheme.member(name).is_some() || (*name == "in" && scheme.member("location").is_some());
+    let is_whole = !scheme.is_incomplete() && required.iter().all(is_there);
     if is_whole { wrapped(scheme, kind.wrapper(), changes) } else { None }
 }
 

@@ -1,5 +1,5 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
-use crate::model::version::numbers;
+use crate::model::version::{InterfaceVersion, numbers};
 use crate::model::{Agent, Endpoint, EndpointRole};
 use crate::rule::{Check, Report, Rule};
 use crate::words::quoted;
@@ -46,6 +46,15 @@ pub(super) static RULE: Rule = Rule {
   ] }
 "#,
             ),
+            Example::good(
+                Setup::V1_0,
+                r#"
+{ "supportedInterfaces": [
+    { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.2" },
+    { "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }
+  ] }
+"#,
+            ),
         ],
     },
     check: Check::Agent(check),
@@ -84,7 +93,12 @@ type Stated<'a, 'd> = ((&'a str, &'a str, String, u32), u32, &'a Endpoint<'d>);
 
 fn stated<'a, 'd>(endpoint: &'a Endpoint<'d>) -> Option<Stated<'a, 'd>> {
     let (url, binding) = (endpoint.url.as_ref()?, endpoint.transport.as_ref()?);
-    let numbers = numbers(&endpoint.version.as_ref()?.text)?;
+    let version = &endpoint.version.as_ref()?.text;
+    // A version that was never released supersedes nothing.
+    if !matches!(InterfaceVersion::of(version), InterfaceVersion::Released | InterfaceVersion::Patched(_)) {
+        return None;
+    }
+    let numbers = numbers(version)?;
     let tenant = endpoint.entry.text("tenant").map(|tenant| tenant.text.into_owned()).unwrap_or_default();
     let (major, minor) = (*numbers.first()?, *numbers.get(1)?);
     Some(((url.text.as_ref(), binding.text.as_ref(), tenant, major), minor, endpoint))

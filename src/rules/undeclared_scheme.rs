@@ -1,6 +1,6 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode, Version};
-use crate::model::{Agent, SchemeUse};
+use crate::model::{Agent, SchemeUse, says_open};
 use crate::rule::{Check, Found, Report, Rule};
 use crate::words::{closest, json, quoted};
 use std::collections::HashMap;
@@ -129,7 +129,10 @@ fn missing(agent: &Agent<'_>, uses: &[&SchemeUse<'_>], report: &mut Report<'_>) 
     let end = if none { ": the card has no `securitySchemes`" } else { "" };
     let found = report.at(first.member.node().at_key(), format!("the scheme {shown} is not declared{end}"));
     let found = related(agent, found).severity(severity(agent));
-    let found = found.help(format!("declare {shown} in `securitySchemes`, or take it out"));
+    let found = match says_open(&first.name) {
+        true => found.help("remove the requirement: a card without requirements asks for no login"),
+        false => found.help(format!("declare {shown} in `securitySchemes`, or take it out")),
+    };
     others.iter().fold(found, |found, other| {
         let shown = quoted(&other.name);
         found.related(other.member.node().at_key(), format!("{shown} is asked for here as well"))

@@ -1,5 +1,6 @@
 use super::misnamed_member::{is_flat, wrap};
 use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
+use crate::edit::wrapped;
 use crate::kind::{Kind, Mode, Version};
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding, release_with};
@@ -81,11 +82,19 @@ pub(super) static RULE: Rule = Rule {
 Example::fixed(Setup::V1_0, r#"
 { "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } },
   "securityRequirements": [{ "key": [] }] }
-                             ^^^^^ warning: the scheme `key` is named in the 0.3 form; 1.0 wraps it in `schemes`
+                             ^^^^^ error: the scheme `key` is named in the 0.3 form; 1.0 wraps it in `schemes`
 "#, r#"
 { "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } },
   "securityRequirements": [{ "schemes": { "key": { "list": [] } } }] }
-"#).shows(&["real securityrequirements-in-the-openapi-shape"]),
+"#).shows(&["a2a-java#667", "real securityrequirements-in-the-openapi-shape"]),
+Example::fixed(Setup::V1_0, r#"
+{ "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } },
+  "skills": [{ "id": "tides", "securityRequirements": [{ "key": { "list": [] } }] }] }
+                                                         ^^^^^ error: the scheme `key` is named outside of `schemes`
+"#, r#"
+{ "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } },
+  "skills": [{ "id": "tides", "securityRequirements": [{ "schemes": { "key": { "list": [] } } }] }] }
+"#),
             Example::fixed(
                 Setup::DETECTED,
                 r#"
@@ -130,16 +139,11 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let node = context.node(finding);
     let Some(name) = node.key() else { return };
     let is_protojson = context.subject.profile.card().is_some_and(|version| version.protojson);
-    if is_unwrapped(node, if is_protojson { "security" } else { "securityRequirements" }) {
-        let why = if is_protojson { "beside wrapped schemes it belongs into" } else { "1.0 wraps it in" };
-        report
-            .at(
-                node.at_key(),
-                format!("the scheme {} is named in the 0.3 form; {why} `schemes`", quoted(&name)),
-            )
-            .severity(Severity::Warning)
-            .help("write `{ \"schemes\": { \"name\": { \"list\": [] } } }`, with the scopes in `list`")
-            .offer(Safety::Safe, "wrap the requirement", wrapped(node));
+    if let Some(first) = unwrapped(node, if is_protojson { "security" } else { "securityRequirements" }) {
+        // One requirement is one mistake, however many schemes it names.
+        if first == node {
+            named_outside(node, &name, is_protojson, report);
+        }
         return;
     }
     // Whatever stands in a registration may carry annotations of OData.
@@ -173,21 +177,53 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     report.at(node.at_key(), message).severity(Severity::Note).help(help);
 }
 
-/// Wraps the requirement as 1.0 has it, if `scopes` belongs to the first scheme in it: the others come along.
-fn wrapped(scopes: Node<'_>) -> Option<Vec<Edit>> {
-    let entry = scopes.parent().filter(|_| scopes.position() == 0)?;
-    if is_flat(entry) { Some(vec![wrap(entry)?]) } else { None }
+/// A scheme that a requirement names outside of `schemes`. Readers of 1.0 see a requirement without schemes there, so that
+/// nobody has to log in.
+fn named_outside(node: Node<'_>, name: &str, is_protojson: bool, report: &mut Report<'_>) {
+    let name = quoted(name);
+    let message = match (node.is_array(), is_protojson) {
+        (true, true) => {
+            format!(
+                "the scheme {name} is named in the 0.3 form; beside wrapped schemes it belongs into `schemes`"
+            )
+        }
+        (true, false) => format!("the scheme {name} is named in the 0.3 form; 1.0 wraps it in `schemes`"),
+        (false, _) => format!("the scheme {name} is named outside of `schemes`"),
+    };
+    report
+        .at(node.at_key(), message)
+        .severity(if is_protojson { Severity::Warning } else { Severity::Error })
+        .help("write `{ \"schemes\": { \"name\": { \"list\": [] } } }`, with the scopes in `list`")
+        .offer(Safety::Safe, "wrap the requirement", wrapped_requirement(node));
 }
 
-/// Whether `node` names a scheme in an entry of the `requirements`, in the form that `security` had in 0.3.
-fn is_unwrapped(node: Node<'_>, requirements: &str) -> bool {
+/// Wraps the requirement that names a scheme at `node` as 1.0 has it, with all that it names.
+fn wrapped_requirement(node: Node<'_>) -> Option<Vec<Edit>> {
+    let entry = node.parent()?;
+    if is_flat(entry) {
+        return Some(vec![wrap(entry)?]);
+    }
+    let is_list = |member: Node<'_>| member.key_is("list") && member.is_array();
+    let is_named = |scheme: Node<'_>| scheme.is_object() && scheme.children().all(is_list);
+    let is_whole = !entry.is_incomplete() && entry.children().all(is_named);
+    if is_whole { Some(vec![wrapped(entry, "schemes", Vec::new())?]) } else { None }
+}
+
+/// The first member that names a scheme in an entry of the `requirements` outside of `schemes`, if `node` is one of those.
+fn unwrapped<'d>(node: Node<'d>, requirements: &str) -> Option<Node<'d>> {
     // Each of very many members comes by here, so the cheap questions come first, and none of them looks at all the others.
-    let entry = node.parent().filter(|_| node.is_array());
+    let names_scheme = |member: &Node<'d>| {
+        let is_list = |member: Node<'_>| member.key_is("list");
+        member.is_array() || (member.is_object() && member.children().take(2).all(is_list))
+    };
+    let entry = node.parent().filter(|_| names_scheme(&node))?;
     let is_listed =
         |entry: &Node<'_>| entry.parent().is_some_and(|list| list.is_array() && list.key_is(requirements));
-    entry
-        .filter(is_listed)
-        .is_some_and(|entry| !entry.children().take(MOST_SCHEMES).any(|member| member.key_is("schemes")))
+    let members = || entry.children().take(MOST_SCHEMES);
+    if !is_listed(&entry) || members().any(|member| member.key_is("schemes")) {
+        return None;
+    }
+    members().find(names_scheme)
 }
 
 /// How many members of a requirement are looked at.

@@ -179,13 +179,18 @@ fn other(endpoint: &Endpoint<'_>, text: &Text<'_>, report: &mut Report<'_>) {
     } else if modern && !is_uri(&text.text) {
         let message = format!("{shown} is neither a binding of A2A nor a URI");
         (message, "write `JSONRPC`, `GRPC` or `HTTP+JSON`, or the URI of the custom binding")
-    } else if !modern && !text.text.contains(['.', ':', '/']) {
+    } else if !modern && !has_namespace(&text.text) {
         let message = format!("{shown} is no transport of A2A, and its name has no namespace");
         (message, "write `JSONRPC`, `GRPC` or `HTTP+JSON`, or a name such as `com.example.queue`")
     } else {
         return;
     };
     report.at(text.node.whole(), message).severity(Severity::Warning).help(help);
+}
+
+/// Whether the name of a transport has a namespace, so that nobody else's is called so.
+pub(super) fn has_namespace(name: &str) -> bool {
+    name.contains(['.', ':', '/'])
 }
 
 /// Whether `text` is an absolute URI, as far as its form tells.

@@ -1,7 +1,9 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode, Version};
+use crate::model::says_open;
 use crate::rule::{Check, Context, Report, Rule};
 use crate::schema::{Fact, Finding};
+use crate::syntax::Node;
 use crate::words::{closest, list, quoted, same_letters};
 
 pub(super) static RULE: Rule = Rule {
@@ -68,7 +70,11 @@ pub(super) static RULE: Rule = Rule {
                 Setup::graph(Kind::GraphAgentRegistration, Mode::Response),
                 r#"{ "a2aAuthorization": { "type": "unknownFutureValue" } }"#,
             ),
-            Example::good(Setup::V0_3, r#"{ "securitySchemes": { "cert": { "type": "mutualTLS" } } }"#),
+            Example::bad(Setup::V0_3, r#"
+{ "securitySchemes": { "none": { "type": "none" } }, "security": [{ "none": [] }] }
+                                         ^^^^^^ error: `type` is `none`, which is none of `apiKey`, `http`, `mutualTLS`, `oauth2` or `openIdConnect`
+"#),
+Example::good(Setup::V0_3, r#"{ "securitySchemes": { "cert": { "type": "mutualTLS" } } }"#),
             Example::good(
                 Setup::V0_3,
                 r#"{ "securitySchemes": { "cert": { "type": "mtls" }, "cert": { "type": "mutualTLS" } } }"#,
@@ -87,11 +93,17 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let name = node.key().unwrap_or_default();
     let choices = list(&options, "or");
     let message = format!("{} is {}, which is none of {choices}", quoted(&name), quoted(&value));
+    if is_open_scheme(node, &value) {
+        report.at(node.whole(), message).help(OPEN_HELP);
+        return;
+    }
     let meant = closest(&value, &options).or_else(|| begun(&value, &options));
     let help = match (meant, value.as_ref()) {
         (Some(meant), _) => format!("write `{meant}`"),
         (None, "unknownFutureValue") => {
-            format!("write {choices}; the service uses `unknownFutureValue` for values that a client is too old for")
+            format!(
+                "write {choices}; the service uses `unknownFutureValue` for values that a client is too old for"
+            )
         }
         (None, "AzureKeyVault") if options.contains(&"connectionVault") => {
             format!("write {choices}; only the Microsoft 365 app manifest has `AzureKeyVault`")
@@ -110,9 +122,20 @@ const SHORTEST_BEGINNING: usize = 4;
 
 /// The only one of `options` that begins with `text`.
 fn begun<'o>(text: &str, options: &[&'o str]) -> Option<&'o str> {
-    let begins = |option: &&&str| {
-        option.get(..text.len()).is_some_and(|start| start.eq_ignore_ascii_case(text))
-    };
+    let begins =
+        |option: &&&str| option.get(..text.len()).is_some_and(|start| start.eq_ignore_ascii_case(text));
     let mut meant = options.iter().filter(begins).filter(|_| text.len() >= SHORTEST_BEGINNING);
     meant.next().filter(|_| meant.next().is_none()).copied()
+}
+
+/// What to do with a scheme that says that no login is needed.
+pub(super) const OPEN_HELP: &str =
+    "remove the scheme and the requirements that name it: a card without requirements asks for no login";
+
+/// Whether `kind` is the `type` of a security scheme that says that no login is needed.
+fn is_open_scheme(kind: Node<'_>, value: &str) -> bool {
+    let schemes = kind.parent().and_then(Node::parent);
+    kind.key_is("type")
+        && schemes.is_some_and(|schemes| schemes.key_is("securitySchemes"))
+        && says_open(value)
 }

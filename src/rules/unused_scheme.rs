@@ -1,5 +1,5 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
-use crate::model::{Agent, Value};
+use crate::model::{Agent, Scheme, Value, says_open};
 use crate::rule::{Check, Report, Rule};
 use crate::syntax::Node;
 use crate::words::quoted;
@@ -88,7 +88,11 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         .collect();
     let unused = agent.schemes.iter().filter(|scheme| !used.contains(scheme.name.as_ref()));
     // A scheme that is no scheme cannot be used; that was said already.
-    for scheme in unused.filter(|scheme| !scheme.entry.lacks_variant()) {
+    let is_scheme = |scheme: &&Scheme<'_>| {
+        let is_open = || scheme.entry.raw("type").and_then(Node::string).is_some_and(|kind| says_open(&kind));
+        !scheme.entry.lacks_variant() && !is_open()
+    };
+    for scheme in unused.filter(is_scheme) {
         report
             .at(
                 scheme.entry.node().at_key(),
@@ -120,6 +124,6 @@ fn names_schemes(entry: Node<'_>, is_flat: bool) -> bool {
     let is_map = |schemes: Node<'_>| schemes.is_object() && schemes.children().all(Node::is_object);
     match entry.member("schemes") {
         Some(schemes) if !is_flat => is_map(schemes),
-        _ => entry.children().all(|member| member.is_array() || is_annotation(member)),
+        _ => entry.is_object() && entry.children().all(|member| member.is_array() || is_annotation(member)),
     }
 }

@@ -228,18 +228,30 @@ Example::good(
 fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let Fact::WrongType { expected } = &finding.fact else { return };
     let node = context.node(finding);
-    let wanted: Cow<'_, str> = match expected.as_slice() {
+    let wanted = wanted(expected);
+    let found = article(node.kind().type_name());
+    let message = [&owner(node, context.root()), " takes ", &wanted, ", not ", found].concat();
+    let found = report.at(place(node), message).help(help(node, expected, &wanted));
+    if let Some(Meant { safety, title, edits }) = meant(node, expected, context) {
+        found.offer(safety, title, Some(edits));
+    }
+}
+
+/// The types in words.
+pub(super) fn wanted(expected: &[&'static str]) -> Cow<'static, str> {
+    match expected {
         [one] => article(one).into(),
         several => {
             let several = several.iter().filter(|name| **name != "null").map(|name| article(name));
             several.collect::<Vec<_>>().join(" or ").into()
         }
-    };
-    let found = article(node.kind().type_name());
-    let message = [&owner(node, context.root()), " takes ", &wanted, ", not ", found].concat();
-    let found = report.at(place(node), message).help(help(node, expected, &wanted));
+    }
+}
+
+/// What somebody meant by `node`, which is of none of the `expected` types, where that can be told.
+pub(super) fn meant(node: Node<'_>, expected: &[&'static str], context: &Context<'_>) -> Option<Meant> {
     let wants = |name: &str| expected.contains(&name);
-    let meant = match node.kind() {
+    match node.kind() {
         NodeKind::String if wants("boolean") => truth(node),
         NodeKind::String if wants("array") => list_of_text(node, context),
         NodeKind::String if wants("object") => object_of_text(node, context),
@@ -253,17 +265,14 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
             only(node).filter(|item| item.is_string()).map(Meant::out_of_list)
         }
         _ => None,
-    };
-    if let Some(Meant { safety, title, edits }) = meant {
-        found.offer(safety, title, Some(edits));
     }
 }
 
 /// What somebody meant by a value of another type.
-struct Meant {
-    safety: Safety,
-    title: String,
-    edits: Vec<Edit>,
+pub(super) struct Meant {
+    pub(super) safety: Safety,
+    pub(super) title: String,
+    pub(super) edits: Vec<Edit>,
 }
 
 impl Meant {

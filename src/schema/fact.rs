@@ -32,6 +32,8 @@ pub enum Fact {
         /// Whether the member is required.
         required: bool,
     },
+    /// The value of a member that is called otherwise here, or has no place here, is null.
+    ForeignNull,
     /// The value is none of those listed.
     NotAllowed {
         /// The list.

@@ -8,8 +8,9 @@ use super::catalog::bundled;
 use super::fact::{Fact, Finding};
 use super::names::compare_names;
 use super::validate::validate;
-use crate::kind::Subject;
-use crate::syntax::{Node, NodeId};
+use crate::kind::{CardVersion, Profile, Subject, Version};
+use crate::syntax::{Document, Node, NodeId};
+use std::collections::HashSet;
 
 /// What was found out about the shape of one document.
 #[derive(Debug, Default)]
@@ -24,6 +25,8 @@ pub struct Shape {
     variantless: Vec<NodeId>,
     /// Objects and the members they were told to lack, sorted.
     missing: Vec<(NodeId, String)>,
+    /// Misnamed members whose values are of another type than the members meant take, with those types, sorted.
+    misfits: Vec<(NodeId, Vec<&'static str>)>,
     /// Whether it is that of a Graph object.
     is_graph: bool,
 }
@@ -45,6 +48,19 @@ impl Shape {
         matches!(text.as_deref(), Some("String" | "String (timestamp)" | "String (identifier)" | "Boolean"))
     }
 
+    /// The types of which the value of a misnamed member should be under its right name, where it is of another one.
+    pub fn misfit(&self, member: NodeId) -> Option<&[&'static str]> {
+        let at = self.misfits.binary_search_by_key(&member, |(member, _)| *member).ok()?;
+        self.misfits.get(at).map(|(_, expected)| expected.as_slice())
+    }
+
+    /// Whether nothing was reported about `value` or anything inside it.
+    pub fn is_sound(&self, value: Node<'_>) -> bool {
+        let from = self.unusable.partition_point(|node| *node < value.id());
+        let last = value.id().index() + value.inner_count();
+        self.unusable.get(from).is_none_or(|node| node.index() > last)
+    }
+
     /// Whether `member` was reported as missing from `object`, or as stated in the wrong place.
     pub fn is_missing(&self, object: NodeId, member: &str) -> bool {
         let is_it = |(of, name): &(NodeId, String)| (*of, name.as_str()).cmp(&(object, member));
@@ -62,6 +78,9 @@ pub fn shape(root: Node<'_>, subject: &Subject) -> Shape {
     }
     let (named, mut findings) = compare_names(document, &schemas, subject.profile, subject.embedded);
     validate(document, &schemas, subject.profile, &named, &mut findings);
+    if let Profile::Card(version) = subject.profile {
+        settle_nulls(root.document(), version, &mut findings);
+    }
     let mut unusable: Vec<NodeId> =
         findings.iter().filter(|finding| speaks_for_value(&finding.fact)).map(|f| f.node).collect();
     unusable.sort_unstable();
@@ -73,14 +92,55 @@ pub fn shape(root: Node<'_>, subject: &Subject) -> Shape {
     let mut missing: Vec<_> = above.chain(findings.iter().filter_map(missing_member)).collect();
     missing.sort_unstable();
     add_empty(document, &named.empty, &mut unusable, &mut findings);
+    let misfits = take_misfits(&mut findings);
     let is_graph = subject.profile.kind().is_graph();
-    Shape { aliases: named.aliases, findings, unusable, variantless, missing, is_graph }
+    Shape { aliases: named.aliases, findings, unusable, variantless, missing, misfits, is_graph }
+}
+
+/// A null says nothing, whatever it is called: a member that is misnamed or gone and null is a null. In 0.1.0, where nulls are
+/// legal, its name is what is wrong.
+fn settle_nulls(document: &Document<'_>, version: CardVersion, findings: &mut Vec<Finding>) {
+    let is_name =
+        |fact: &Fact| matches!(fact, Fact::Misnamed { .. } | Fact::Gone { .. } | Fact::DoubleSpelling { .. });
+    let is_named_null = |finding: &Finding| is_name(&finding.fact) && document.node(finding.node).is_null();
+    let may_be_null = version.legacy == Some(Version::V0_1_0) && !version.modern;
+    if may_be_null || !findings.iter().any(is_named_null) {
+        return;
+    }
+    let is_null = |finding: &&Finding| matches!(finding.fact, Fact::Null { .. });
+    let mut reported: HashSet<NodeId> = findings.iter().filter(is_null).map(|finding| finding.node).collect();
+    findings.retain_mut(|finding| {
+        if !is_named_null(finding) {
+            return true;
+        }
+        finding.fact = Fact::ForeignNull;
+        reported.insert(finding.node)
+    });
+}
+
+/// Takes out what is said of the type of the value of a misnamed member, which is told with its name.
+fn take_misfits(findings: &mut Vec<Finding>) -> Vec<(NodeId, Vec<&'static str>)> {
+    let is_misnamed = |finding: &&Finding| matches!(finding.fact, Fact::Misnamed { reshaped: false, .. });
+    let misnamed: HashSet<NodeId> = findings.iter().filter(is_misnamed).map(|finding| finding.node).collect();
+    let mut misfits = Vec::new();
+    if !misnamed.is_empty() {
+        findings.retain_mut(|finding| match &mut finding.fact {
+            Fact::WrongType { expected } if misnamed.contains(&finding.node) => {
+                misfits.push((finding.node, std::mem::take(expected)));
+                false
+            }
+            _ => true,
+        });
+        misfits.sort();
+    }
+    misfits
 }
 
 /// The card in an embedded object that holds nothing else but annotations.
 fn wrapped_once_more<'d>(document: Node<'d>, subject: &Subject) -> Option<Node<'d>> {
     let is_member = |node: &Node<'_>| node.key().is_some_and(|name| !name.contains('@'));
-    let mut members = document.children().filter(|_| subject.embedded && document.is_object()).filter(is_member);
+    let mut members =
+        document.children().filter(|_| subject.embedded && document.is_object()).filter(is_member);
     let card = members.next().filter(|card| card.is_object() && !card.is_damaged())?;
     let is_card = ["agentCard", "agent_card", "card"].iter().any(|name| card.key_is(name));
     (is_card && members.next().is_none()).then_some(card)
@@ -114,6 +174,7 @@ fn speaks_for_value(fact: &Fact) -> bool {
         fact,
         Fact::WrongType { .. }
             | Fact::Null { .. }
+            | Fact::ForeignNull
             | Fact::NotAllowed { .. }
             | Fact::EmptyString
             | Fact::EmptyArray

@@ -65,8 +65,8 @@ pub(super) enum Chosen<'s> {
 
 impl<'s> TypedObject<'s> {
     pub(super) fn chosen(self, node: Node<'_>, aliases: &Aliases) -> Chosen<'s> {
-        if self.object.exactly_one && node.member("type").is_some() {
-            // The flat form of 0.3 where a wrapper belongs: one finding says so.
+        if self.object.exactly_one {
+            // What stands where a wrapper belongs is no mistake besides its absence: one finding says so.
             return if self.object.members.iter().any(|member| node.member(&member.name).is_some()) {
                 Chosen::Nothing
             } else {

@@ -203,6 +203,8 @@ impl Builder<'_> {
         let kind = match token.kind {
             TokenKind::Close(_) => FaultKind::StrayCloser,
             TokenKind::Comma => FaultKind::ExtraComma,
+            // A number where no value belongs is a syntax error, whatever its size.
+            TokenKind::HugeNumber => FaultKind::UnexpectedCharacter,
             kind => word::value_fault(kind).unwrap_or(FaultKind::UnexpectedCharacter),
         };
         if token.kind.starts_value() || token.kind == TokenKind::Dots {

@@ -978,3 +978,55 @@ fn a_card_that_is_of_the_target_already_is_told_for_its_own_errors() {
     assert_eq!((said(&alone), &alone.outcome), (vec![format!("error : {missing}")], &Outcome::Same));
     assert!(!run(&json!([old(json!({})), new(json!({}))]), &options("1.0")).has_gaps());
 }
+
+#[test]
+fn versions_are_written_as_the_target_writes_them() {
+    let versions = |card: Value| -> Vec<Value> {
+        let card = whole(&card, &options("1.0"));
+        card["supportedInterfaces"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|entry| entry["protocolVersion"].clone())
+            .collect()
+    };
+    let unstated = json!([{ "url": URL, "protocolBinding": "JSONRPC" }]);
+    let listed =
+        |listed: Value| versions(new(json!({ "supportedInterfaces": unstated, "protocolVersions": listed })));
+    assert_eq!(listed(json!(["0.2.6"])), ["0.2"]);
+    assert_eq!(listed(json!(["0.3.0", "0.3", "1.0.1", "1.0"])), ["0.3", "1.0"]);
+    let patched = [interface(URL, "JSONRPC", "1.0.0"), interface(URL, "JSONRPC", "0.3.0")];
+    assert_eq!(versions(old(json!({ "supportedInterfaces": patched }))), ["1.0", "0.3"]);
+}
+
+#[test]
+fn an_empty_security_is_never_dropped_silently() {
+    let schemes = json!({ "k": { "type": "http", "scheme": "bearer" } });
+    let open = json!([skill(json!({ "security": [] }))]);
+    let told = |card: Value, severity: Severity, words: &str| {
+        let migrated = run(&card, &options("1.0"));
+        let found = &migrated.checked.diagnostics;
+        let is_it = found.iter().any(|found| found.severity == severity && found.message.contains(words));
+        assert!(is_it, "{found:?}");
+    };
+    let below = json!({ "securitySchemes": schemes, "security": [{ "k": [] }], "skills": open });
+    told(old(below), Severity::Warning, "inherits");
+    told(old(json!({ "skills": open })), Severity::Note, "`security`");
+    told(old(json!({ "security": [] })), Severity::Note, "`security`");
+}
+
+#[test]
+fn what_does_not_fit_is_not_moved() {
+    for (name, value) in [
+        ("extensions", json!({ "pay": {} })),
+        ("extensions", json!(["x"])),
+        ("supportsAuthenticatedExtendedCard", json!("yes")),
+        ("supportsExtendedAgentCard", json!("yes")),
+    ] {
+        let migrated = run(&old(json!({ name: value })), &options("1.0"));
+        let found = &migrated.checked.diagnostics;
+        assert!(found.iter().any(|found| found.severity == Severity::Error), "{name} {value}");
+        let written = result(&migrated);
+        assert_eq!((&written["capabilities"], &written[name]), (&json!({}), &value), "{written}");
+    }
+}

@@ -23,6 +23,10 @@ pub enum UrlFlaw {
     Relative,
     /// It looks like an absolute URL and is none, for the reason given.
     Unreadable(&'static str),
+    /// A link that runs a script, or shows a document of its own, under this scheme.
+    Script(String),
+    /// A link that browsers do not open, because of this scheme, as written.
+    Unopenable(String),
     /// The scheme, as written, does not go with what the URL is for.
     Scheme(String),
     /// The host passes for another one.
@@ -47,6 +51,9 @@ pub fn flaw(text: &str, purpose: Purpose) -> Option<UrlFlaw> {
     if text.is_empty() {
         return Some(UrlFlaw::Empty);
     }
+    if let Some(scheme) = script(text).filter(|_| purpose == Purpose::Information) {
+        return Some(UrlFlaw::Script(scheme));
+    }
     if let Some(range) = placeholder(text) {
         return Some(UrlFlaw::Placeholder(range));
     }
@@ -62,6 +69,9 @@ pub fn flaw(text: &str, purpose: Purpose) -> Option<UrlFlaw> {
     };
     if let Some(reason) = unreadable(text, scheme) {
         return Some(UrlFlaw::Unreadable(reason));
+    }
+    if purpose == Purpose::Information && !is_of_browsers(scheme) {
+        return Some(UrlFlaw::Unopenable(scheme.to_owned()));
     }
     if !goes_with(scheme, purpose) {
         return Some(UrlFlaw::Scheme(scheme.to_owned()));
@@ -130,6 +140,24 @@ fn whitespace(text: &str) -> Option<Range<usize>> {
     let start = text.find(is_blank)?;
     let length = text[start..].find(|char| !is_blank(char)).unwrap_or(text.len() - start);
     Some(start..start + length)
+}
+
+/// The scheme of a link that runs a script or shows a document of its own. The parser drops the white space that browsers
+/// drop, so that nothing hides behind it. Pictures are shown and run nothing.
+fn script(text: &str) -> Option<String> {
+    let url = Url::parse(text).ok()?;
+    let is_picture = || url.path().get(..6).is_some_and(|start| start.eq_ignore_ascii_case("image/"));
+    let is_script = match url.scheme() {
+        "javascript" | "vbscript" => true,
+        "data" => !is_picture(),
+        _ => false,
+    };
+    is_script.then(|| url.scheme().to_owned())
+}
+
+/// Whether browsers open links with this scheme, or show pictures under it.
+fn is_of_browsers(scheme: &str) -> bool {
+    ["http", "https", "data"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
 }
 
 /// The scheme of `text`, as written. What stands before a port is a host and no scheme.
@@ -237,6 +265,34 @@ mod tests {
         for text in ["http://example.com/docs", "data:image/png;base64,AAAA"] {
             assert_eq!(flaw(text, Purpose::Information), None, "{text}");
         }
+    }
+
+    #[test]
+    fn links_are_judged_by_what_a_browser_does_with_them() {
+        let page = |text: &str| flaw(text, Purpose::Information);
+        for text in [
+            "javascript:alert(1)",
+            "JavaScript:alert('{{x}}')",
+            " java\tscript:alert(1)",
+            "\u{1}javascript:void(0)",
+            "vbscript:msgbox(1)",
+            "data:text/html,<script>alert(1)</script>",
+            "data:,hello",
+            "data:application/xhtml+xml;base64,AAAA",
+        ] {
+            assert!(matches!(page(text), Some(UrlFlaw::Script(_))), "{text:?}: {:?}", page(text));
+        }
+        for text in
+            ["ftp://a.example/x", "FILE:///etc/passwd", "mailto:a@example.com", "tel:+49112", "ipfs://Qm"]
+        {
+            assert!(matches!(page(text), Some(UrlFlaw::Unopenable(_))), "{text}: {:?}", page(text));
+        }
+        for text in
+            ["data:image/svg+xml;utf8,%3Csvg/%3E", "DATA:Image/PNG;base64,AAAA", "HTTPS://a.example.com/"]
+        {
+            assert_eq!(page(text), None, "{text}");
+        }
+        assert_eq!(page("localhost:8080/docs"), Some(UrlFlaw::Relative));
     }
 
     #[test]
