@@ -15,7 +15,8 @@ pub(super) static RULE: Rule = Rule {
         applies_to: "A2A 0.2.0 and later, Graph members that may not be null",
         summary: "a member is null where it should be left out or filled",
         why: "From 0.2.0 on an optional member is either absent or of its type, so typed readers refuse null. Readers of 1.0 \
-              take null for absent, which is worth a warning, but a required member must not be absent either. In a Graph \
+              take null for absent, which is worth a warning, but a required member must not be absent either, and an element of an \
+              array or a value of a map cannot be absent. In a Graph \
               request null for a member that cannot be null is refused.",
         fixing: Fixing::Sometimes(
             "An optional member goes; unsafe in an update, where null may be meant to clear it, and in a \
@@ -42,6 +43,14 @@ pub(super) static RULE: Rule = Rule {
                                     ^^^^ warning: `documentationUrl` is null
 "#,
             ).shows(&["A2A-N008", "A2A-N014"]),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "skills": [null], "securitySchemes": { "key": null } }
+             ^^^^ error: an entry of the list is null
+                                                ^^^^ error: `key` is null
+"#,
+            ),
             Example::bad(
                 Setup::DETECTED,
                 r#"
@@ -154,8 +163,9 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let message = if required { format!("{name} is null, but required") } else { format!("{name} is null") };
     let only_modern =
         context.subject.profile.card().is_some_and(|version| version.modern && version.legacy.is_none());
-    // A member that this release does not have is ignored, whatever its value.
-    let is_soft = is_foreign || (only_modern && !required && !is_only_variant(node));
+    // A member that this release does not have is ignored, whatever its value. Elsewhere null means an absent member in 1.0,
+    // but the elements of arrays and the values of maps cannot be absent.
+    let is_soft = is_foreign || (only_modern && !required && !is_entry(node) && !is_only_variant(node));
     let severity = if is_soft { Severity::Warning } else { Severity::Error };
     let help = match requirement_part(node) {
         // Without it nobody would have to log in.
@@ -175,6 +185,12 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
         let safety = if update || !node.is_member() { Safety::Unsafe } else { Safety::Safe };
         found.remove(safety, format!("take {name} out"), node);
     }
+}
+
+/// Whether it is an element of an array or a value of a map. ProtoJSON takes no null there.
+fn is_entry(node: Node<'_>) -> bool {
+    let is_map = |parent: Node<'_>| ["securitySchemes", "schemes", "scopes"].iter().any(|name| parent.key_is(name));
+    !node.is_member() || node.parent().is_some_and(is_map)
 }
 
 /// Whether a security scheme holds no other variant: then it is a scheme of no kind, which readers of 1.0 refuse.
