@@ -5,6 +5,13 @@
 #[path = "support/command.rs"]
 mod support;
 
+use cardlint::diagnostic::Severity;
+use cardlint::kind::Kind;
+use cardlint::kind::request::Operation;
+use cardlint::lint::{Input, Settings, lint};
+use cardlint::snippets::Place;
+use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fs;
 use support::{Ran, folder, report, report_lines, run, run_with};
 
@@ -308,4 +315,65 @@ fn bodies_of_one_file_are_not_compared() {
     let ran = check(("a.http", &(create("A") + &create("B"))), &[]);
     assert!(!ran.out.contains("conflict"), "{}", ran.out);
     assert_eq!(ran.status, 0, "{}", ran.out);
+}
+
+/// The rules that report something about a body, notes aside.
+fn reported(text: &str, kind: Kind, mode: Option<&str>) -> BTreeSet<&'static str> {
+    let operation = Operation { kind: Some(kind), mode: mode.map(|mode| mode.parse().unwrap()) };
+    let input = Input { is_line: true, snippet: Some(Place::Body(operation)), ..Input::named("a.http") };
+    let checked = lint(input, text.as_bytes().to_vec(), &Settings::default());
+    let serious = checked.diagnostics.iter().filter(|found| found.severity != Severity::Note);
+    serious.map(|found| found.rule.id).collect()
+}
+
+/// The pointers of all values in `value` but itself.
+fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
+    let children: Vec<(String, &Value)> = match value {
+        Value::Object(members) => members.iter().map(|(name, value)| (name.clone(), value)).collect(),
+        Value::Array(elements) => {
+            elements.iter().enumerate().map(|(index, value)| (index.to_string(), value)).collect()
+        }
+        _ => return,
+    };
+    for (name, child) in children {
+        let pointer = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
+        pointers(child, &pointer, found);
+        found.push(pointer);
+    }
+}
+
+/// The valid fixtures of requests and cards, each with every sixth of its values replaced by a variable, in a string and
+/// without one.
+#[test]
+fn a_variable_in_the_place_of_any_value_is_not_reported() {
+    let mut wrong = Vec::new();
+    for (index, row) in include_str!("../fixtures/index.tsv").lines().skip(1).enumerate() {
+        let fields: Vec<_> = row.split('\t').collect();
+        let [path, kind, _, mode, options, "0", "0"] = fields[..] else { continue };
+        let Ok(kind) = kind.parse::<Kind>() else { continue };
+        if options != "-" || mode == "response" || path.starts_with("wrapped") || path.starts_with("broken") {
+            continue;
+        }
+        let text = fs::read_to_string(format!("fixtures/{path}")).unwrap();
+        let Ok(document) = serde_json::from_str::<Value>(&text) else { continue };
+        let mode = Some(mode).filter(|mode| *mode != "-");
+        let before = reported(&text, kind, mode);
+        let mut all = Vec::new();
+        pointers(&document, "", &mut all);
+        for pointer in all.into_iter().skip(index % 6).step_by(6) {
+            let mut changed = document.clone();
+            let value = changed.pointer_mut(&pointer).unwrap();
+            let is_string = value.is_string();
+            *value = "{{variable}}".into();
+            let quoted = changed.to_string();
+            let bare = quoted.replace("\"{{variable}}\"", "{{variable}}");
+            for text in [Some(quoted).filter(|_| is_string), Some(bare)].into_iter().flatten() {
+                let more: Vec<_> = reported(&text, kind, mode).difference(&before).copied().collect();
+                if !more.is_empty() {
+                    wrong.push(format!("{path}{pointer}: {more:?}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}: {:#?}", wrong.len(), &wrong[..wrong.len().min(60)]);
 }

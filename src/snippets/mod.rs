@@ -80,6 +80,59 @@ impl Format {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// Lines that mean something to either format.
+    const LINES: [&str; 24] = [
+        "###",
+        "### name",
+        "POST /agentRegistry/agentInstances",
+        "GET https://a.example/",
+        "Content-Type: application/json",
+        "Content-Type: multipart/mixed; boundary=x",
+        "--x",
+        "",
+        "  ",
+        "{",
+        "\"é🌊\": {{v}}",
+        "}",
+        "# comment",
+        "// comment",
+        "> {%",
+        "%}",
+        "< a.json",
+        "```json",
+        "```",
+        "   ```json",
+        "- ~~~json",
+        "> ```json",
+        "> {}",
+        "\u{feff}@a = 1",
+    ];
+
+    proptest! {
+        #[test]
+        fn snippets_are_whole_lines_in_the_order_of_the_file(
+            lines in prop::collection::vec((0..LINES.len(), 0..3_usize), 0..60),
+            cut in 0..4_usize,
+        ) {
+            let ends = ["\n", "\r\n", "\r"];
+            let file: String = lines.iter().map(|(line, end)| format!("{}{}", LINES[*line], ends[*end])).collect();
+            // The last character may be cut in half.
+            let file = &file.as_bytes()[..file.len().saturating_sub(cut)];
+            for format in [Format::Http, Format::Markdown] {
+                let mut end = 0;
+                for Snippet { range, origin, .. } in format.snippets(file) {
+                    prop_assert!(end <= range.start && range.start < range.end && range.end <= file.len());
+                    end = range.end;
+                    let before = &file[..range.start];
+                    prop_assert_eq!(origin.offset as usize, range.start);
+                    prop_assert!(matches!(before.last(), Some(b'\n' | b'\r')));
+                    prop_assert_eq!(origin.line as usize, lines::lines(before).count());
+                }
+            }
+        }
+    }
 
     #[test]
     fn the_extension_gives_the_format() {
