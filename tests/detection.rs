@@ -389,6 +389,8 @@ fn parse_file(path: &Path) -> Vec<u8> {
 fn documents_in_other_formats_are_described_and_never_taken_for_cards() {
     let mut files = files_below(&fixtures().join("other"));
     files.extend(shared().map(|shared| files_below(&shared.join("corpus/other"))).unwrap_or_default());
+    // The module of this OASF record holds a card.
+    files.retain(|file| !file.ends_with("o0721.json"));
     for file in files {
         let detection = detect(parse(&parse_file(&file)).root(), FileHint::default(), &Forced::default());
         assert!(detection.subjects.is_empty(), "{}: {:?}", file.display(), detection.subjects);

@@ -61,7 +61,7 @@ pub(super) static RULE: Rule = Rule {
                 Setup::DETECTED.at(".well-known/agent-card.json"),
                 r#"
 "{ \"name\": \"Tides\", \"supportedInterfaces\": [] }"
-^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: the agent card is inside a string
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: the agent card is inside a string
 "#,
             ),
             Example::bad(Setup::DETECTED.at(".well-known/agent-card.json"), r#"

@@ -12,7 +12,7 @@ use crate::syntax::{InnerText, Node, NodeId};
 pub(super) use links::linked_cards;
 use std::collections::HashSet;
 pub(super) use table::Container;
-use table::{CONTAINERS, Holds};
+use table::Holds;
 
 /// How deep containers are opened inside each other.
 const DEEPEST: usize = 32;
@@ -97,7 +97,7 @@ impl Finder<'_> {
             return None;
         }
         let mut found = None;
-        for container in CONTAINERS.iter().filter(|container| include(container) && container.fits(object)) {
+        for container in table::fitting(object).filter(|container| include(container)) {
             let before = content.size();
             for slot in container.slots {
                 let mut values = Vec::new();

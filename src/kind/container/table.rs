@@ -1,10 +1,11 @@
 //! The containers that are known: what tells them, where they hold documents, and what they say of them.
 
-use super::super::names::member;
+use super::super::names::{fold, member};
 use super::super::request::Operation;
 use super::super::{Kind, Mode, graph};
 use crate::syntax::Node;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// An object that holds documents in known places.
 pub(in crate::kind) struct Container {
@@ -75,7 +76,7 @@ const PLAN: &str = "a Terraform plan";
 const WORKFLOW: &str = "a Logic Apps workflow";
 
 /// In this order: what says most of its content comes first.
-pub(super) static CONTAINERS: &[Container] = &[
+static CONTAINERS: &[Container] = &[
     // Microsoft Graph: JSON batching, and requests as recorders and workflows write them (graph.md 8.3).
     by_members("a Graph batch request", &["requests"], &[slot(&["requests", "*"], Anything)]),
     by_members("a Graph batch response", &["responses"], &[slot(&["responses", "*", "body"], Body(answer))]),
@@ -188,14 +189,55 @@ pub(super) static CONTAINERS: &[Container] = &[
     },
 ];
 
+/// For each name by which a container may be known, which of [`CONTAINERS`] have it, as bits. Most objects have no such
+/// member, so that nothing more has to be asked of them.
+static NAMES: LazyLock<Vec<(&str, u64)>> = LazyLock::new(|| {
+    let mut names: Vec<(&str, u64)> = Vec::new();
+    for (index, container) in CONTAINERS.iter().enumerate() {
+        for name in container.names() {
+            match names.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, containers)) => *containers |= 1 << index,
+                None => names.push((name, 1 << index)),
+            }
+        }
+    }
+    names.sort_unstable();
+    names
+});
+
+const _: () = assert!(CONTAINERS.len() <= u64::BITS as usize);
+
+/// The containers that `object` is, as far as can be told without its content.
+pub(super) fn fitting(object: Node<'_>) -> impl Iterator<Item = &'static Container> {
+    let known = |key: Cow<'_, str>| {
+        let name = fold(&key);
+        let at = NAMES.binary_search_by(|(known, _)| (*known).cmp(&name)).ok()?;
+        NAMES.get(at).map(|(_, containers)| *containers)
+    };
+    let names = object.children().filter_map(|child| known(child.key()?));
+    let candidates = names.fold(0, |all, containers| all | containers);
+    let all = CONTAINERS.iter().enumerate();
+    all.filter(move |(index, container)| candidates >> index & 1 == 1 && container.fits(object))
+        .map(|(_, container)| container)
+}
+
 impl Container {
+    /// Names of which it has at least one.
+    fn names(&self) -> Vec<&'static str> {
+        match (self.marks, &self.says) {
+            ([mark, ..], _) => vec![mark],
+            ([], Some(Says(names, _))) => names.to_vec(),
+            ([], None) => self.slots.iter().filter_map(|slot| slot.at.first().copied()).collect(),
+        }
+    }
+
     /// Whether it holds documents whatever the user says they are.
     pub(in crate::kind) fn is_foreign(&self) -> bool {
         self.is_foreign
     }
 
     /// Whether `object` is one, as far as can be told without its content.
-    pub(super) fn fits(&self, object: Node<'_>) -> bool {
+    fn fits(&self, object: Node<'_>) -> bool {
         self.marks.iter().all(|mark| member(object, mark).is_some())
             && self.says.as_ref().is_none_or(|says| says.holds(object))
     }
