@@ -24,8 +24,34 @@ const INSIDE: [(&str, &str); 5] = [("${", "}"), ("{{", "}}"), ("#{", "}"), ("@{"
 const ASKING: [&str; 8] = ["YOUR_", "YOUR-", "<YOUR", "REPLACE_", "REPLACE-", "INSERT_", "TODO:", "TODO_"];
 
 /// Whole texts that ask the reader for a value, without regard to case.
-const ASKING_WHOLE: [&str; 8] =
-    ["replace_me", "replace-me", "replaceme", "change_me", "change-me", "changeme", "[object object]", "undefined"];
+const ASKING_WHOLE: [&str; 8] = [
+    "replace_me",
+    "replace-me",
+    "replaceme",
+    "change_me",
+    "change-me",
+    "changeme",
+    "[object object]",
+    "undefined",
+];
+
+/// Functions with which expressions of Logic Apps begin.
+const FUNCTIONS: [&str; 14] = [
+    "variables",
+    "parameters",
+    "triggerBody",
+    "triggerOutputs",
+    "body",
+    "outputs",
+    "items",
+    "item",
+    "concat",
+    "guid",
+    "utcNow",
+    "workflow",
+    "actions",
+    "coalesce",
+];
 
 /// How the names of .NET types begin that PowerShell prints for a value it cannot write.
 const TYPES: [&str; 8] = [
@@ -68,7 +94,20 @@ pub fn is_unfilled_guid(text: &str) -> bool {
     let text = text.trim();
     let holds_name = text.find('<').is_some_and(|at| text[at..].contains('>'));
     let starts = |word: &str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    let words = ["your", "my-", "my_", "todo", "tbd", "replace", "insert", "enter", "placeholder", "<", "guid", "uuid"];
+    let words = [
+        "your",
+        "my-",
+        "my_",
+        "todo",
+        "tbd",
+        "replace",
+        "insert",
+        "enter",
+        "placeholder",
+        "<",
+        "guid",
+        "uuid",
+    ];
     is_unfilled(text) || holds_name || words.iter().any(|word| starts(word)) || is_shouted(text)
 }
 
@@ -108,12 +147,14 @@ fn is_shell_variable(text: &str) -> bool {
 /// `@variables('agentId')`: an expression of Logic Apps or Power Automate.
 fn is_expression(text: &str) -> bool {
     let call = text.strip_prefix('@').and_then(|call| call.split_once('('));
-    call.is_some_and(|(function, rest)| is_name(function) && rest.contains(')'))
+    call.is_some_and(|(function, rest)| FUNCTIONS.contains(&function) && rest.contains(')'))
 }
 
 /// `System.Object[]`: what PowerShell prints for a value that it cannot write.
 fn is_type_name(text: &str) -> bool {
-    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'[' | b']' | b',' | b'`' | b'+' | b'_');
+    let is_part = |byte: u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'[' | b']' | b',' | b'`' | b'+' | b'_')
+    };
     TYPES.iter().any(|start| {
         let rest = text.strip_prefix(start);
         rest.is_some_and(|rest| {
@@ -207,6 +248,7 @@ mod tests {
             "System.Object lessons",
             "Systems",
             "@harbour (the port)",
+            "@home(London)bot",
             "Write {{name}} in a template",
             "{3f0e7a52-93c4-4d5b-8a61-0f2b7c9d3e58}",
             "3f0e7a52-93c4-4d5b-8a61-0f2b7c9d3e58",
@@ -228,7 +270,8 @@ mod tests {
         for text in ["nullable", "a<b", "{3f0e7a52-93c4-4d5b-8a61-0f2b7c9d3e58}", "", "00222", "SALES_BOT"] {
             assert!(!is_unfilled(text), "{text}");
         }
-        for text in ["anna@harbour.example.com", "4f0c2b1-8e57-4d7a-9a61-0d3b5c6e7f82", "", "harbour-office"] {
+        for text in ["anna@harbour.example.com", "4f0c2b1-8e57-4d7a-9a61-0d3b5c6e7f82", "", "harbour-office"]
+        {
             assert!(!is_unfilled_guid(text), "{text}");
         }
     }

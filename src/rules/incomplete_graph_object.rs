@@ -232,7 +232,8 @@ fn missing(typed: Typed<'_>, name: &str, severity: Severity, report: &mut Report
 
 /// Every type of authorization but `none` comes with the id of what holds the credential.
 fn authorization(typed: Typed<'_>, report: &mut Report<'_>) {
-    let Some(kind) = typed.value.text("type").filter(|kind| kind.text != "none" && !kind.text.is_empty()) else {
+    let Some(kind) = typed.value.text("type").filter(|kind| kind.text != "none" && !kind.text.is_empty())
+    else {
         return;
     };
     let reference = typed.value.raw("referenceId");

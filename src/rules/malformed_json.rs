@@ -579,7 +579,8 @@ fn repeated<'d>(fault: &Fault, document: &'d Document<'_>) -> Repeated<'d> {
     let text = document.text();
     let Some(sort) = notation(fault, text) else { return Repeated::No };
     let faults = document.faults();
-    let at = faults.partition_point(|other| (other.span.start, other.span.end) < (fault.span.start, fault.span.end));
+    let at = faults
+        .partition_point(|other| (other.span.start, other.span.end) < (fault.span.start, fault.span.end));
     let is_same = |other: &&Fault| other.kind == fault.kind && notation(other, text) == Some(sort);
     let mut before = faults[..at].iter().rev().filter(is_same);
     let after = || faults[at..].iter().filter(is_same);

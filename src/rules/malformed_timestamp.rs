@@ -190,8 +190,12 @@ fn far_off(text: &str, name: &str) -> Option<(String, Severity)> {
     let year: u16 = text.get(..4)?.parse().ok()?;
     let shown = quoted(text);
     match year {
-        0 => Some((format!("`{name}` is {shown}, in the year 0, which .NET does not have"), Severity::Warning)),
-        1 => Some((format!("`{name}` is {shown}, which stands for a time that was never set"), Severity::Note)),
+        0 => {
+            Some((format!("`{name}` is {shown}, in the year 0, which .NET does not have"), Severity::Warning))
+        }
+        1 => {
+            Some((format!("`{name}` is {shown}, which stands for a time that was never set"), Severity::Note))
+        }
         year if year < *YEARS.start() => {
             Some((format!("`{name}` is {shown}, long before there were agents"), Severity::Note))
         }

@@ -1,6 +1,6 @@
 use crate::diagnostic::{Edit, Example, Fixing, Group, Meta, Safety, Setup, Severity};
-use crate::kind::{Kind, Mode};
 use crate::edit::{rename, replace_value};
+use crate::kind::{Kind, Mode};
 use crate::model::{Agent, Typed, embedded_guid};
 use crate::rule::{Check, Report, Rule};
 use crate::syntax::Node;

@@ -48,9 +48,5 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     report
         .at(card.at_key(), format!("the agent card is wrapped once more, in {}", quoted(&name)))
         .help("write the members of the card directly into `agentCard`")
-        .offer(
-            Safety::Safe,
-            "remove the wrapper",
-            outer.map(|outer| vec![replace_value(outer, card.raw())]),
-        );
+        .offer(Safety::Safe, "remove the wrapper", outer.map(|outer| vec![replace_value(outer, card.raw())]));
 }

@@ -91,7 +91,9 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
     let help = match (meant, value.as_ref()) {
         (Some(meant), _) => format!("write `{meant}`"),
         (None, "unknownFutureValue") => {
-            format!("write {choices}; the service uses `unknownFutureValue` for values that a client is too old for")
+            format!(
+                "write {choices}; the service uses `unknownFutureValue` for values that a client is too old for"
+            )
         }
         (None, "AzureKeyVault") if options.contains(&"connectionVault") => {
             format!("write {choices}; only the Microsoft 365 app manifest has `AzureKeyVault`")
@@ -110,9 +112,8 @@ const SHORTEST_BEGINNING: usize = 4;
 
 /// The only one of `options` that begins with `text`.
 fn begun<'o>(text: &str, options: &[&'o str]) -> Option<&'o str> {
-    let begins = |option: &&&str| {
-        option.get(..text.len()).is_some_and(|start| start.eq_ignore_ascii_case(text))
-    };
+    let begins =
+        |option: &&&str| option.get(..text.len()).is_some_and(|start| start.eq_ignore_ascii_case(text));
     let mut meant = options.iter().filter(begins).filter(|_| text.len() >= SHORTEST_BEGINNING);
     meant.next().filter(|_| meant.next().is_none()).copied()
 }

@@ -140,7 +140,8 @@ impl<'d> Names<'d, '_> {
         let holder = Profile::Graph(Kind::GraphAgentRegistration, Mode::Update);
         for member in card.parent().into_iter().flat_map(Node::children) {
             let Some(name) = member.key() else { continue };
-            let Some((Means::Moved(pointer), _)) = rename(holder, false, "agentRegistration", &fold(&name)) else {
+            let Some((Means::Moved(pointer), _)) = rename(holder, false, "agentRegistration", &fold(&name))
+            else {
                 continue;
             };
             let right = pointer.strip_prefix("/agentCard/");
@@ -425,7 +426,8 @@ impl<'d> Names<'d, '_> {
             .collect();
         let needed = meant.iter().any(|(_, member)| member.required);
         object.taken.push((right, member.id()));
-        if reason == Reason::Typo && meant.iter().all(|(types, known)| is_single(types, &known.value, member)) {
+        if reason == Reason::Typo && meant.iter().all(|(types, known)| is_single(types, &known.value, member))
+        {
             self.single(object.node, member, right, needed, &meant);
             return;
         }
@@ -588,7 +590,9 @@ fn is_like(types: &Types, member: &Member, value: Node<'_>, says_noun: bool) -> 
         ValueType::Free => says_noun,
         ValueType::Array(_) => false,
         ValueType::String if name.ends_with("Url") => text.contains("://"),
-        ValueType::String if name.ends_with("Version") => text.starts_with(|first: char| first.is_ascii_digit()),
+        ValueType::String if name.ends_with("Version") => {
+            text.starts_with(|first: char| first.is_ascii_digit())
+        }
         ValueType::String if name.ends_with("DateTime") => {
             text.len() > 10 && text.starts_with(|first: char| first.is_ascii_digit())
         }
@@ -603,7 +607,8 @@ fn is_like(types: &Types, member: &Member, value: Node<'_>, says_noun: bool) -> 
 /// Whether `text` is a transport of A2A, however it is spelt.
 fn is_transport(text: &str) -> bool {
     const KNOWN: [&str; 6] = ["jsonrpc", "jsonrpc20", "grpc", "httpjson", "http", "rest"];
-    let plain: String = text.chars().filter(char::is_ascii_alphanumeric).map(|char| char.to_ascii_lowercase()).collect();
+    let plain: String =
+        text.chars().filter(char::is_ascii_alphanumeric).map(|char| char.to_ascii_lowercase()).collect();
     KNOWN.contains(&plain.as_str())
 }
 

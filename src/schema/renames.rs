@@ -53,7 +53,8 @@ const IN_CARD: &str = "a registration has no endpoint of its own; put it in agen
 /// Where a manifest says that it has an extended card.
 const EXTENDED: &str = "/supportsAuthenticatedExtendedCard";
 const OF_REGISTRATION: &str = "put it into the agentRegistration of this agent; no other object has it";
-const NO_DEVICE_FLOW: &str = "declare a flow that Graph knows: authorizationCode, clientCredentials, implicit or password";
+const NO_DEVICE_FLOW: &str =
+    "declare a flow that Graph knows: authorizationCode, clientCredentials, implicit or password";
 const IN_INSTANCE: &str = "put it into the agentInstance that has this manifest";
 const NO_USER: &str = "take it out; a registration has no agent user";
 const NO_PUBLISHER: &str = "take it out; an instance has no publisher";
@@ -84,7 +85,13 @@ const ROWS: &[Row] = &[
         "0.3",
     ),
     Row(In::Modern, "AgentCard", "authenticatedExtendedCard", Moved("/capabilities/extendedAgentCard"), ""),
-    Row(In::Modern, "AgentCapabilities", "supportsExtendedAgentCard", Member("extendedAgentCard"), "a 1.0 draft"),
+    Row(
+        In::Modern,
+        "AgentCapabilities",
+        "supportsExtendedAgentCard",
+        Member("extendedAgentCard"),
+        "a 1.0 draft",
+    ),
     Row(In::Modern, "AgentCapabilities", "authenticatedExtendedCard", Member("extendedAgentCard"), "0.3"),
     Row(
         In::Modern,
@@ -144,8 +151,20 @@ const ROWS: &[Row] = &[
         Moved("/supportsAuthenticatedExtendedCard"),
         "",
     ),
-    Row(In::Legacy, "AgentCapabilities", "supportsExtendedAgentCard", Moved("/supportsAuthenticatedExtendedCard"), "a 1.0 draft"),
-    Row(In::Legacy, "AgentCapabilities", "authenticatedExtendedCard", Moved("/supportsAuthenticatedExtendedCard"), ""),
+    Row(
+        In::Legacy,
+        "AgentCapabilities",
+        "supportsExtendedAgentCard",
+        Moved("/supportsAuthenticatedExtendedCard"),
+        "a 1.0 draft",
+    ),
+    Row(
+        In::Legacy,
+        "AgentCapabilities",
+        "authenticatedExtendedCard",
+        Moved("/supportsAuthenticatedExtendedCard"),
+        "",
+    ),
     Row(
         In::Legacy,
         "AgentCard",
@@ -316,18 +335,76 @@ const ROWS: &[Row] = &[
     Row(In::Graph, "agentRegistration", "agenticAppId", Member("agentIdentityId"), "the Agent 365 CLI"),
     Row(In::Graph, "agentCapabilities", "extendedAgentCard", Moved(EXTENDED), "A2A 1.0"),
     Row(In::Graph, "agentCapabilities", "supportsExtendedAgentCard", Moved(EXTENDED), "a 1.0 draft"),
-    Row(In::Graph, "agentCapabilities", "supportsAuthenticatedExtendedCard", Moved(EXTENDED), "agentCardManifest"),
+    Row(
+        In::Graph,
+        "agentCapabilities",
+        "supportsAuthenticatedExtendedCard",
+        Moved(EXTENDED),
+        "agentCardManifest",
+    ),
     Row(In::Graph, "agentCapabilities", "authenticatedExtendedCard", Moved(EXTENDED), ""),
-    Row(In::Graph, "agentCardManifest", "extendedAgentCard", Member("supportsAuthenticatedExtendedCard"), "A2A 1.0"),
-    Row(In::Graph, "agentCardManifest", "supportsExtendedAgentCard", Member("supportsAuthenticatedExtendedCard"), "a 1.0 draft"),
+    Row(
+        In::Graph,
+        "agentCardManifest",
+        "extendedAgentCard",
+        Member("supportsAuthenticatedExtendedCard"),
+        "A2A 1.0",
+    ),
+    Row(
+        In::Graph,
+        "agentCardManifest",
+        "supportsExtendedAgentCard",
+        Member("supportsAuthenticatedExtendedCard"),
+        "a 1.0 draft",
+    ),
     Row(In::Graph, "oAuthFlows", "deviceCode", Gone(NO_DEVICE_FLOW), "A2A 1.0"),
     Row(In::Graph, "agentProvider", "website", Member("url"), ""),
     Row(In::Graph, "agentProvider", "homepage", Member("url"), ""),
-    Row(In::Graph, "securityScheme", "apiKeySecurityScheme", Gone("unwrap it: write its members beside `\"@odata.type\": \"#microsoft.graph.apiKeySecurityScheme\"` and `\"type\": \"apiKey\"`"), "A2A 1.0"),
-    Row(In::Graph, "securityScheme", "httpAuthSecurityScheme", Gone("unwrap it: write its members beside `\"@odata.type\": \"#microsoft.graph.httpAuthSecurityScheme\"` and `\"type\": \"http\"`"), "A2A 1.0"),
-    Row(In::Graph, "securityScheme", "oauth2SecurityScheme", Gone("unwrap it: write its members beside `\"@odata.type\": \"#microsoft.graph.oAuth2SecurityScheme\"` and `\"type\": \"oauth2\"`"), "A2A 1.0"),
-    Row(In::Graph, "securityScheme", "openIdConnectSecurityScheme", Gone("unwrap it: write its members beside `\"@odata.type\": \"#microsoft.graph.openIdConnectSecurityScheme\"` and `\"type\": \"openIdConnect\"`"), "A2A 1.0"),
-    Row(In::Graph, "securityScheme", "mtlsSecurityScheme", Gone("unwrap it: write its members beside `\"@odata.type\": \"#microsoft.graph.mutualTLSSecurityScheme\"` and `\"type\": \"mutualTLS\"`"), "A2A 1.0"),
+    Row(
+        In::Graph,
+        "securityScheme",
+        "apiKeySecurityScheme",
+        Gone(
+            "unwrap it: write its members beside `\"@odata.type\": \"#microsoft.graph.apiKeySecurityScheme\"` and `\"type\": \"apiKey\"`",
+        ),
+        "A2A 1.0",
+    ),
+    Row(
+        In::Graph,
+        "securityScheme",
+        "httpAuthSecurityScheme",
+        Gone(
+            "unwrap it: write its members beside `\"@odata.type\": \"#microsoft.graph.httpAuthSecurityScheme\"` and `\"type\": \"http\"`",
+        ),
+        "A2A 1.0",
+    ),
+    Row(
+        In::Graph,
+        "securityScheme",
+        "oauth2SecurityScheme",
+        Gone(
+            "unwrap it: write its members beside `\"@odata.type\": \"#microsoft.graph.oAuth2SecurityScheme\"` and `\"type\": \"oauth2\"`",
+        ),
+        "A2A 1.0",
+    ),
+    Row(
+        In::Graph,
+        "securityScheme",
+        "openIdConnectSecurityScheme",
+        Gone(
+            "unwrap it: write its members beside `\"@odata.type\": \"#microsoft.graph.openIdConnectSecurityScheme\"` and `\"type\": \"openIdConnect\"`",
+        ),
+        "A2A 1.0",
+    ),
+    Row(
+        In::Graph,
+        "securityScheme",
+        "mtlsSecurityScheme",
+        Gone(
+            "unwrap it: write its members beside `\"@odata.type\": \"#microsoft.graph.mutualTLSSecurityScheme\"` and `\"type\": \"mutualTLS\"`",
+        ),
+        "A2A 1.0",
+    ),
     Row(In::Graph, "agentCollection", "name", Member("displayName"), "A2A"),
     Row(
         In::Graph,
@@ -427,7 +504,9 @@ pub(super) fn written_for(
         other => other,
     };
     let rows = ROWS.iter().filter(move |Row(scope, of, ..)| *of == object && scope.holds(profile));
-    rows.map(move |Row(_, _, written, means, whose)| (*written, as_seen_from(profile, object, *means), *whose))
+    rows.map(move |Row(_, _, written, means, whose)| {
+        (*written, as_seen_from(profile, object, *means), *whose)
+    })
 }
 
 /// What `name` stands for in an object of type `object`, and whose name it is.

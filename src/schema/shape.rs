@@ -80,7 +80,8 @@ pub fn shape(root: Node<'_>, subject: &Subject) -> Shape {
 /// The card in an embedded object that holds nothing else but annotations.
 fn wrapped_once_more<'d>(document: Node<'d>, subject: &Subject) -> Option<Node<'d>> {
     let is_member = |node: &Node<'_>| node.key().is_some_and(|name| !name.contains('@'));
-    let mut members = document.children().filter(|_| subject.embedded && document.is_object()).filter(is_member);
+    let mut members =
+        document.children().filter(|_| subject.embedded && document.is_object()).filter(is_member);
     let card = members.next().filter(|card| card.is_object() && !card.is_damaged())?;
     let is_card = ["agentCard", "agent_card", "card"].iter().any(|name| card.key_is(name));
     (is_card && members.next().is_none()).then_some(card)

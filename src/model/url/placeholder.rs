@@ -97,8 +97,10 @@ fn filler(label: &str) -> Option<Range<usize>> {
     if is_whole_filler(label) {
         return Some(0..label.len());
     }
-    if let Some(dollar) = label.find('$').filter(|at| bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic)) {
-        let name = bytes[dollar + 1..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_');
+    if let Some(dollar) = label.find('$').filter(|at| bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic))
+    {
+        let name =
+            bytes[dollar + 1..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_');
         return Some(dollar..dollar + 1 + name.count());
     }
     let mut at = 0;
@@ -115,9 +117,20 @@ fn filler(label: &str) -> Option<Range<usize>> {
 /// those say little but for the words of samples.
 fn is_filler_part(part: &str, has_others: bool) -> bool {
     const CAPITALS: [&str; 11] = [
-        "YOUR", "PROJECT", "HASH", "REGION", "TENANT", "NUMBER", "HOST", "DOMAIN", "HOSTNAME", "PLACEHOLDER", "TODO",
+        "YOUR",
+        "PROJECT",
+        "HASH",
+        "REGION",
+        "TENANT",
+        "NUMBER",
+        "HOST",
+        "DOMAIN",
+        "HOSTNAME",
+        "PLACEHOLDER",
+        "TODO",
     ];
-    let is_crossed_out = |letter: u8, least: usize| part.len() >= least && part.bytes().all(|byte| byte == letter);
+    let is_crossed_out =
+        |letter: u8, least: usize| part.len() >= least && part.bytes().all(|byte| byte == letter);
     is_shouted(part)
         || (has_others && (CAPITALS.contains(&part) || is_crossed_out(b'X', 3) || is_crossed_out(b'x', 4)))
 }
