@@ -240,6 +240,8 @@ fn steps(work: &mut Work<'_>, subject: &Subject, shape: &Shape, node: Node<'_>) 
             graph::instance(work, card)
         }
         Target::Card if subject.profile.kind() == Kind::GraphAgentRegistration => {
+            let mut draft = draft;
+            names::settle(work, &mut draft, shape);
             graph::registered_card(work, draft.clone()).unwrap_or_else(|| {
                 work.ask(Some(node.id()), At::Opening, Question::Card);
                 draft

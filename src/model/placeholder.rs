@@ -35,6 +35,24 @@ const ASKING_WHOLE: [&str; 8] = [
     "undefined",
 ];
 
+/// Functions with which expressions of Logic Apps begin.
+const FUNCTIONS: [&str; 14] = [
+    "variables",
+    "parameters",
+    "triggerBody",
+    "triggerOutputs",
+    "body",
+    "outputs",
+    "items",
+    "item",
+    "concat",
+    "guid",
+    "utcNow",
+    "workflow",
+    "actions",
+    "coalesce",
+];
+
 /// How the names of .NET types begin that PowerShell prints for a value it cannot write.
 const TYPES: [&str; 8] = [
     "System.Object",
@@ -129,7 +147,7 @@ fn is_shell_variable(text: &str) -> bool {
 /// `@variables('agentId')`: an expression of Logic Apps or Power Automate.
 fn is_expression(text: &str) -> bool {
     let call = text.strip_prefix('@').and_then(|call| call.split_once('('));
-    call.is_some_and(|(function, rest)| is_name(function) && rest.contains(')'))
+    call.is_some_and(|(function, rest)| FUNCTIONS.contains(&function) && rest.contains(')'))
 }
 
 /// `System.Object[]`: what PowerShell prints for a value that it cannot write.
@@ -230,6 +248,7 @@ mod tests {
             "System.Object lessons",
             "Systems",
             "@harbour (the port)",
+            "@home(London)bot",
             "Write {{name}} in a template",
             "{3f0e7a52-93c4-4d5b-8a61-0f2b7c9d3e58}",
             "3f0e7a52-93c4-4d5b-8a61-0f2b7c9d3e58",

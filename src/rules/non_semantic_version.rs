@@ -1,6 +1,6 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::{Kind, Mode};
-use crate::model::Agent;
+use crate::model::{Agent, is_unfilled};
 use crate::rule::{Check, Report, Rule};
 use crate::words::{json, quoted};
 
@@ -45,7 +45,8 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     else {
         return;
     };
-    if !is_semantic(&text.text) {
+    // Another rule says that a version was never filled in.
+    if !is_semantic(&text.text) && !is_unfilled(&text.text) {
         let message = format!("{} is not a version with three numbers", quoted(&text.text));
         let found = report.at(text.node.whole(), message).help("write a version such as `1.4.0`");
         if let Some(filled) = filled(&text.text) {

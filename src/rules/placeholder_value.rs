@@ -175,6 +175,7 @@ const NAMES: &[(&str, &str)] = &[
     ("", "description"),
     ("", "originatingStore"),
     ("agentProvider", "organization"),
+    ("agentCardManifest", "version"),
     ("agentSkill", "id"),
     ("a2aAuthorization", "referenceId"),
 ];

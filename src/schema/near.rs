@@ -29,6 +29,7 @@ const SAME: &[(&str, &str)] = &[
     ("org", "organization"),
     ("organisation", "organization"),
     ("authorisation", "authorization"),
+    ("ref", "reference"),
     ("ver", "version"),
     ("sig", "signature"),
     ("parameter", "param"),
