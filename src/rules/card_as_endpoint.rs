@@ -23,16 +23,27 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["A2A-N037"]),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "supportedInterfaces": [{ "url": "https://tides.example.com/a2a/Agent.json?v=1", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }] }
+                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `https://tides.example.com/a2a/Agent.json?v=1` is the address of a card, not of an endpoint
+"#,
+            ),
             Example::good(Setup::V0_3, r#"{ "url": "https://tides.example.com/agent-card" }"#),
         ],
     },
     check: Check::Agent(check),
 };
 
+/// The names of files that hold agent cards.
+const CARDS: [&str; 4] = ["agent-card.json", "agent_card.json", "agentcard.json", "agent.json"];
+
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     for url in agent.endpoints.iter().filter_map(|endpoint| endpoint.url.as_ref()) {
         let path = url.text.split(['?', '#']).next().unwrap_or_default();
-        if path.ends_with("/.well-known/agent-card.json") || path.ends_with("/.well-known/agent.json") {
+        let file = path.rsplit('/').next().unwrap_or_default();
+        if CARDS.iter().any(|card| file.eq_ignore_ascii_case(card)) {
             report
                 .at(
                     url.node.whole(),

@@ -30,8 +30,11 @@ pub(super) static RULE: Rule = Rule {
             Example::bad(
                 Setup::V0_3,
                 r#"
-{ "url": "https://github.com/harbour/tides" }
+{ "url": "https://github.com/harbour/tides", "preferredTransport": "JSONRPC",
          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: `https://github.com/harbour/tides` is a page of `github.com`
+  "additionalInterfaces": [{ "url": "https://github.com/harbour/tides", "transport": "JSONRPC" },
+    { "url": "https://harbour.github.io/tides", "transport": "HTTP+JSON" }] }
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: `https://harbour.github.io/tides` is a page of `github.io`
 "#,
             )
             .shows(&["A2A-N037"]),
@@ -70,6 +73,9 @@ const PAGES: [&str; 14] = [
     "hub.docker.com",
     "rubygems.org",
 ];
+
+/// Domains below which there are files and no servers.
+const STATIC: [&str; 3] = ["github.io", "gitlab.io", "readthedocs.io"];
 
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     let mut known: Vec<(&Text<'_>, String)> = Vec::new();
@@ -110,8 +116,9 @@ fn what(url: &str) -> Option<String> {
     let (host, path) = path.split_once('/').unwrap_or((path, ""));
     let host = host.to_ascii_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
-    if PAGES.contains(&host) {
-        return Some(format!("a page of `{host}`"));
+    let is_static = |domain: &&&str| host.strip_suffix(**domain).is_some_and(|rest| rest.ends_with('.'));
+    if let Some(site) = PAGES.iter().find(|page| **page == host).or_else(|| STATIC.iter().find(is_static)) {
+        return Some(format!("a page of `{site}`"));
     }
     let last = path.trim_end_matches('/').rsplit('/').next()?;
     let is_mcp = MCP.iter().any(|name| last.eq_ignore_ascii_case(name));

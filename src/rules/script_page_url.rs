@@ -29,6 +29,13 @@ pub(super) static RULE: Rule = Rule {
             )
             .shows(&["A2A-N033", "a2a-editor 0.4.5 AgentOverview.tsx"]),
             Example::bad(
+                Setup::V0_3,
+                r#"
+{ "name": "Tides", "termsOfServiceUrl": " JavaScript:alert(1)", "privacyPolicy": "mailto:tides@example.com" }
+                                        ^^^^^^^^^^^^^^^^^^^^^^ warning: `termsOfServiceUrl` is a `javascript:` URL, which runs in the page that links it
+"#,
+            ),
+            Example::bad(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
                 r#"
 { "iconUrl": "VBScript:MsgBox(1)" }

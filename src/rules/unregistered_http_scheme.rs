@@ -1,6 +1,6 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::Version;
-use crate::model::{Agent, SchemeKind, Text};
+use crate::model::{Agent, SchemeKind, Text, says_open};
 use crate::rule::{Check, Report, Rule};
 use crate::words::{closest, quoted, same_letters};
 
@@ -106,7 +106,10 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
                     format!("{} is not a scheme that OpenAPI or IANA knows", quoted(&name.text)),
                 )
                 .severity(Severity::Note)
-                .help("name a standard scheme, such as `Bearer`, `Basic` or `ApiKey`");
+                .help(match says_open(&name.text) {
+                    true => "remove it: a card without `authentication` asks for no login",
+                    false => "name a standard scheme, such as `Bearer`, `Basic` or `ApiKey`",
+                });
         }
     }
 }

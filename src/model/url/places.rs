@@ -139,6 +139,26 @@ fn information<'d>(agent: &Agent<'d>, take: &mut impl FnMut(UrlPlace<'d>)) {
     for text in [card.text("documentationUrl"), card.text("iconUrl"), provider].into_iter().flatten() {
         take(UrlPlace { text, purpose: Purpose::Information });
     }
+    // Consoles show links that the specification does not know, too. What else is wrong with them is nobody's concern here.
+    for (name, value) in
+        card.raw_members().chain(card.object("provider").into_iter().flat_map(Value::raw_members))
+    {
+        let is_script =
+            |text: &Text<'d>| matches!(flaw(&text.text, Purpose::Information), Some(UrlFlaw::Script(_)));
+        if is_foreign_link(&name)
+            && let Some(text) = value.as_text().filter(is_script)
+        {
+            take(UrlPlace { text, purpose: Purpose::Information });
+        }
+    }
+}
+
+/// Whether a member with this name holds a link, and none that has a meaning of its own.
+fn is_foreign_link(name: &str) -> bool {
+    const LINKS: [&str; 9] = ["url", "uri", "link", "href", "page", "site", "terms", "privacy", "policy"];
+    let lower = name.to_ascii_lowercase();
+    !["url", "documentationurl", "iconurl"].contains(&lower.as_str())
+        && LINKS.iter().any(|link| lower.contains(link))
 }
 
 fn logins<'d>(agent: &Agent<'d>, take: &mut impl FnMut(UrlPlace<'d>)) {
