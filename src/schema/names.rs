@@ -181,6 +181,15 @@ impl<'d> Names<'d, '_> {
                 Chosen::Nothing => {}
             }
         }
+        if let Some(card) =
+            wrapped_card(node).filter(|_| types.iter().any(|typed| typed.object.name == "agentCardManifest"))
+        {
+            // The inner card is checked once it is in its place.
+            let members = object.names().map(|name| (node.id(), name.to_owned()));
+            self.named.stated.extend(members);
+            self.add(card, Fact::Wrapped);
+            return;
+        }
         let mut strangers = Vec::new();
         for child in node.children() {
             let key = child.key().unwrap_or_default();
@@ -512,6 +521,17 @@ impl<'d> Names<'d, '_> {
     fn add(&mut self, node: Node<'d>, fact: Fact) {
         self.findings.push(Finding { node: node.id(), fact });
     }
+}
+
+/// The card in an object that holds nothing else but annotations.
+pub(super) fn wrapped_card(object: Node<'_>) -> Option<Node<'_>> {
+    let is_member = |node: &Node<'_>| node.key().is_some_and(|name| !name.contains('@'));
+    let mut members = object.children().filter(|_| object.is_object()).filter(is_member);
+    let card = members.next().filter(|card| card.is_object() && !card.is_damaged())?;
+    let is_card = ["agentCardManifest", "agentCard", "agent_card", "card", "manifest"]
+        .iter()
+        .any(|name| card.key_is(name));
+    (is_card && members.next().is_none()).then_some(card)
 }
 
 /// Whether the requirements in `list` are written as those of a member called `name` are, and only under another name.
