@@ -349,8 +349,9 @@ fn the_whole_text_in_another_notation_is_one_mistake() {
     let bare = regex::Regex::new(r#""(\w+)":"#).unwrap().replace_all(&text, "$1:").into_owned();
     assert_eq!(count(bare.clone()), 1);
     assert_eq!(count(bare.replace('"', "'")), 2);
-    let literals = "{'displayName': 'Tides', 'isOn': True, 'isOff': False, 'note': None, 'ownerIds': []}";
-    let found = lint(Input::named("document.json"), literals.into(), &Settings::default()).diagnostics;
+    let text = serde_json::to_string_pretty(&instance()).unwrap().replace('"', "'");
+    let python = text.replace("true", "True").replace("false", "False");
+    let found = lint(Input::named("document.json"), python.into_bytes(), &Settings::default()).diagnostics;
     assert_eq!(found.iter().filter(|found| found.rule.id == "malformed-json").count(), 2);
     // Two are two slips.
     assert_eq!(count(text.replacen('"', "'", 4)), 2);

@@ -331,7 +331,7 @@ impl<'d> Names<'d, '_> {
             Some((Means::Reshaped(right), whose)) => self.reshaped(object, member, right, whose),
             Some((Means::Moved(pointer), whose)) => self.moved(member, pointer, whose),
             Some((Means::Spread(list, right), whose)) => self.spread(member, list, right, whose),
-            Some((Means::Gone(instead), whose)) => self.gone(object.node, member, instead, whose),
+            Some((Means::Gone(instead), whose)) => self.gone(object, member, instead, whose),
             Some((Means::Member(_), _)) | None => self.spelling(object, member, name),
         }
     }
@@ -420,9 +420,10 @@ impl<'d> Names<'d, '_> {
     }
 
     /// A member that has no place here. One that holds the whole object in another form answers for what this one lacks.
-    fn gone(&mut self, object: Node<'d>, member: Node<'d>, instead: &'static str, whose: &'static str) {
+    fn gone(&mut self, object: &Scene<'d, '_>, member: Node<'d>, instead: &'static str, whose: &'static str) {
         if member.key().is_some_and(|name| name.ends_with("SecurityScheme")) {
-            self.named.stated.insert((object.id(), "type".to_owned()));
+            let names = object.names().map(|name| (object.node.id(), name.to_owned()));
+            self.named.stated.extend(names);
         }
         self.add(member, Fact::Gone { instead, whose });
     }
