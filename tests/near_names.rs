@@ -24,7 +24,9 @@ fn legacy() -> Value {
 
 fn modern() -> Value {
     let mut card = object(legacy());
-    ["protocolVersion", "url", "preferredTransport"].map(|name| card.remove(name));
+    for name in ["protocolVersion", "url", "preferredTransport"] {
+        card.remove(name);
+    }
     let interface = json!({ "url": "https://tides.example.com/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" });
     card.insert("supportedInterfaces".to_owned(), json!([interface]));
     Value::Object(card)
@@ -347,6 +349,10 @@ fn the_whole_text_in_another_notation_is_one_mistake() {
     let bare = regex::Regex::new(r#""(\w+)":"#).unwrap().replace_all(&text, "$1:").into_owned();
     assert_eq!(count(bare.clone()), 1);
     assert_eq!(count(bare.replace('"', "'")), 2);
+    let text = serde_json::to_string_pretty(&instance()).unwrap().replace('"', "'");
+    let python = text.replace("true", "True").replace("false", "False");
+    let found = lint(Input::named("document.json"), python.into_bytes(), &Settings::default()).diagnostics;
+    assert_eq!(found.iter().filter(|found| found.rule.id == "malformed-json").count(), 2);
     // Two are two slips.
     assert_eq!(count(text.replacen('"', "'", 4)), 2);
 }

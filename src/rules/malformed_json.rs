@@ -565,11 +565,13 @@ const NOTATION: usize = 3;
 /// How many other places of a notation are given.
 const SHOWN: usize = 16;
 
-/// The sort of a fault that is a matter of notation: the quotation marks of strings, or keys without any.
+/// The sort of a fault that is a matter of notation: the quotation marks of strings, keys without any, the literals of Python.
 fn notation(fault: &Fault, text: &str) -> Option<&'static str> {
+    let written = text.get(fault.span.range()).unwrap_or_default();
     match fault.kind {
-        FaultKind::UnquotedKey => Some(""),
-        FaultKind::WrongQuotes => Some(words::quotes(text.get(fault.span.range()).unwrap_or_default())),
+        FaultKind::UnquotedKey => Some("no quotation marks"),
+        FaultKind::MisspeltLiteral(_) if ["True", "False", "None"].contains(&written) => Some("literals"),
+        FaultKind::WrongQuotes => Some(words::quotes(written)),
         _ => None,
     }
 }
@@ -581,7 +583,7 @@ fn repeated<'d>(fault: &Fault, document: &'d Document<'_>) -> Repeated<'d> {
     let faults = document.faults();
     let at = faults
         .partition_point(|other| (other.span.start, other.span.end) < (fault.span.start, fault.span.end));
-    let is_same = |other: &&Fault| other.kind == fault.kind && notation(other, text) == Some(sort);
+    let is_same = |other: &&Fault| notation(other, text) == Some(sort);
     let mut before = faults[..at].iter().rev().filter(is_same);
     let after = || faults[at..].iter().filter(is_same);
     match (before.next(), before.next()) {

@@ -89,11 +89,13 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
 
 /// Where `type` is missing or wrong as well, it is enough to say that.
 fn unstated(scheme: &Scheme<'_>, report: &mut Report<'_>) {
-    let says_type = scheme.entry.has("type") && !scheme.entry.node().is_incomplete();
+    let node = scheme.entry.node();
+    let is_wrapped =
+        node.children().any(|member| member.key().is_some_and(|name| name.ends_with("SecurityScheme")));
+    let says_type = scheme.entry.has("type") && !node.is_incomplete() && !is_wrapped;
     let Some(kind) = scheme.kind.filter(|_| says_type) else { return };
     let right = format!("\"#{NAMESPACE}{}\"", kind.graph_type());
     let title = format!("add `\"@odata.type\": {right}`");
-    let node = scheme.entry.node();
     report
         .at(node.at_opening(), "the security scheme has no `@odata.type`")
         .severity(Severity::Warning)

@@ -61,7 +61,7 @@ pub(super) static RULE: Rule = Rule {
 { "a2aAuthorization": { "type": "none" }, "agentCardManifest": { "securitySchemes": {
   ^^^^^^^^^^^^^^^^^^ error: `a2aAuthorization` is a member of agentRegistration and means nothing here
     "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } },
-             ^^^^^^^^^^^^^^^^^^^^^^ error: `apiKeySecurityScheme` is a member of A2A 1.0 and means nothing here
+             ^^^^^^^^^^^^^^^^^^^^^^ error: `apiKeySecurityScheme` is a member of the wrapped form of A2A 1.0 and means nothing here
     "login": { "@odata.type": "#microsoft.graph.oAuth2SecurityScheme", "type": "oauth2", "flows": { "deviceCode": { "scopes": {} } } } } } }
                                                                                                     ^^^^^^^^^^^^ error: `deviceCode` is a member of A2A 1.0 and means nothing here
 "##,

@@ -181,6 +181,15 @@ impl<'d> Names<'d, '_> {
                 Chosen::Nothing => {}
             }
         }
+        if let Some(card) =
+            wrapped_card(node).filter(|_| types.iter().any(|typed| typed.object.name == "agentCardManifest"))
+        {
+            // The inner card is checked once it is in its place.
+            let members = object.names().map(|name| (node.id(), name.to_owned()));
+            self.named.stated.extend(members);
+            self.add(card, Fact::Wrapped);
+            return;
+        }
         let mut strangers = Vec::new();
         for child in node.children() {
             let key = child.key().unwrap_or_default();
@@ -322,7 +331,7 @@ impl<'d> Names<'d, '_> {
             Some((Means::Reshaped(right), whose)) => self.reshaped(object, member, right, whose),
             Some((Means::Moved(pointer), whose)) => self.moved(member, pointer, whose),
             Some((Means::Spread(list, right), whose)) => self.spread(member, list, right, whose),
-            Some((Means::Gone(instead), whose)) => self.gone(object.node, member, instead, whose),
+            Some((Means::Gone(instead), whose)) => self.gone(object, member, instead, whose),
             Some((Means::Member(_), _)) | None => self.spelling(object, member, name),
         }
     }
@@ -411,9 +420,10 @@ impl<'d> Names<'d, '_> {
     }
 
     /// A member that has no place here. One that holds the whole object in another form answers for what this one lacks.
-    fn gone(&mut self, object: Node<'d>, member: Node<'d>, instead: &'static str, whose: &'static str) {
+    fn gone(&mut self, object: &Scene<'d, '_>, member: Node<'d>, instead: &'static str, whose: &'static str) {
         if member.key().is_some_and(|name| name.ends_with("SecurityScheme")) {
-            self.named.stated.insert((object.id(), "type".to_owned()));
+            let names = object.names().map(|name| (object.node.id(), name.to_owned()));
+            self.named.stated.extend(names);
         }
         self.add(member, Fact::Gone { instead, whose });
     }
@@ -515,6 +525,17 @@ impl<'d> Names<'d, '_> {
     fn add(&mut self, node: Node<'d>, fact: Fact) {
         self.findings.push(Finding { node: node.id(), fact });
     }
+}
+
+/// The card in an object that holds nothing else but annotations.
+pub(super) fn wrapped_card(object: Node<'_>) -> Option<Node<'_>> {
+    let is_member = |node: &Node<'_>| node.key().is_some_and(|name| !name.contains('@'));
+    let mut members = object.children().filter(|_| object.is_object()).filter(is_member);
+    let card = members.next().filter(|card| card.is_object() && !card.is_damaged())?;
+    let is_card = ["agentCardManifest", "agentCard", "agent_card", "card", "manifest"]
+        .iter()
+        .any(|name| card.key_is(name));
+    (is_card && members.next().is_none()).then_some(card)
 }
 
 /// Whether the requirements in `list` are written as those of a member called `name` are, and only under another name.

@@ -53,6 +53,9 @@ const IN_CARD: &str = "a registration has no endpoint of its own; put it in agen
 /// Where a manifest says that it has an extended card.
 const EXTENDED: &str = "/supportsAuthenticatedExtendedCard";
 const OF_REGISTRATION: &str = "put it into the agentRegistration of this agent; no other object has it";
+const WRAPPED: &str = "the wrapped form of A2A 1.0";
+const AS_ENDPOINTS: &str = "write its entries as url, preferredTransport and additionalInterfaces";
+const IN_MANIFEST: &str = "state it in the agentCardManifest";
 const NO_DEVICE_FLOW: &str =
     "declare a flow that Graph knows: authorizationCode, clientCredentials, implicit or password";
 const IN_INSTANCE: &str = "put it into the agentInstance that has this manifest";
@@ -374,7 +377,7 @@ const ROWS: &[Row] = &[
         Gone(
             "unwrap it: write its members beside `\"@odata.type\": \"#microsoft.graph.apiKeySecurityScheme\"` and `\"type\": \"apiKey\"`",
         ),
-        "A2A 1.0",
+        WRAPPED,
     ),
     Row(
         In::Graph,
@@ -383,7 +386,7 @@ const ROWS: &[Row] = &[
         Gone(
             "unwrap it: write its members beside `\"@odata.type\": \"#microsoft.graph.httpAuthSecurityScheme\"` and `\"type\": \"http\"`",
         ),
-        "A2A 1.0",
+        WRAPPED,
     ),
     Row(
         In::Graph,
@@ -392,7 +395,7 @@ const ROWS: &[Row] = &[
         Gone(
             "unwrap it: write its members beside `\"@odata.type\": \"#microsoft.graph.oAuth2SecurityScheme\"` and `\"type\": \"oauth2\"`",
         ),
-        "A2A 1.0",
+        WRAPPED,
     ),
     Row(
         In::Graph,
@@ -401,7 +404,7 @@ const ROWS: &[Row] = &[
         Gone(
             "unwrap it: write its members beside `\"@odata.type\": \"#microsoft.graph.openIdConnectSecurityScheme\"` and `\"type\": \"openIdConnect\"`",
         ),
-        "A2A 1.0",
+        WRAPPED,
     ),
     Row(
         In::Graph,
@@ -410,8 +413,30 @@ const ROWS: &[Row] = &[
         Gone(
             "unwrap it: write its members beside `\"@odata.type\": \"#microsoft.graph.mutualTLSSecurityScheme\"` and `\"type\": \"mutualTLS\"`",
         ),
-        "A2A 1.0",
+        WRAPPED,
     ),
+    Row(
+        In::Graph,
+        "securityScheme",
+        "mutualTLSSecurityScheme",
+        Gone(
+            "unwrap it: write its members beside `\"@odata.type\": \"#microsoft.graph.mutualTLSSecurityScheme\"` and `\"type\": \"mutualTLS\"`",
+        ),
+        WRAPPED,
+    ),
+    Row(
+        In::Graph,
+        "securityScheme",
+        "oAuth2SecurityScheme",
+        Gone(
+            "unwrap it: write its members beside `\"@odata.type\": \"#microsoft.graph.oAuth2SecurityScheme\"` and `\"type\": \"oauth2\"`",
+        ),
+        WRAPPED,
+    ),
+    Row(In::Graph, "agentInstance", "supportedInterfaces", Gone(AS_ENDPOINTS), "A2A 1.0"),
+    Row(In::Graph, "agentCardManifest", "supportedInterfaces", Gone(IN_INSTANCE), "A2A 1.0"),
+    Row(In::Graph, "agentRegistration", "supportedInterfaces", Gone(IN_CARD), "A2A 1.0"),
+    Row(In::Graph, "agentInterface", "protocolVersion", Gone(IN_MANIFEST), "A2A 1.0"),
     Row(In::Graph, "agentCollection", "name", Member("displayName"), "A2A"),
     Row(
         In::Graph,

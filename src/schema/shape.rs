@@ -6,7 +6,7 @@
 use super::aliases::Aliases;
 use super::catalog::bundled;
 use super::fact::{Fact, Finding};
-use super::names::compare_names;
+use super::names::{compare_names, wrapped_card};
 use super::validate::validate;
 use crate::kind::{CardVersion, Profile, Subject, Version};
 use crate::syntax::{Document, Node, NodeId};
@@ -72,7 +72,7 @@ impl Shape {
 pub fn shape(root: Node<'_>, subject: &Subject) -> Shape {
     let document = root.document().node(subject.node);
     let schemas = bundled(subject.profile);
-    if let Some(card) = wrapped_once_more(document, subject) {
+    if let Some(card) = wrapped_card(document).filter(|_| subject.embedded) {
         let findings = vec![Finding { node: card.id(), fact: Fact::Wrapped }];
         return Shape { findings, ..Shape::default() };
     }
@@ -134,16 +134,6 @@ fn take_misfits(findings: &mut Vec<Finding>) -> Vec<(NodeId, Vec<&'static str>)>
         misfits.sort();
     }
     misfits
-}
-
-/// The card in an embedded object that holds nothing else but annotations.
-fn wrapped_once_more<'d>(document: Node<'d>, subject: &Subject) -> Option<Node<'d>> {
-    let is_member = |node: &Node<'_>| node.key().is_some_and(|name| !name.contains('@'));
-    let mut members =
-        document.children().filter(|_| subject.embedded && document.is_object()).filter(is_member);
-    let card = members.next().filter(|card| card.is_object() && !card.is_damaged())?;
-    let is_card = ["agentCard", "agent_card", "card"].iter().any(|name| card.key_is(name));
-    (is_card && members.next().is_none()).then_some(card)
 }
 
 fn missing_member(finding: &Finding) -> Option<(NodeId, String)> {

@@ -20,7 +20,7 @@ pub(super) fn offer_all(faults: &[&Fault], document: &Document<'_>, found: Found
     let Some(repairs) = repairs else { return };
     let is_safe = repairs.iter().all(|(safety, ..)| *safety == Safe);
     let edits = repairs.into_iter().flat_map(|(.., edits)| edits).collect();
-    found.fix(if is_safe { Safe } else { Unsafe }, "write double quotation marks everywhere", edits);
+    found.fix(if is_safe { Safe } else { Unsafe }, "write all of them as JSON does", edits);
 }
 
 /// How the fault is mended, if that is known. Edits do not overlap those for other faults of the same text.

@@ -177,6 +177,13 @@ pub(super) fn of_many(fault: &Fault, document: &Document<'_>, others: u64) -> Op
         let message = format!("key {shown} and {more} without quotation marks");
         return words(message, "put each key into double quotation marks");
     }
+    if let FaultKind::MisspeltLiteral(_) = fault.kind {
+        let more = counted(others, "more literal");
+        return words(
+            format!("{shown} and {more} that JSON does not have"),
+            "write `true`, `false` and `null`",
+        );
+    }
     let message = format!("{shown} and {} in {}", counted(others, "more string"), quotes(written));
     words(message, "write double quotation marks around each string: `\"`")
 }
