@@ -36,3 +36,46 @@ pub(crate) fn hold_back_misfits(findings: &mut [Diagnostic], document: &Document
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Safety;
+    use crate::lint::{Input, Settings, lint};
+
+    /// The safety of the fix for the misnamed member at `pointer`.
+    fn safety(text: &str, pointer: &str) -> Option<Safety> {
+        let checked = lint(Input::named("agent-card.json"), text.into(), &Settings::default());
+        let is_it = |rule: &str, at: &str| rule == "misnamed-member" && at == pointer;
+        let found = checked.diagnostics.iter().find(|found| is_it(found.rule.id, &found.pointer));
+        found.unwrap().fixes.first().map(|fix| fix.safety)
+    }
+
+    fn card(more: &str) -> String {
+        format!(
+            r#"{{ "name": "Tides", "url": "https://tides.harbour.io/a2a", "preferredTransport": "JSONRPC", "skills": [], "capabilities": {{}}, {more} }}"#
+        )
+    }
+
+    #[test]
+    fn a_value_that_is_sound_is_carried_safely() {
+        let sound =
+            card(r#""extensions": [{ "uri": "https://x.harbour.io/v1" }], "protocol_version": "0.3.0""#);
+        assert_eq!(safety(&sound, "/extensions"), Some(Safety::Safe));
+        assert_eq!(safety(&sound, "/protocol_version"), Some(Safety::Safe));
+    }
+
+    #[test]
+    fn a_value_with_an_error_waits() {
+        let raised = card(r#""protocol_version": "1.0""#);
+        assert_eq!(safety(&raised, "/protocol_version"), Some(Safety::Unsafe));
+        for extensions in [r#"["x"]"#, r#"[{ "required": true }]"#, r#"{ "x": {} }"#, "true"] {
+            let extensions = format!(r#""protocolVersion": "0.3.0", "extensions": {extensions}"#);
+            assert_eq!(safety(&card(&extensions), "/extensions"), None, "{extensions}");
+            let registration = format!(
+                r#"{{ "displayName": "Tides", "sourceAgentId": "t", "agentCard": {} }}"#,
+                card(&extensions)
+            );
+            assert_eq!(safety(&registration, "/agentCard/extensions"), None, "{extensions}");
+        }
+    }
+}

@@ -369,6 +369,7 @@ impl Run<'_> {
         });
         self.claim(input, index, &agent);
         doubt(&mut self.diagnostics[from..], shape.aliases.guessed(), document);
+        hold_back_misfits(&mut self.diagnostics[from..], document);
         if subject.embedded {
             self.diagnostics[from..].iter_mut().for_each(soften);
             if self.updates && missing_from_card(node).next().is_some() {
@@ -387,7 +388,6 @@ impl Run<'_> {
     fn settle(&mut self, from: usize, document: Node<'_>, profile: Profile) {
         let Settings { severities, allowances, .. } = self.settings;
         let mut found = self.diagnostics.split_off(from.min(self.diagnostics.len()));
-        hold_back_misfits(&mut found, document.document());
         replace_severities(&mut found, severities);
         let is_allowed = |found: &Diagnostic| allowances.iter().any(|allowance| allowance.covers(found));
         self.diagnostics.extend(siblings::merge(found, document, profile, is_allowed));

@@ -41,21 +41,22 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Agent(check),
 };
 
-/// The paths of methods. With a colon they are those of HTTP and JSON; without, those of JSON-RPC, which a server may happen to
-/// have for the paths of its own.
-const METHODS: [&str; 8] = [
-    "message:send",
-    "message:stream",
-    "message/send",
-    "message/stream",
-    "tasks/send",
-    "tasks/sendSubscribe",
-    "tasks/get",
-    "tasks/cancel",
-];
+/// The methods of JSON-RPC, which a server may happen to have for the paths of its own.
+const METHODS: [&str; 6] =
+    ["message/send", "message/stream", "tasks/send", "tasks/sendSubscribe", "tasks/get", "tasks/cancel"];
 
 /// What the paths of methods begin with over HTTP and JSON, without what tells one method from another.
 const BEGINNINGS: [&str; 3] = ["v1/message", "v1/tasks", "v1/card"];
+
+/// What follows the colon in the paths of methods over HTTP and JSON.
+const VERBS: [&str; 4] = ["send", "stream", "cancel", "subscribe"];
+
+/// The last step of a path that ends in a method of HTTP and JSON, such as `42:cancel`.
+fn custom_method(path: &str) -> Option<&str> {
+    let (before, last) = path.rsplit_once('/')?;
+    let (_, verb) = last.rsplit_once(':')?;
+    (VERBS.contains(&verb) && before.contains("://")).then_some(last)
+}
 
 fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     for endpoint in &agent.endpoints {
@@ -64,7 +65,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         let path = path.strip_suffix('/').unwrap_or(path);
         let is_end = |end: &&&str| path.strip_suffix(**end).is_some_and(|rest| rest.ends_with('/'));
         let is_rest = endpoint.transport.as_ref().is_some_and(|name| name.text == Transport::HttpJson.name());
-        if let Some(method) = METHODS.iter().find(is_end) {
+        if let Some(method) = METHODS.iter().find(is_end).copied().or_else(|| custom_method(path)) {
             let severity = if method.contains(':') { Severity::Warning } else { Severity::Note };
             report
                 .at(

@@ -113,7 +113,7 @@ pub(super) static RULE: Rule = Rule {
             Example::fixed(
                 Setup::V0_3,
                 r#"
-{ "name": "Tides", "authentication": { "schemes": ["none"] } }
+{ "name": "Tides", "authentication": { "schemes": ["none"], "required": false } }
                    ^^^^^^^^^^^^^^^^ warning: `authentication` is a member of 0.1 and means nothing here
 "#,
                 r#"
@@ -161,12 +161,20 @@ const OPEN_HELP: &str = "remove it: a card without security requirements asks fo
 
 /// Whether `node` is an `authentication` that says that no login is needed, and nothing else.
 fn asks_for_nothing(node: Node<'_>) -> bool {
-    let is_open = |name: Node<'_>| name.string().is_some_and(|name| says_open(&name));
-    let is_list = |list: Node<'_>| list.is_array() && !list.is_incomplete() && list.children().all(is_open);
-    node.key().is_some_and(|key| fold(&key) == "authentication")
-        && node.is_object()
-        && !node.is_incomplete()
-        && node.children().all(|member| member.key_is("schemes") && is_list(member))
+    node.key().is_some_and(|key| fold(&key) == "authentication") && is_open(node, 3)
+}
+
+/// Whether all that `value` holds, at most `depth` levels deep, says that no login is needed.
+fn is_open(value: Node<'_>, depth: usize) -> bool {
+    let is_open_text = |text: Node<'_>| text.string().is_some_and(|text| says_open(&text));
+    let is_container = value.is_object() || value.is_array();
+    if value.is_damaged() || value.is_incomplete() {
+        return false;
+    }
+    if is_container {
+        return depth > 0 && value.children().all(|inner| is_open(inner, depth - 1));
+    }
+    value.is_null() || value.boolean() == Some(false) || is_open_text(value)
 }
 
 /// Whether the first of `interfaces` has the binding `preferred`.

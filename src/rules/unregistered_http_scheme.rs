@@ -1,3 +1,4 @@
+use super::unlisted_value::OPEN_HELP;
 use crate::diagnostic::{Example, Fixing, Group, Meta, Safety, Setup, Severity};
 use crate::kind::Version;
 use crate::model::{Agent, SchemeKind, Text, says_open};
@@ -119,6 +120,10 @@ fn unregistered(name: &Text<'_>, report: &mut Report<'_>) {
         name.node.whole(),
         format!("{} is not a registered HTTP authentication scheme", quoted(&name.text)),
     );
+    if says_open(&name.text) {
+        found.help(OPEN_HELP);
+        return;
+    }
     match closest(&name.text, REGISTERED) {
         Some(meant) => {
             let safety = if same_letters(meant, &name.text) { Safety::Safe } else { Safety::Unsafe };
