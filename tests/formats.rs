@@ -204,7 +204,7 @@ fn a_report_goes_to_no_device() {
     let ran = check(folder.path(), &["--report", "json=/dev/null", "card.json"]);
     assert_eq!(
         (ran.status, ran.err.as_str()),
-        (2, "error: cannot write `/dev/null`: it is no regular file\n")
+        (2, "error: cannot write `/dev/null`: it is not a regular file\n")
     );
 }
 
