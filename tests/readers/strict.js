@@ -10,7 +10,12 @@ const formats = from("ajv-formats").default;
 
 const compiled = new Map();
 const faults = [];
-const read = (path) => JSON.parse(readFileSync(path, "utf8"));
+const texts = new Map();
+
+function read(path) {
+  if (!texts.has(path)) texts.set(path, JSON.parse(readFileSync(path, "utf8")));
+  return texts.get(path);
+}
 
 function compile(path) {
   if (!compiled.has(path)) {
