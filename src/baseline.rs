@@ -48,7 +48,10 @@ fn is_one(count: &u64) -> bool {
 impl Baseline {
     /// Reads a baseline file, or says why it is none.
     pub fn read(text: &str) -> Result<Self, String> {
-        let broken = |error: serde_json::Error| format!("it is no baseline: {error}");
+        // What the error quotes may be part of any file.
+        let broken = |error: serde_json::Error| {
+            format!("it is not a baseline (line {}, column {})", error.line(), error.column())
+        };
         let Version { version } = serde_json::from_str(text).map_err(broken)?;
         if version != VERSION {
             return Err(format!("it has version {version}, and this cardlint reads version {VERSION}"));

@@ -143,7 +143,7 @@ fn what_is_fixed_is_told_once_and_gone_when_it_is_written_anew() {
             &[".", "--baseline", "base.json", "--ignore", "missing-member,plaintext-endpoint"]
         )
         .err,
-        ""
+        "warning: every rule is switched off, so that nothing can be found\n"
     );
     let ran = check(folder.path(), &[".", "--baseline", "base.json", "--write-baseline", "base.json"]);
     assert_eq!((ran.status, ran.err.as_str()), (0, "wrote 0 findings to `base.json`\n"));
@@ -240,11 +240,11 @@ fn allowed_findings_do_not_get_into_a_baseline() {
 fn a_file_that_is_no_baseline_is_refused() {
     let folder = folder(&[("card.json", CARD), ("other/x", "")]);
     for (text, expected) in [
-        ("", "it is no baseline: EOF while parsing"),
-        ("[]", "it is no baseline: invalid"),
-        ("{}", "it is no baseline: missing field `version`"),
+        ("", "it is not a baseline (line 1, column 0)"),
+        ("[]", "it is not a baseline (line 1, column 2)"),
+        ("{}", "it is not a baseline (line 1, column 2)"),
         ("{\"version\": 2, \"entries\": {}}", "it has version 2, and this cardlint reads version 1"),
-        ("{\"version\": 1, \"findings\": [{\"rule\": \"x\"}]}", "it is no baseline: missing field `path`"),
+        ("{\"version\": 1, \"findings\": [{\"rule\": \"x\"}]}", "it is not a baseline (line 1, column 41)"),
     ] {
         fs::write(folder.path().join("base.json"), text).unwrap();
         let ran = check(folder.path(), &["card.json", "--baseline", "base.json"]);

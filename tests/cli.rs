@@ -94,7 +94,7 @@ fn a_pipe_that_is_named_is_refused_and_one_that_is_met_passed_over() {
     assert!(made.unwrap().success());
     let ran = check(folder.path(), &["pipe.json"]);
     assert_eq!((ran.status, ran.out.as_str()), (2, ""));
-    assert!(ran.err.contains("`pipe.json`: it is no regular file"), "{}", ran.err);
+    assert!(ran.err.contains("`pipe.json`: it is not a regular file"), "{}", ran.err);
     assert_eq!(check(folder.path(), &["."]).status, 0);
 }
 

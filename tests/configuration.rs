@@ -427,7 +427,7 @@ fn every_fault_of_the_file_is_shown_in_it() {
 }
 
 #[test]
-fn what_is_no_toml_is_shown_with_the_rest() {
+fn what_is_not_toml_is_reported_without_an_excerpt() {
     let text = "select = [\"styl\"]\nignore = [\"style\"\nfail-on = \n[[per-file]\nfiles = \"x\"\nselect = 'a\nselect = []\n";
     let folder = folder(&[("cardlint.toml", text), ("card.json", CARD)]);
     let ran = check(folder.path(), &["card.json"]);

@@ -447,7 +447,9 @@ fn hold(file: &Path, root: &Path) -> Vec<String> {
     let mut faults = faults_of(&name, &bytes);
     for options in [Options::default(), Options { unsafe_fixes: true, allow_signed: true }] {
         let left = mend(&name, &bytes, options).1.left;
-        if left.worse > 0 || left.unfinished {
+        // Where brackets are missing, a repair may bring to light more than it repairs.
+        let is_json = parse(&bytes).faults().is_empty();
+        if (left.worse > 0 && is_json) || left.unfinished {
             faults.push(format!("{name} ({options:?}): {left:?}"));
         }
     }
@@ -472,8 +474,7 @@ fn faults_of(name: &str, bytes: &[u8]) -> Vec<String> {
         );
         let (old_faults, new_faults) = (parse(bytes).faults().len(), parse(&fixed.bytes).faults().len());
         hold(new_faults <= old_faults, "parses worse");
-        // What stands in broken JSON comes to light when it is mended.
-        hold(new_faults < old_faults || errors(&after) <= errors(&before), "has more errors");
+        hold(errors(&after) <= errors(&before), "has more errors");
         let (_, again) = mend(name, &fixed.bytes, options);
         hold(again.fixed == 0 && again.bytes == fixed.bytes, "is not fixed at once");
         let clean = before.diagnostics.iter().all(|found| found.severity == Severity::Note);
@@ -531,6 +532,101 @@ fn a_fix_that_would_add_an_error_is_not_made_and_the_others_are() {
         "{told:?}"
     );
     assert_eq!(text(&folder, "lines.jsonl").matches("\"text/plain\"]").count(), 4);
+}
+
+#[test]
+fn a_repair_never_leaves_more_errors_than_there_were() {
+    let values = ["\"url\"", "[{\"id\": \"a\"}]", "null"];
+    let names = ["supportedInterfaces", "skills", "capabilities", "name"];
+    let mut texts = Vec::new();
+    for name in names {
+        for value in values {
+            for (before, after) in
+                [("", "]}"), ("}", ""), ("]", "}"), ("{", ""), ("[", "}}"), (":: ", "]"), ("", "")]
+            {
+                texts.push(format!(
+                    "{{\n  \"name\": \"Billing\",\n  \"{name}\"{value} {before} [\n    {{ \"id\": \"a\", \"tags\": [\"x\"] }}\n  {after}\n}}\n"
+                ));
+                texts.push(format!("[{{ \"url\": \"https://a.acme.com\", \"{name}\": {value}{before}, \"version\": \"1\" {after}"));
+            }
+        }
+    }
+    let faults: Vec<_> =
+        texts.iter().flat_map(|text| faults_of("agent-card.json", text.as_bytes())).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_cards_of_one_array_do_not_hold_each_other_up() {
+    let bad = r#"{ "name": "Tides", "description": "d", "version": "1.0.0", "capabilities": {},
+  "supportedInterfaces": [{ "url": "https://tides.example.org/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }],
+  "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain"],
+  "skills": [{ "id": "t", "name": "t", "description": "d", "tags": ["x"] }], "signatures": null,
+  "signature": [{ "protected": "eyJhbGciOiJFUzI1NiIsImtpZCI6ImsxIn0", "signature": "c2ln" }] }"#;
+    let (good, mended) = (CARD.to_owned(), fixed_card());
+    let array = |cards: &[&str]| format!("[{}]", cards.join(",\n"));
+    let text = array(&[&good, bad, &good, &good, bad]);
+    let (_, fixed) = mend("cards.json", text.as_bytes(), Options::default());
+    assert_eq!(String::from_utf8(fixed.bytes).unwrap(), array(&[&mended, bad, &mended, &mended, bad]));
+    assert_eq!(fixed.fixed, 9);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_changes_meanwhile_is_left_alone() {
+    use std::os::unix::fs::MetadataExt;
+    // Big enough that the run takes a moment; what is saved comes while it reads the next file.
+    let skill = r#"{ "id": "x", "name": "x", "description": "d", "tags": ["x"] }"#;
+    let skills = vec![skill; 4000].join(",\n");
+    let card = CARD.replace("\"skills\": [", &format!("\"skills\": [{skills}, "));
+    let saved = "{ \"saved\": \"by somebody\" }";
+    let mut reported = 0;
+    for (name, text) in
+        [("agent-card.json", card.clone()), ("cards.jsonl", (one_line(CARD) + "\n").repeat(4000))]
+    {
+        for wait in [20, 60, 120, 240] {
+            let folder = folder(&[(name, &text)]);
+            let path = folder.path().join(name);
+            let mut child = command::command(folder.path(), &["fix", "-q", name])
+                .stdout(Stdio::null())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap();
+            std::thread::sleep(std::time::Duration::from_millis(wait));
+            // As editors do: the new text is put in the place of the old one.
+            let is_over = child.try_wait().unwrap().is_some();
+            fs::write(folder.path().join("new"), saved).unwrap();
+            fs::rename(folder.path().join("new"), &path).unwrap();
+            let inode = fs::metadata(&path).unwrap().ino();
+            let output = child.wait_with_output().unwrap();
+            let err = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(
+                (fs::read_to_string(&path).unwrap().as_str(), fs::metadata(&path).unwrap().ino()),
+                (saved, inode)
+            );
+            if !is_over && output.status.code() == Some(2) {
+                assert!(err.contains("it has changed since it was read, and was left as it is"), "{err}");
+                reported += 1;
+            }
+            assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        }
+    }
+    assert!(reported > 0, "nothing was saved in time");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_file_loses_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder(&[("agent-card.json", CARD)]);
+    let (path, other) = (folder.path().join("agent-card.json"), folder.path().join("other"));
+    fs::hard_link(&path, &other).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o2750)).unwrap();
+    let ran = run(folder.path(), &["fix", "agent-card.json"]);
+    let note = "note: `agent-card.json` was replaced without its other hard links, which keep the old text\n";
+    assert_eq!((ran.status, ran.err.as_str()), (0, &*format!("{note}{FIXED}")));
+    assert_eq!((text(&folder, "agent-card.json"), text(&folder, "other")), (fixed_card(), CARD.to_owned()));
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o7777, 0o2750);
 }
 
 #[test]

@@ -7,12 +7,14 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "a test fails by panicking")]
 
 #[path = "support/command.rs"]
+mod command;
 mod support;
 
+use command::{folder, report, run_with};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use support::{folder, report, run_with};
+use support::files_below;
 use tempfile::TempDir;
 
 const CLEAN: &str = include_str!("../fixtures/cards/1.0/minimal.json");
@@ -124,17 +126,54 @@ fn cases() -> TempDir {
     cases
 }
 
+/// The readers, unless they cannot be had; says so then.
+fn readers_or_skip() -> Option<PathBuf> {
+    // Two tests must not install them at once.
+    static INSTALLING: std::sync::Mutex<()> = std::sync::Mutex::new(());
+    let _alone = INSTALLING.lock();
+    let why = match readers() {
+        Ok(readers) => return Some(readers),
+        Err(why) => why,
+    };
+    let required = std::env::var("CARDLINT_REQUIRE_ALL").is_ok_and(|value| value == "1");
+    assert!(!required, "the readers cannot be had and CARDLINT_REQUIRE_ALL is set: {why}");
+    eprintln!("skipped: the readers cannot be had: {why}");
+    None
+}
+
+/// The schemas are taken by a validator in its strict mode, and say the same of each fixture as they say here.
+#[test]
+fn a_strict_validator_takes_the_schemas() {
+    let Some(readers) = readers_or_skip() else { return };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut list = String::new();
+    let documents = files_below(&root.join("fixtures")).into_iter().filter_map(|path| {
+        let value = serde_json::from_str::<serde_json::Value>(&fs::read_to_string(&path).ok()?).ok()?;
+        Some((path, value))
+    });
+    let documents: Vec<_> = documents.collect();
+    for path in files_below(&root.join("schemas")) {
+        if path.extension().is_none_or(|end| end != "json") {
+            continue;
+        }
+        list.push_str(&format!("{}\t\n", path.display()));
+        let schema = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        for (document, value) in &documents {
+            let verdict = if validator.is_valid(value) { "valid" } else { "invalid" };
+            list.push_str(&format!("{}\t{}\t{verdict}\n", path.display(), document.display()));
+        }
+    }
+    let folder = folder(&[("list.tsv", &list)]);
+    let mut node = Command::new("node");
+    node.arg(root.join("tests/readers/strict.js")).arg(&readers).arg(folder.path().join("list.tsv"));
+    let said = expect_success(&mut node);
+    assert!(said.contains(" documents"), "{said}");
+}
+
 #[test]
 fn other_readers_read_every_format() {
-    let readers = match readers() {
-        Ok(readers) => readers,
-        Err(why) => {
-            let required = std::env::var("CARDLINT_REQUIRE_ALL").is_ok_and(|value| value == "1");
-            assert!(!required, "the readers cannot be had and CARDLINT_REQUIRE_ALL is set: {why}");
-            eprintln!("skipped: the readers cannot be had: {why}");
-            return;
-        }
-    };
+    let Some(readers) = readers_or_skip() else { return };
     let cases = cases();
     let multitool = readers.join("node_modules/@microsoft/sarif-multitool-linux");
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readers/read.py");

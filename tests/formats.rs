@@ -197,6 +197,21 @@ fn a_report_that_cannot_be_written_leaves_nothing() {
     assert_eq!(fs::read_to_string(folder.path().join("there.sarif")).unwrap(), "as it was");
 }
 
+#[test]
+fn security_rules_have_a_score_and_their_weakness_in_sarif() {
+    let card = CLEAN.replacen("https://", "http://", 1).replacen('{', "{ \"x-vendor\": 1,", 1);
+    let folder = folder(&[("card.json", &card)]);
+    let sarif: Value =
+        serde_json::from_str(&check(folder.path(), &["--format", "sarif", "card.json"]).out).unwrap();
+    let rules = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    let properties = |id: &str| &rules.iter().find(|rule| rule["id"] == id).unwrap()["properties"];
+    let expected = serde_json::json!({
+        "security-severity": "6.5", "tags": ["security", "external/cwe/cwe-319", "OWASP-A02:2021"]
+    });
+    assert_eq!(*properties("plaintext-endpoint"), expected);
+    assert_eq!(*properties("unknown-member"), serde_json::json!({ "tags": ["schema"] }));
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_report_goes_to_no_device() {
@@ -204,7 +219,7 @@ fn a_report_goes_to_no_device() {
     let ran = check(folder.path(), &["--report", "json=/dev/null", "card.json"]);
     assert_eq!(
         (ran.status, ran.err.as_str()),
-        (2, "error: cannot write `/dev/null`: it is no regular file\n")
+        (2, "error: cannot write `/dev/null`: it is not a regular file\n")
     );
 }
 

@@ -157,6 +157,48 @@ fn no_socket_is_made_and_no_other_file_opened() {
     }
 }
 
+/// The one exception: git, where a revision is asked for, and it reads nothing but objects of the repository.
+#[test]
+fn git_is_the_only_program_that_is_ever_started() {
+    let trace = ["strace", "-f", "-qq", "-s", "4096", "-e", "trace=%network,openat,open,openat2,execve"];
+    let git = |folder: &Path, args: &[&str]| {
+        let mut git = Command::new("git");
+        git.args(["-c", "user.name=x", "-c", "user.email=x@example.org"]).args(args).current_dir(folder);
+        git.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+    };
+    if !is_permitted(&[&trace[..], &["-o", "/dev/null"]].concat()) || !git(Path::new("."), &["--version"]) {
+        return;
+    }
+    let project = project();
+    let at = project.path();
+    assert!(git(at, &["init", "-q"]) && git(at, &["add", "."]) && git(at, &["commit", "-q", "-m", "base"]));
+    let log = tempfile::NamedTempFile::new().unwrap();
+    let before = [&trace[..], &["-o", log.path().to_str().unwrap()]].concat();
+    let args = ["check", "--config-from", "HEAD", "--baseline", "baseline.json", "cards"];
+    let ran = inside(&before, at, &args);
+    assert_eq!(ran.status, 1, "{ran:?}");
+    let log = fs::read_to_string(log.path()).unwrap();
+    let calls: Vec<&str> =
+        log.lines().filter_map(|line| line.split_once(' ')).map(|(_, call)| call.trim_start()).collect();
+    let started: Vec<_> = calls.iter().filter(|call| call.starts_with("execve(")).collect();
+    assert!(started.len() == 2 && started[1].contains("\"cat-file\", \"--batch\"]"), "{log}");
+    for call in calls {
+        let is_known =
+            ["open", "execve(", "+++", "---", "<... ", "strace:"].iter().any(|start| call.starts_with(start));
+        assert!(is_known, "{call}");
+        let path = call.split('"').nth(1).unwrap_or_default();
+        let whole = at.join(path);
+        let Ok(inside) = whole.strip_prefix(at) else { continue };
+        let inside = inside.to_string_lossy().replace("./", "");
+        let is_read =
+            ["cards/agent-card.json", "cards/other.json", "cards/.gitignore"].contains(&inside.as_str());
+        let is_ignore_file = inside.ends_with(".gitignore") || inside.ends_with(".ignore");
+        let is_git = inside == ".git" || inside.starts_with(".git/");
+        let is_open = call.starts_with("open") && !call.contains(" = -1 ") && !call.contains("O_DIRECTORY");
+        assert!(!is_open || is_read || is_ignore_file || is_git, "{call}");
+    }
+}
+
 /// Panics if `call` opened what is neither part of the system, nor looked for upwards, nor one of the files to `read`.
 fn judge(args: &[&str], read: &[&str], project: &Path, call: &str) {
     let path = call.split('"').nth(1).unwrap_or_default();

@@ -223,3 +223,23 @@ fn drawn(picture: &str) -> String {
     }
     text.split_whitespace().collect()
 }
+
+#[test]
+fn a_patch_on_a_terminal_has_no_control_characters_of_the_document() {
+    // What a terminal would act on, raw and where JSON allows it: C1 controls, directions, and what breaks the JSON anyway.
+    let bad = ["\u{1b}]0;x\u{7}", "\u{1b}[2J", "\u{9b}31m", "\u{202e}", "\u{2066}", "\u{8}", "\u{7f}"];
+    let card = CLEAN.replacen('{', &format!("{{ \"Name{}\": \"{}\",", bad[1], bad.concat()), 1);
+    let card = card.replacen("\"text/plain\"", &format!("\"text\", \"x{}\"", bad.concat()), 1);
+    let folder = folder(&[("agent-card.json", &card)]);
+    for args in [
+        &["fix", "--diff"][..],
+        &["fix", "--diff", "--unsafe-fixes"],
+        &["migrate", "--to", "0.3.0", "--diff", "."],
+    ] {
+        let Some(ran) = on_terminal(folder.path(), 80, &BOTH, args, &[]) else { return };
+        let screen = ran["screen"].as_str().unwrap();
+        assert!(bad.iter().all(|bad| !screen.contains(bad)), "{args:?}: {screen:?}");
+    }
+    let piped = run(folder.path(), &["fix", "--diff"]).out;
+    assert!(piped.contains("+++") && bad.iter().any(|bad| piped.contains(bad)), "{piped:?}");
+}

@@ -40,7 +40,7 @@ fn use_it(config: &Config) {
         let stack = Stack::new(Some(config), &matches, &overrides);
         let checked = lint(Input::named(path), CARD.as_bytes().to_vec(), &stack.settings_on(today));
         assert!(checked.used.iter().all(|entry| matches.allow.contains(entry)));
-        let shown = show(path, Some(config), "", &stack);
+        let shown = show(path, Some(config), "", None, &stack);
         assert!(!shown.chars().any(|char| is_hidden(char) && char != '\n'), "{shown:?}");
         config.exclude.covers(&Path::new("/project").join(path), false);
     }

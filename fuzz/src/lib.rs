@@ -3,10 +3,12 @@
 
 mod check;
 mod config;
+mod fix;
 mod parse;
 mod render;
 
 pub use check::check;
 pub use config::config;
+pub use fix::fix;
 pub use parse::parse;
 pub use render::render;

@@ -254,6 +254,13 @@ pub(crate) struct Check {
     #[arg(long, help_heading = "Configuration")]
     pub(crate) no_config: bool,
 
+    /// Read the configuration and the baseline as they are at this git revision
+    ///
+    /// A pull request that is checked with the configuration of its base cannot switch off the rules that it breaks. Needs git,
+    /// which reads objects of the repository and nothing else.
+    #[arg(long, value_name = "REF", help_heading = "Configuration")]
+    pub(crate) config_from: Option<String>,
+
     /// Report only what is not in this baseline
     #[arg(long, value_name = "PATH", help_heading = "Configuration")]
     pub(crate) baseline: Option<PathBuf>,

@@ -1,14 +1,14 @@
 //! The configuration files of a run: which one is for which file, what was made of it, and what became of its entries.
 
 use super::error::ToolError;
+use super::inputs::Inputs;
 use super::places::{plain, relative};
 use crate::config::{Config, Date, FILE_NAME, FailOn, LONGEST, Matches, Overrides, Stack, Usage};
 use crate::lint::{Checked, Settings, find_rule};
 use ignore::WalkBuilder;
 use std::cell::OnceCell;
 use std::collections::HashMap;
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -24,6 +24,7 @@ pub(super) enum Source {
 
 /// The configuration of a run.
 pub(super) struct Configs {
+    inputs: Arc<Inputs>,
     overrides: Overrides,
     today: Date,
     here: PathBuf,
@@ -77,9 +78,14 @@ pub(super) struct ForFile {
 }
 
 impl Configs {
-    pub(super) fn new(source: Source, overrides: Overrides, today: Date) -> Result<Self, ToolError> {
+    pub(super) fn new(
+        source: Source,
+        inputs: Arc<Inputs>,
+        overrides: Overrides,
+        today: Date,
+    ) -> Result<Self, ToolError> {
         let here = plain(Path::new("."));
-        let mut configs = Self { overrides, today, here, fixed: None, state: Mutex::default() };
+        let mut configs = Self { inputs, overrides, today, here, fixed: None, state: Mutex::default() };
         match source {
             Source::Nearest => {}
             Source::None => configs.fixed = Some(None),
@@ -103,10 +109,13 @@ impl Configs {
     /// Reads a configuration file, if there is one; if it was `named`, there has to be.
     fn load(&self, state: &mut State, path: &Path, name: String, named: bool) -> Option<usize> {
         let folder = path.parent().unwrap_or(path).to_owned();
-        let (bytes, readable) = match read(path, named) {
-            Ok(bytes) => (bytes, true),
-            Err(error) if !named && is_absent(path, &error) => return None,
-            Err(error) => {
+        let name = self.inputs.name(name);
+        let (bytes, readable) = match self.inputs.read(path, LONGEST) {
+            Ok(Some(bytes)) => (bytes, true),
+            Ok(None) if !named => return None,
+            Err(error) if !named && error.kind() == io::ErrorKind::IsADirectory => return None,
+            read => {
+                let error = read.err().unwrap_or_else(|| self.inputs.missing());
                 state.unreadable.push(ToolError::unreadable(&name, &error));
                 (Vec::new(), false)
             }
@@ -145,7 +154,8 @@ impl Configs {
             passed.push(folder.to_owned());
             let path = folder.join(FILE_NAME);
             found = self.load(state, &path, relative(&path, &self.here), false);
-            if found.is_some() {
+            // What is above the repository is not part of a revision.
+            if found.is_some() || self.inputs.revision().is_some_and(|at| at.folder() == folder) {
                 break;
             }
         }
@@ -251,11 +261,22 @@ impl Configs {
         std::mem::take(&mut self.state().unreadable)
     }
 
+    /// Whether files were to be checked, and no rule was on for any of them.
+    pub(super) fn is_all_off(&self) -> bool {
+        let state = self.state();
+        let is_off = |file: &Arc<ForFile>| file.settings.selection.running().next().is_none();
+        !state.made.is_empty() && state.made.values().all(is_off)
+    }
+
     /// What there is to say about the entries of the configuration files; `certain` if the run was complete as far as it
     /// went and looked for everything.
     pub(super) fn remarks(&self, certain: bool) -> Vec<(String, Checked, FailOn)> {
-        let state = self.state();
         let mut remarks = Vec::new();
+        // Entries of another revision are not those that can be changed here.
+        if self.inputs.revision().is_some() {
+            return remarks;
+        }
+        let state = self.state();
         for loaded in state.loaded.iter().filter(|loaded| !loaded.broken && loaded.touched.0) {
             if loaded.entries.is_empty() {
                 continue;
@@ -286,23 +307,10 @@ impl Configs {
         let config = file.config.and_then(|index| state.loaded.get(index)).map(|loaded| &*loaded.config);
         let stack = Stack::new(config, &file.matches, &self.overrides);
         let why = if self.fixed.is_some() { "command line" } else { "no cardlint.toml was found" };
-        Some(crate::config::show(&super::walk::display(path), config, why, &stack))
+        let revision = self.inputs.revision();
+        let from = revision.map(|revision| format!("{} (commit {})", revision.name(), revision.commit()));
+        Some(crate::config::show(&super::walk::display(path), config, why, from.as_deref(), &stack))
     }
-}
-
-/// Reads a configuration file. One that is found, and not named, may be anything that bears the name.
-fn read(path: &Path, named: bool) -> io::Result<Vec<u8>> {
-    if !named && !fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("it is no regular file"));
-    }
-    let mut bytes = Vec::new();
-    File::open(path)?.take(LONGEST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LONGEST { Err(io::Error::other("it is longer than 4 MiB")) } else { Ok(bytes) }
-}
-
-/// Whether there is no configuration file at `path`.
-fn is_absent(path: &Path, error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) || path.is_dir()
 }
 
 /// What became of an entry, as far as that is certain; `whole` if all of the folder was walked. `there` is for the files that

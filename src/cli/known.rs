@@ -1,14 +1,15 @@
 //! The baseline files of a run: read before it, written after it.
 
 use super::error::ToolError;
-use super::fresh::Fresh;
+use super::fresh::{Content, Fresh};
+use super::inputs::{Inputs, inside};
 use super::places::{plain, real, relative};
 use super::walk::display;
 use crate::baseline::{Baseline, Sieve};
 use crate::lint::{Checked, Settings, find_rule};
 use crate::words::counted;
-use std::fs::File;
-use std::io::{self, Read, Write};
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock, RwLockWriteGuard};
 
@@ -23,14 +24,22 @@ pub(super) struct Known {
     used: bool,
     read: Option<PathBuf>,
     write: Option<PathBuf>,
+    /// What was read, where the same file is written.
+    before: Option<Content>,
     /// The folder that paths in the baseline start from.
     folder: PathBuf,
 }
 
 impl Known {
     /// Reads the baseline at `read`, if there is one, and prepares to write one at `write`.
-    pub(super) fn new(read: Option<&Path>, write: Option<&Path>) -> Result<Self, ToolError> {
-        let known = read.map(read_file).transpose()?;
+    pub(super) fn new(read: Option<&Path>, write: Option<&Path>, inputs: &Inputs) -> Result<Self, ToolError> {
+        let known = read.map(|path| read_file(path, inputs)).transpose()?;
+        if let Some(path) = write.filter(|path| fs::symlink_metadata(path).is_ok()) {
+            inside(&plain(path)).map_err(|error| ToolError::unwritable(&display(path), &error))?;
+        }
+        let is_same = read.zip(write).is_some_and(|(read, write)| real(read) == real(write));
+        let (known, content) = known.map(|(known, content)| (Some(known), Some(content))).unwrap_or_default();
+        let before = content.filter(|_| is_same && inputs.revision().is_none());
         // Where the run is told by the system, which knows of no links on the way.
         let folder = |path: &Path| real(plain(path).parent().unwrap_or(Path::new("")));
         let (from, to) = (read.map(folder), write.map(folder));
@@ -43,7 +52,7 @@ impl Known {
         let sieve = Sieve::new(known, write.is_some());
         let (read, write) = (read.map(Path::to_owned), write.map(Path::to_owned));
         let (used, sieve) = (sieve.is_used(), RwLock::new(sieve));
-        Ok(Self { sieve, used, read, write, folder: from.or(to).unwrap_or_default() })
+        Ok(Self { sieve, used, read, write, before, folder: from.or(to).unwrap_or_default() })
     }
 
     pub(super) fn is_used(&self) -> bool {
@@ -100,7 +109,7 @@ impl Known {
         if let (Some(path), Some(written)) = (&self.write, sieve.into_written()) {
             let name = display(path);
             let text = written.write().map_err(io::Error::from);
-            text.and_then(|text| replace(path, &text))
+            text.and_then(|text| replace(path, self.before, &text))
                 .map_err(|error| ToolError::unwritable(&name, &error))?;
             return Ok(Some(format!("wrote {} to `{name}`\n", counted(written.len(), "finding"))));
         }
@@ -114,21 +123,23 @@ impl Known {
     }
 }
 
-fn read_file(path: &Path) -> Result<Baseline, ToolError> {
-    let name = display(path);
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut bytes));
-    read.map_err(|error| ToolError::unreadable(&name, &error))?;
-    if bytes.len() as u64 > LONGEST {
-        return Err(ToolError::refused(&name, "it is longer than 256 MiB"));
-    }
+fn read_file(path: &Path, inputs: &Inputs) -> Result<(Baseline, Content), ToolError> {
+    let name = inputs.name(display(path));
+    let read = inputs.read(&plain(path), LONGEST).and_then(|read| read.ok_or_else(|| inputs.missing()));
+    let bytes = read.map_err(|error| ToolError::unreadable(&name, &error))?;
+    let mut content = Content::default();
+    content.add(&bytes);
     let text = String::from_utf8(bytes).map_err(|_| ToolError::refused(&name, "it is not UTF-8"))?;
-    Baseline::read(&text).map_err(|why| ToolError::refused(&name, why))
+    let baseline = Baseline::read(&text).map_err(|why| ToolError::refused(&name, why))?;
+    Ok((baseline, content))
 }
 
-/// Puts a file with `text` at `path`, which at no time is there in part.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+/// Puts a file with `text` at `path`, which at no time is there in part. It replaces the one that was read `before`.
+fn replace(path: &Path, before: Option<Content>, text: &str) -> io::Result<()> {
     let mut file = Fresh::new(path)?;
     file.write_all(text.as_bytes())?;
-    file.finish()
+    match before {
+        Some(before) => file.finish_if(|there| Ok(Content::of(File::open(there)?)? == before)),
+        None => file.finish(),
+    }
 }

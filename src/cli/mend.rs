@@ -1,9 +1,9 @@
 //! What becomes of fixed texts: files are replaced, standard input is passed on, or a patch is printed.
 
 use super::error::ToolError;
-use super::fresh::Fresh;
+use super::fresh::{Content, Fresh, changed, holds};
 use super::lines::Line;
-use super::patch::{Patch, patch};
+use super::patch::{Patch, Shown, patch};
 use crate::fix::{Fixed, Left, Options};
 use crate::lint::Checked;
 use crate::words::{counted, visible};
@@ -14,8 +14,8 @@ use std::path::Path;
 /// Puts fixed texts where they belong, and counts.
 pub(super) struct Mender<'o> {
     pub(super) options: Options,
-    /// Whether a patch is printed and nothing is written.
-    diff: bool,
+    /// How a patch is printed, where that is asked for and nothing is written.
+    diff: Option<Shown>,
     /// Where patches and texts from standard input go.
     out: &'o mut dyn Write,
     tally: Tally,
@@ -40,7 +40,7 @@ pub(super) struct Settled {
 }
 
 impl<'o> Mender<'o> {
-    pub(super) fn new(options: Options, diff: bool, out: &'o mut dyn Write) -> Self {
+    pub(super) fn new(options: Options, diff: Option<Shown>, out: &'o mut dyn Write) -> Self {
         Self { options, diff, out, tally: Tally::default() }
     }
 
@@ -48,19 +48,18 @@ impl<'o> Mender<'o> {
     pub(super) fn settle(&mut self, name: &str, path: Option<&Path>, fixed: Fixed) -> io::Result<Settled> {
         let mut settled =
             Settled { errors: faults(name, &fixed), unchanged: None, note: note(name, fixed.left) };
-        if let (Some((original, _)), true) = (&fixed.original, self.diff) {
-            patch(self.out, name, original, &fixed.bytes)?;
-        }
-        match path {
-            None if !self.diff => self.out.write_all(&fixed.bytes)?,
-            Some(path) if !self.diff && fixed.original.is_some() => {
-                if let Err(error) = replace(path, &fixed.bytes) {
+        match (&fixed.original, path, self.diff) {
+            (Some((original, _)), _, Some(shown)) => patch(self.out, name, original, &fixed.bytes, shown)?,
+            (None, _, Some(_)) | (None, Some(_), None) => {}
+            (_, None, None) => self.out.write_all(&fixed.bytes)?,
+            (Some((original, _)), Some(path), None) => match replace(path, original, &fixed.bytes) {
+                Ok(lost) => add_note(&mut settled.note, not_kept(name, &lost)),
+                Err(error) => {
                     settled.errors.push(ToolError::unwritable(name, &error));
                     settled.unchanged = fixed.original.map(|(_, before)| before);
                     return Ok(settled);
                 }
-            }
-            _ => {}
+            },
         }
         self.tally.add(&fixed, fixed.fixed > 0);
         Ok(settled)
@@ -68,14 +67,20 @@ impl<'o> Mender<'o> {
 
     /// Begins a file of JSON Lines.
     pub(super) fn begin_lines<'p>(&self, name: &str, path: Option<&'p Path>) -> LinesMender<'p> {
-        let patch = self.diff.then(|| Patch::new(name));
-        let (fresh, passed, left, any, failed) = (None, 0, Left::default(), false, false);
+        let patch = self.diff.map(|shown| Patch::new(name, shown));
+        let (fresh, passed, left, any, failed) = (None, Content::default(), Left::default(), false, false);
         LinesMender { path, patch, fresh, passed, left, any, failed }
     }
 
     /// Passes a line on that was not checked, or of which nothing was fixed.
     pub(super) fn pass_on(&mut self, lines: &mut LinesMender<'_>, bytes: &[u8], end: &str) -> io::Result<()> {
-        lines.passed += (bytes.len() + end.len()) as u64;
+        lines.passed.add(bytes);
+        lines.passed.add(end.as_bytes());
+        self.put_line(lines, bytes, end)
+    }
+
+    /// Puts a line behind the others.
+    fn put_line(&mut self, lines: &mut LinesMender<'_>, bytes: &[u8], end: &str) -> io::Result<()> {
         if let Some(patch) = &mut lines.patch {
             return patch.same(self.out, &[bytes, end.as_bytes()].concat());
         }
@@ -94,7 +99,7 @@ impl<'o> Mender<'o> {
     /// whoever reads standard output has to get all of the text.
     pub(super) fn pass_rest(&mut self, lines: &LinesMender<'_>, rest: &mut dyn Read) -> io::Result<()> {
         let mut piece = vec![0; 1 << 16];
-        while lines.path.is_none() && !self.diff {
+        while lines.path.is_none() && self.diff.is_none() {
             match rest.read(&mut piece) {
                 Ok(0) => break,
                 Ok(length) => self.out.write_all(piece.get(..length).unwrap_or_default())?,
@@ -132,10 +137,10 @@ impl<'o> Mender<'o> {
                 settled.unchanged = Some(before);
                 return Ok(settled);
             }
-            let passed = lines.passed;
-            self.pass_on(lines, &fixed.bytes, line.end)?;
-            lines.passed = passed + (original.len() + line.end.len()) as u64;
+            self.put_line(lines, &fixed.bytes, line.end)?;
         }
+        lines.passed.add(&original);
+        lines.passed.add(line.end.as_bytes());
         self.tally.add(&fixed, !lines.any);
         lines.any = true;
         Ok(settled)
@@ -155,8 +160,16 @@ impl<'o> Mender<'o> {
         if let Some(fresh) = lines.fresh.filter(|_| whole) {
             let finished =
                 if lines.failed { Err(io::Error::other("not all of it could be written")) } else { Ok(()) };
-            if let Err(error) = finished.and_then(|()| fresh.into_inner()?.finish()) {
-                settled.errors.push(ToolError::unwritable(name, &error));
+            let passed = lines.passed;
+            let finished = finished.and_then(|()| {
+                let fresh = fresh.into_inner()?;
+                let lost = fresh.lost().to_vec();
+                fresh.finish_if(|there| Ok(Content::of(File::open(there)?)? == passed))?;
+                Ok(lost)
+            });
+            match finished {
+                Ok(lost) => add_note(&mut settled.note, not_kept(name, &lost)),
+                Err(error) => settled.errors.push(ToolError::unwritable(name, &error)),
             }
         }
         Ok(settled)
@@ -170,16 +183,16 @@ impl<'o> Mender<'o> {
     /// Says in a line what was fixed, if `remain` findings are left.
     pub(super) fn tell(&self, remain: u64) -> String {
         let Tally { findings, files, unsafe_fixes } = self.tally;
-        let (fixed, would) = if self.diff { ("would fix", "would ") } else { ("fixed", "") };
+        let (fixed, would) = if self.diff.is_some() { ("would fix", "would ") } else { ("fixed", "") };
         let mut told = match (findings, remain) {
             (0, 0) => "nothing to fix".to_owned(),
             (0, left) => {
-                let verb = if left == 1 && !self.diff { "remains" } else { "remain" };
+                let verb = if left == 1 && self.diff.is_none() { "remains" } else { "remain" };
                 format!("{fixed} nothing; {} {would}{verb}", counted(left, "finding"))
             }
             (count, left) => {
                 let left = if left == 0 { "none".to_owned() } else { left.to_string() };
-                let verb = if left == "1" && !self.diff { "remains" } else { "remain" };
+                let verb = if left == "1" && self.diff.is_none() { "remains" } else { "remain" };
                 let (count, files) = (counted(count, "finding"), counted(files, "file"));
                 format!("{fixed} {count} in {files}; {left} {would}{verb}")
             }
@@ -208,8 +221,8 @@ pub(super) struct LinesMender<'p> {
     patch: Option<Patch>,
     /// The file that will take its place, from the first line on that was fixed.
     fresh: Option<io::BufWriter<Fresh>>,
-    /// How many bytes of the file were passed.
-    passed: u64,
+    /// What was read of the file.
+    passed: Content,
     left: Left,
     /// Whether a line was fixed.
     any: bool,
@@ -222,7 +235,10 @@ impl LinesMender<'_> {
     fn open(&mut self) -> io::Result<()> {
         let Some(path) = self.path.filter(|_| self.fresh.is_none() && !self.failed) else { return Ok(()) };
         let mut fresh = io::BufWriter::with_capacity(1 << 16, Fresh::in_place_of(path)?);
-        io::copy(&mut File::open(path)?.take(self.passed), &mut fresh)?;
+        let copied = Content::copy(File::open(path)?.take(self.passed.length), &mut fresh)?;
+        if copied != self.passed {
+            return Err(changed());
+        }
         self.fresh = Some(fresh);
         Ok(())
     }
@@ -262,8 +278,24 @@ fn note(name: &str, left: Left) -> Option<String> {
     Some(notes).filter(|notes| !notes.is_empty())
 }
 
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn add_note(note: &mut Option<String>, other: Option<String>) {
+    if let Some(other) = other {
+        note.get_or_insert_default().push_str(&other);
+    }
+}
+
+/// What a replaced file has lost, in a line.
+pub(super) fn not_kept(name: &str, lost: &[&str]) -> Option<String> {
+    let name = visible(name);
+    (!lost.is_empty()).then(|| format!("note: `{name}` was replaced without {}\n", lost.join(" and ")))
+}
+
+/// Replaces the file at `path` by one with `new`, if it still holds `old`. Says what is lost.
+pub(super) fn replace(path: &Path, old: &[u8], new: &[u8]) -> io::Result<Vec<&'static str>> {
     let mut fresh = Fresh::in_place_of(path)?;
-    fresh.write_all(bytes)?;
-    fresh.finish()
+    fresh.write_all(new)?;
+    let lost = fresh.lost().to_vec();
+    // Another name of the file may have led here before.
+    fresh.finish_if(|there| Ok(holds(there, old)? || holds(there, new)?))?;
+    Ok(lost)
 }

@@ -4,8 +4,9 @@ use super::args::{FlowsChoice, Migrate, RestUrlChoice, When};
 use super::configs::{Configs, Source};
 use super::error::ToolError;
 use super::feed::{LONGEST, guarded, read};
-use super::fresh::Fresh;
-use super::patch::patch;
+use super::inputs::Inputs;
+use super::mend::{not_kept, replace};
+use super::patch::{Shown, patch};
 use super::run::{today, width};
 use super::walk::{Listed, Target, Walk, display, has_extension};
 use super::{CLEAN, FAILED, FINDINGS, NOTHING, Streams, tell, wants_color};
@@ -30,7 +31,8 @@ pub(super) fn migrate(args: &Migrate, streams: &mut Streams<'_>) -> Result<u8, T
         return Err(ToolError::Usage("standard input is no file that --write could replace".to_owned()));
     }
     let options = options(args);
-    let configs = Arc::new(Configs::new(Source::Nearest, Overrides::default(), today())?);
+    let configs =
+        Arc::new(Configs::new(Source::Nearest, Arc::new(Inputs::Working), Overrides::default(), today())?);
     let walk = Walk::new(&[], &configs, true, false)?;
     let mut run = Run { args, options, words: String::new(), documents: 0, gaps: false, failed: false };
     // Where the documents go to standard output, what is said of them cannot.
@@ -261,7 +263,7 @@ impl Run<'_> {
 
     /// Puts a text in its place.
     fn put(
-        &self,
+        &mut self,
         name: &str,
         path: Option<&Path>,
         old: &[u8],
@@ -269,16 +271,14 @@ impl Run<'_> {
         documents: &mut dyn Write,
     ) -> Result<(), ToolError> {
         match path {
-            _ if self.args.diff => Ok(patch(documents, name, old, new)?),
+            _ if self.args.diff => Ok(patch(documents, name, old, new, Shown::for_stdout())?),
             Some(path) if self.args.write => {
                 if old == new {
                     return Ok(());
                 }
-                let written = Fresh::in_place_of(path).and_then(|mut fresh| {
-                    fresh.write_all(new)?;
-                    fresh.finish()
-                });
-                written.map_err(|error| ToolError::unwritable(name, &error))
+                let lost = replace(path, old, new).map_err(|error| ToolError::unwritable(name, &error))?;
+                self.words.push_str(&not_kept(name, &lost).unwrap_or_default());
+                Ok(())
             }
             _ => Ok(documents.write_all(new)?),
         }

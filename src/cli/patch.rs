@@ -2,9 +2,9 @@
 
 use super::differences::{Step, differences};
 use crate::secret::mask;
-use crate::words::is_hidden;
+use crate::words::{is_hidden, visible};
 use std::collections::VecDeque;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 /// How many lines around a change are shown.
 const CONTEXT: usize = 3;
@@ -13,11 +13,50 @@ const CONTEXT: usize = 3;
 /// that breaks off before is for `patch` alone.
 const LONGEST: usize = 64 << 20;
 
+/// How the lines of a patch are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// Byte for byte, for tools.
+    Raw,
+    /// With control characters escaped, for a terminal, which would act on them.
+    Escaped,
+}
+
+impl Shown {
+    /// The way for standard output.
+    pub(super) fn for_stdout() -> Self {
+        if io::stdout().is_terminal() { Shown::Escaped } else { Shown::Raw }
+    }
+
+    /// Prints a line.
+    fn write(self, out: &mut dyn Write, line: &[u8]) -> io::Result<()> {
+        if self == Shown::Raw {
+            return out.write_all(line);
+        }
+        let text = line.strip_suffix(b"\n").unwrap_or(line);
+        let text = text.strip_suffix(b"\r").unwrap_or(text);
+        for chunk in text.utf8_chunks() {
+            // A tab only moves the cursor.
+            let mut parts = chunk.valid().split('\t');
+            parts.next().map_or(Ok(()), |part| out.write_all(visible(part).as_bytes()))?;
+            parts.try_for_each(|part| write!(out, "\t{}", visible(part)))?;
+            chunk.invalid().iter().try_for_each(|byte| write!(out, "\\x{byte:02x}"))?;
+        }
+        out.write_all(&line[text.len()..])
+    }
+}
+
 /// Prints the difference between two texts of one file. Credentials are masked.
-pub(super) fn patch(out: &mut dyn Write, name: &str, old: &[u8], new: &[u8]) -> io::Result<()> {
+pub(super) fn patch(
+    out: &mut dyn Write,
+    name: &str,
+    old: &[u8],
+    new: &[u8],
+    shown_as: Shown,
+) -> io::Result<()> {
     let (old, new) = (shown(old), shown(new));
     let (old, new) = (lines(&old), lines(&new));
-    let mut patch = Patch::new(name);
+    let mut patch = Patch::new(name, shown_as);
     for step in differences(&old, &new) {
         match step {
             Step::Same(both) => both.iter().try_for_each(|line| patch.same(out, line))?,
@@ -79,6 +118,7 @@ fn quoted(path: &str) -> String {
 /// The difference of two files, from their first line to the last.
 pub(super) struct Patch {
     header: Option<(String, String)>,
+    shown: Shown,
     /// The numbers of the lines that come next on either side, from 1.
     line: [usize; 2],
     /// The last lines, as far as they may belong to the next change.
@@ -97,8 +137,8 @@ struct Hunk {
 }
 
 impl Patch {
-    pub(super) fn new(name: &str) -> Self {
-        Self { header: Some(names(name)), line: [1, 1], before: VecDeque::new(), hunk: None }
+    pub(super) fn new(name: &str, shown: Shown) -> Self {
+        Self { header: Some(names(name)), shown, line: [1, 1], before: VecDeque::new(), hunk: None }
     }
 
     /// A line that stays.
@@ -166,7 +206,7 @@ impl Patch {
         writeln!(out, "@@ -{} +{} @@", range('-', old), range('+', new))?;
         for (mark, line) in &hunk.lines {
             write!(out, "{mark}")?;
-            out.write_all(&shown(line))?;
+            self.shown.write(out, &shown(line))?;
             if !line.ends_with(b"\n") {
                 out.write_all(b"\n\\ No newline at end of file\n")?;
             }
@@ -187,8 +227,9 @@ mod tests {
             let new: Vec<String> =
                 (0..30).map(|at| line(at, if changed.contains(&at) { "x" } else { "" })).collect();
             let (mut whole, mut streamed) = (Vec::new(), Vec::new());
-            patch(&mut whole, "a.jsonl", old.concat().as_bytes(), new.concat().as_bytes()).unwrap();
-            let mut stream = Patch::new("a.jsonl");
+            patch(&mut whole, "a.jsonl", old.concat().as_bytes(), new.concat().as_bytes(), Shown::Raw)
+                .unwrap();
+            let mut stream = Patch::new("a.jsonl", Shown::Raw);
             for (old, new) in old.iter().zip(&new) {
                 if old == new {
                     stream.same(&mut streamed, old.as_bytes()).unwrap();
@@ -206,6 +247,22 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_terminal_gets_no_control_characters() {
+        let (old, new) = (b"a\x1b[2J\t\xe2\x80\xae\x9b\r\n".as_slice(), b"a\xc2\x9bb\n".as_slice());
+        let printed = |shown| {
+            let mut out = Vec::new();
+            patch(&mut out, "x", old, new, shown).unwrap();
+            out
+        };
+        let contains = |out: &[u8], part: &[u8]| out.windows(part.len()).any(|window| window == part);
+        let (raw, escaped) = (printed(Shown::Raw), printed(Shown::Escaped));
+        assert!(contains(&raw, &[b"-", old].concat()) && contains(&raw, &[b"+", new].concat()));
+        let escaped = String::from_utf8(escaped).unwrap();
+        assert!(escaped.contains("[2J\t") && escaped.contains("\\x9b\r\n"), "{escaped}");
+        assert!(!escaped.replace(['\t', '\r', '\n'], "").contains(is_hidden), "{escaped}");
     }
 
     #[test]

@@ -4,8 +4,10 @@ use super::args::{Check, Fixing, When};
 use super::configs::{Configs, Source};
 use super::error::ToolError;
 use super::feed::{Feed, Manner, Outcome};
+use super::inputs::Inputs;
 use super::known::Known;
 use super::mend::Mender;
+use super::patch::Shown;
 use super::progress::Progress;
 use super::reports::Reports;
 use super::walk::{Target, Walk, display};
@@ -48,7 +50,7 @@ pub(super) fn fix(
         (false, true) => (&mut side, &mut out),
         (false, false) => (&mut out, &mut sink),
     };
-    let fixed = Some((options, fixing.diff, texts));
+    let fixed = Some((options, fixing.diff.then(Shown::for_stdout), texts));
     let ways = Ways { input: &mut *streams.input, report, progress: &progress, fixing: fixed };
     run(args, choices, ways, fixing.diff || is_filter)
 }
@@ -60,16 +62,17 @@ struct Ways<'w, 'e> {
     /// Standard error, with the line that says how far the run is.
     progress: &'w Progress<'e>,
     /// What to fix, whether a patch is asked for, and where texts and patches go.
-    fixing: Option<(Options, bool, &'w mut dyn Write)>,
+    fixing: Option<(Options, Option<Shown>, &'w mut dyn Write)>,
 }
 
 /// Does the work of a command; `aside` says that the report does not go to standard output.
 fn run(args: &Check, choices: &[Choice], ways: Ways<'_, '_>, aside: bool) -> Result<u8, ToolError> {
     let Ways { input, report: out, progress, mut fixing } = ways;
     let mut err = progress;
-    let known = Known::new(args.baseline.as_deref(), args.write_baseline.as_deref())?;
+    let inputs = Arc::new(Inputs::new(args.config_from.as_deref()).map_err(ToolError::Usage)?);
+    let known = Known::new(args.baseline.as_deref(), args.write_baseline.as_deref(), &inputs)?;
     let overrides = Overrides { places: known.is_used() || tells_places(args), ..overrides(args, choices)? };
-    let configs = Arc::new(Configs::new(source(args), overrides, today())?);
+    let configs = Arc::new(Configs::new(source(args), inputs, overrides, today())?);
     let format = args.format.unwrap_or_else(|| default_format(aside));
     if args.config.is_some() && !configs.broken().is_empty() {
         return tell_faults(&configs, args, &mut err);
@@ -105,6 +108,9 @@ fn run(args: &Check, choices: &[Choice], ways: Ways<'_, '_>, aside: bool) -> Res
     let broken = !configs.broken().is_empty();
     if broken {
         tell_faults(&configs, args, &mut err)?;
+    }
+    if configs.is_all_off() {
+        tell(&mut err, "warning: every rule is switched off, so that nothing can be found\n");
     }
     let status = status(args, failed || broken, fails, &summary);
     if status == NOTHING && !args.quiet {
@@ -164,8 +170,10 @@ fn tell_faults(configs: &Configs, args: &Check, err: &mut dyn Write) -> Result<u
     for (config, unchecked) in configs.broken().iter().filter(|(config, _)| !config.faults.is_empty()) {
         let (text, diagnostics) = (config.text.clone(), config.faults.clone());
         let checked = Checked { text, diagnostics, ..Checked::default() };
+        // An excerpt of what is not TOML would show a file that is no configuration.
+        let format = if config.is_toml { Format::Human } else { Format::Concise };
         // If nobody listens, the status still says it.
-        let _ = Output::new(&mut *err, Format::Human, look.clone()).part(&Part {
+        let _ = Output::new(&mut *err, format, look.clone()).part(&Part {
             path: &config.name,
             texts: &[checked],
             last: true,

@@ -98,7 +98,7 @@ impl Walk {
             Ok(metadata) if metadata.is_file() => {
                 Ok(Target::File(Listed { path, name, walked: false, length: metadata.len() }))
             }
-            Ok(_) => Err(ToolError::refused(&name, "it is no regular file; `-` reads standard input")),
+            Ok(_) => Err(ToolError::refused(&name, "it is not a regular file; `-` reads standard input")),
         };
         Box::new(std::iter::once(found))
     }

@@ -22,6 +22,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Selection, replace_severities};
 use crate::rule::{Check, Remark, RemarkKind, Report};
 use crate::rules;
+use crate::secret::mask;
 use crate::text::Span;
 use std::path::Path;
 
@@ -83,8 +84,10 @@ impl FailOn {
 pub struct Config {
     /// How reports call it.
     pub name: String,
-    /// Its text; bytes that are not UTF-8 are replaced.
+    /// Its text as it may be shown: bytes that are not UTF-8 are replaced, and credentials are masked.
     pub text: String,
+    /// Whether it is TOML at all. What is not must not be quoted: a link may lead to any file.
+    pub is_toml: bool,
     /// What it says. Of no use if there are faults.
     pub file: File,
     /// What walking passes over.
@@ -107,24 +110,37 @@ pub enum Usage {
 impl Config {
     /// Reads a file called `name` in `folder`.
     pub fn read(name: String, folder: &Path, bytes: Vec<u8>) -> Self {
-        let text = String::from_utf8(bytes)
-            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+        let mut shown = bytes.clone();
+        let is_masked = !mask(&mut shown).is_empty();
+        let lossy = |bytes: Vec<u8>| {
+            String::from_utf8(bytes)
+                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+        };
+        let (text, shown) = (lossy(bytes), lossy(shown));
         let (file, mut faults) = read::read(&text);
+        // Faults quote what they are about. What holds is read from the text itself.
+        if !faults.is_empty() && is_masked {
+            faults = read::read(&shown).1;
+        }
         let (exclude, bad) = Exclude::new(folder, file.exclude.iter());
         faults.extend(bad.into_iter().map(|(glob, why)| read::Fault {
             span: glob.span,
             pointer: "/exclude".to_owned(),
             message: format!("this glob cannot be read: {why}"),
             help: "write it as a line of a .gitignore".to_owned(),
+            is_syntax: false,
         }));
+        // A file that is not TOML may be anything; then only where it is not TOML is said.
+        let is_toml = !faults.iter().any(|fault| fault.is_syntax);
+        faults.retain(|fault| is_toml || fault.is_syntax);
         faults.sort_by_key(|fault| fault.span);
         faults.truncate(MOST_FAULTS);
         let mut found = Vec::new();
-        for read::Fault { span, pointer, message, help } in &faults {
+        for read::Fault { span, pointer, message, help, .. } in &faults {
             let kind = RemarkKind::Fault(message, help);
             report(&Remark { span: *span, pointer, kind }, None, &mut found);
         }
-        Self { name, text, file, exclude, faults: found }
+        Self { name, text: shown, is_toml, file, exclude, faults: found }
     }
 
     /// What there is to say about the entries of `allow` on the day `today`; `usage` is what became of each.

@@ -24,6 +24,8 @@ pub(super) struct Fault {
     pub(super) pointer: String,
     pub(super) message: String,
     pub(super) help: String,
+    /// Whether this is not TOML.
+    pub(super) is_syntax: bool,
 }
 
 /// Reads what can be read.
@@ -62,7 +64,8 @@ fn syntax(text: &str, error: &toml::de::Error) -> Fault {
         span,
         pointer: String::new(),
         message: format!("this is not TOML: {}", error.message()),
-        help: "mend it; https://toml.io shows how TOML is written".to_owned(),
+        help: "fix the syntax; see https://toml.io".to_owned(),
+        is_syntax: true,
     }
 }
 
@@ -119,7 +122,8 @@ impl<'t> Reader<'t> {
     }
 
     fn fault(&mut self, span: Span, pointer: &str, message: String, help: impl Into<String>) {
-        self.faults.push(Fault { span, pointer: pointer.to_owned(), message, help: help.into() });
+        let (pointer, help) = (pointer.to_owned(), help.into());
+        self.faults.push(Fault { span, pointer, message, help, is_syntax: false });
     }
 
     fn file(&mut self, mut table: Table<'t>) -> File {

@@ -6,12 +6,16 @@ use crate::rules;
 use crate::words::visible;
 use std::fmt::Write;
 
-/// Tells the settings in `stack`, which came from `config`, for the file called `path`; `why` there is no configuration.
-pub fn show(path: &str, config: Option<&Config>, why: &str, stack: &Stack) -> String {
+/// Shows the settings in `stack` for the file called `path`. They came from `config`, or `why` there is none, as it is in the
+/// working tree or at a `revision`.
+pub fn show(path: &str, config: Option<&Config>, why: &str, revision: Option<&str>, stack: &Stack) -> String {
     let mut out = format!("settings for {}\n", visible(path));
     match config {
         Some(config) => row(&mut out, "configuration", &visible(&config.name), ""),
         None => row(&mut out, "configuration", "none", why),
+    }
+    if let Some(revision) = revision {
+        row(&mut out, "config-from", &visible(revision), "command line");
     }
     let from = |place: &Place| origin(config, place);
     let default = || "default".to_owned();

@@ -13,7 +13,10 @@ use crate::lint::{Checked, Input, Limits, Settings, lint};
 use crate::syntax::parse;
 use crate::text::Span;
 use choice::{Chosen, Key, Round, choose};
-use verdict::{Judge, Refusal, Verdict};
+use std::borrow::Borrow;
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use verdict::{Blamed, Judge, Refusal, Verdict};
 
 /// Which fixes are made.
 #[derive(Debug, Clone, Copy, Default)]
@@ -100,16 +103,18 @@ pub fn fix(
     let is_limited = checked.left_out > 0 && most > settings.limits.findings;
     let limits = Limits { findings: most, ..settings.limits };
     let wide = is_limited.then(|| Settings { limits, ..settings.clone() });
-    let judge = Judge::new(input, settings);
     let rounds = ROUNDS.0.max(ROUNDS.1 / bytes.len().max(1));
-    let work = Work { input, settings: wide.as_ref().unwrap_or(settings), options, held, judge, rounds };
+    let cost = Cell::new(bytes.len());
+    let settings_used = wide.as_ref().unwrap_or(settings);
+    let judge = Judge::new(input, settings_used);
+    let work = Work { input, settings: settings_used, options, held, judge, rounds, cost };
     if std::str::from_utf8(&bytes).is_err() {
         let all = work.choose(&bytes, &checked, &[]).chosen.len() as u64;
         let left = Left { wrong_encoding: all, ..Left::default() };
         return (checked, Fixed { bytes, left, ..Fixed::default() });
     }
-    let (last, fixed) =
-        work.run(&bytes, Care::InTheEnd).unwrap_or_else(|| work.mend(&bytes, Care::EachRound).0);
+    let checked = if is_limited { work.lint(&bytes) } else { checked };
+    let (last, fixed) = work.run(bytes, checked);
     let limited = |found: Checked, bytes: &[u8]| match is_limited {
         true => lint(input, bytes.to_vec(), settings),
         false => found,
@@ -121,16 +126,7 @@ pub fn fix(
     (limited(last, &fixed.bytes), Fixed { original, ..fixed })
 }
 
-/// When errors are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Care {
-    /// After the last round: what one fix brings to light, another one may mend.
-    InTheEnd,
-    /// After each round, to find the fix that is to blame.
-    EachRound,
-}
-
-/// One text being mended.
+/// One text being fixed.
 struct Work<'w> {
     input: Input<'w>,
     settings: &'w Settings,
@@ -139,30 +135,23 @@ struct Work<'w> {
     judge: Judge<'w>,
     /// How often fixes are made at most.
     rounds: usize,
+    /// The bytes that were checked so far, which is what fixing costs.
+    cost: Cell<usize>,
 }
 
 impl Work<'_> {
-    /// Makes fixes until none is left; nothing if that made it worse.
-    fn run(&self, original: &[u8], care: Care) -> Option<(Checked, Fixed)> {
-        let (done, is_worse) = self.mend(original, care);
-        (!is_worse).then_some(done)
-    }
-
-    /// Makes fixes until none is left, and tells whether the text is worse than it was. With care in each round it is not.
-    fn mend(&self, original: &[u8], care: Care) -> ((Checked, Fixed), bool) {
-        let checked = lint(self.input, original.to_vec(), self.settings);
-        let mut now = State { bytes: original.to_vec(), checked, verdict: self.judge.verdict(original) };
+    /// Makes fixes until none is left. No round makes a document of the text worse than it was before the round.
+    fn run(&self, original: Vec<u8>, checked: Checked) -> (Checked, Fixed) {
+        let mut now = self.state(original, checked);
         let (mut before, mut fixed, mut rounds) = (None, 0, 0);
         let mut refused: Vec<(Key, Refusal)> = Vec::new();
         // Whether a fix was made since all of those were open.
         let mut has_moved = false;
-        // What was there once the syntax was mended, which hides what else is wrong.
-        let mut base: Option<Verdict> = None;
-        // How many fixes are made at once: less after a round that went wrong, to find the one that is to blame.
-        let mut width = usize::MAX;
+        let mut widths = Widths::default();
         let left = loop {
             let round = self.choose(&now.bytes, &now.checked, &refused);
-            let (left, is_syntax, chosen) = (round.left, round.is_syntax, apart(round.chosen, width));
+            let (left, is_syntax) = (round.left, round.is_syntax);
+            let chosen = apart(round.chosen, &now.verdict, &widths);
             let is_last = rounds == self.rounds;
             if chosen.is_empty() && has_moved && !refused.is_empty() && !is_last {
                 // What could not be done before other fixes were made may be possible since.
@@ -174,63 +163,93 @@ impl Work<'_> {
                 break Left { unfinished: !chosen.is_empty(), ..left };
             }
             rounds += 1;
-            if !is_syntax && base.is_none() {
-                base = Some(now.verdict.clone());
-            }
-            match self.next(&now, &chosen, is_syntax, care) {
-                Ok(next) => {
-                    has_moved = true;
-                    fixed += chosen.len() as u64;
-                    width = width.saturating_mul(2);
-                    drop(chosen);
-                    let last = std::mem::replace(&mut now, next);
-                    before.get_or_insert(last.checked);
+            let mut made = chosen.len() as u64;
+            let next = match self.attempt(&now, &chosen, is_syntax) {
+                Ok(next) => Some(next),
+                Err(blamed) => {
+                    refused.extend(widths.narrow(&chosen, &now.verdict, &blamed));
+                    // The documents that got no worse keep their fixes.
+                    let is_good = |fix: &&Chosen<'_>| blamed.spares(now.verdict.part_of(fix.fix));
+                    let good: Vec<&Chosen<'_>> = chosen.iter().filter(is_good).collect();
+                    made = good.len() as u64;
+                    self.attempt_again(&now, &good, is_syntax, &mut widths)
                 }
-                Err(refusal) => {
-                    width = (chosen.len() / 2).max(1);
-                    if let [alone] = chosen.as_slice() {
-                        refused.push((alone.key.clone(), refusal));
-                    }
-                }
+            };
+            if let Some(next) = next {
+                has_moved = true;
+                fixed += made;
+                widths.widen();
+                drop(chosen);
+                let last = std::mem::replace(&mut now, next);
+                before.get_or_insert((last.bytes, last.checked));
             }
         };
-        let State { bytes, checked, verdict } = now;
-        let is_worse = base.is_some_and(|base| base.compare(&verdict).is_err());
+        let State { bytes, checked, .. } = now;
         let worse = refused.iter().filter(|(_, refusal)| *refusal == Refusal::Worse).count() as u64;
         let thrown_away = refused.iter().filter_map(|(key, refusal)| key.thrown_away(*refusal)).collect();
-        let original = before.map(|before| (original.to_vec(), before));
-        let fixed = Fixed { bytes, fixed, original, left: Left { worse, ..left }, thrown_away };
-        ((checked, fixed), is_worse)
+        let fixed = Fixed { bytes, fixed, original: before, left: Left { worse, ..left }, thrown_away };
+        (checked, fixed)
     }
 
-    /// The text with the chosen fixes, unless it is worse.
-    fn next(
+    /// The text with the chosen fixes, unless one of its documents is worse.
+    fn attempt<'c, C: Borrow<Chosen<'c>>>(
         &self,
         now: &State,
-        chosen: &[Chosen<'_>],
+        chosen: &[C],
         is_syntax: bool,
-        care: Care,
-    ) -> Result<State, Refusal> {
-        let mut edits: Vec<_> = chosen.iter().flat_map(|chosen| &chosen.fix.edits).collect();
+    ) -> Result<State, Blamed> {
+        let mut edits: Vec<_> = chosen.iter().flat_map(|chosen| &chosen.borrow().fix.edits).collect();
         edits.sort_by_key(|edit| edit.span);
-        let bytes = apply(&now.bytes, edits).ok_or(Refusal::Fault("its edits overlap"))?;
+        let all = |why| Blamed::All(Refusal::Fault(why));
+        let bytes = apply(&now.bytes, edits.iter().copied()).ok_or(all("its edits overlap"))?;
         if self.input.is_line && self.input.snippet.is_none() && bytes.contains(&b'\n') {
-            return Err(Refusal::Fault("it would break a line of JSON Lines"));
+            return Err(all("it would break a line of JSON Lines"));
         }
-        let verdict = self.judge.verdict(&bytes);
-        let compared = match is_syntax || care == Care::EachRound {
-            true => now.verdict.compare(&verdict),
-            false => now.verdict.compare_syntax(&verdict),
+        let checked = self.lint(&bytes);
+        let next = self.state(bytes, checked);
+        // What a single fix only brings to light is no fault of it.
+        let alone = |part: Option<usize>| {
+            let mut own = chosen
+                .iter()
+                .map(C::borrow)
+                .filter(|chosen| part.is_none_or(|part| now.verdict.part_of(chosen.fix) == part));
+            own.next().filter(|_| own.next().is_none()).map(|chosen| now.place(chosen))
         };
-        compared.map_err(|refusal| match chosen {
-            [_] if now.verdict.guesses_at(&verdict) => Refusal::NoHelp,
-            [alone] if now.hides_what_is_in(&verdict, alone) => Refusal::NoHelp,
-            _ => refusal,
-        })?;
-        let checked = lint(self.input, bytes.clone(), self.settings);
-        let next = State { bytes, checked, verdict };
-        // A guess at what was meant may be wrong, and give rise to the next one.
-        if is_syntax && !now.is_helped_by(&next) { Err(Refusal::NoHelp) } else { Ok(next) }
+        let has_fix =
+            |part: usize| chosen.iter().any(|chosen| now.verdict.part_of(chosen.borrow().fix) == part);
+        match now.verdict.worse_parts(&next.verdict, &edits, is_syntax, &alone) {
+            Blamed::None => Ok(next),
+            Blamed::Parts(parts) if !parts.keys().all(|part| has_fix(*part)) => {
+                // A fix elsewhere is to blame.
+                Err(Blamed::All(Refusal::Worse))
+            }
+            blamed => Err(blamed),
+        }
+    }
+
+    /// The same with the fixes of the documents that got no worse.
+    fn attempt_again(
+        &self,
+        now: &State,
+        good: &[&Chosen<'_>],
+        is_syntax: bool,
+        widths: &mut Widths,
+    ) -> Option<State> {
+        if good.is_empty() {
+            return None;
+        }
+        let again = self.attempt(now, good, is_syntax);
+        again.inspect_err(|_| widths.limit_all(good.len())).ok()
+    }
+
+    fn state(&self, bytes: Vec<u8>, checked: Checked) -> State {
+        let verdict = self.judge.verdict(&bytes, &checked);
+        State { bytes, checked, verdict }
+    }
+
+    fn lint(&self, bytes: &[u8]) -> Checked {
+        self.cost.set(self.cost.get() + bytes.len());
+        lint(self.input, bytes.to_vec(), self.settings)
     }
 
     fn choose<'c>(&self, bytes: &[u8], checked: &'c Checked, refused: &[(Key, Refusal)]) -> Round<'c> {
@@ -246,26 +265,77 @@ struct State {
 }
 
 impl State {
-    /// Whether less is wrong in `next`.
-    fn is_helped_by(&self, next: &State) -> bool {
-        next.verdict.has_fewer_faults_than(&self.verdict)
-            || next.checked.diagnostics.len() < self.checked.diagnostics.len()
-    }
-
-    /// Whether the errors that `next` has besides are all about the value that `chosen` is about.
-    fn hides_what_is_in(&self, next: &Verdict, chosen: &Chosen<'_>) -> bool {
+    /// The value that `chosen` is about.
+    fn place(&self, chosen: &Chosen<'_>) -> Span {
         let tree = parse(&self.bytes);
         let node = tree.node_at(chosen.span.start);
         let is_key = node.key_span() == Some(chosen.span);
-        let place = if is_key { Span::new(chosen.span.start, node.span().end) } else { chosen.span };
-        self.verdict.only_differs_in(next, &chosen.fix.edits, place)
+        if is_key { Span::new(chosen.span.start, node.span().end) } else { chosen.span }
     }
 }
 
-/// The first fixes, at most `width`, that are in no other's way; the others wait for the next round.
-fn apart(candidates: Vec<Chosen<'_>>, width: usize) -> Vec<Chosen<'_>> {
+/// How many fixes are made at once: fewer after a round that went wrong, to find the one that is to blame.
+#[derive(Default)]
+struct Widths {
+    /// In each document, where not all of them.
+    parts: BTreeMap<usize, usize>,
+    /// In the text, where not all of them.
+    all: Option<usize>,
+}
+
+impl Widths {
+    fn of(&self, part: usize) -> usize {
+        self.parts.get(&part).copied().unwrap_or(usize::MAX)
+    }
+
+    fn widen(&mut self) {
+        self.parts.values_mut().for_each(|width| *width = width.saturating_mul(2));
+        self.all = self.all.map(|width| width.saturating_mul(2));
+    }
+
+    fn limit_all(&mut self, tried: usize) {
+        self.all = Some((tried / 2).max(1));
+    }
+
+    /// Halves what went wrong. Gives the fixes that were alone, and so are to blame.
+    fn narrow(&mut self, chosen: &[Chosen<'_>], verdict: &Verdict, blamed: &Blamed) -> Vec<(Key, Refusal)> {
+        let parts = match blamed {
+            Blamed::None => return Vec::new(),
+            Blamed::Parts(parts) => parts,
+            Blamed::All(refusal) => {
+                self.limit_all(chosen.len());
+                let alone = chosen.first().filter(|_| chosen.len() == 1);
+                return alone.map(|alone| (alone.key.clone(), *refusal)).into_iter().collect();
+            }
+        };
+        let mut tried: BTreeMap<usize, (usize, &Key)> = BTreeMap::new();
+        for chosen in chosen {
+            tried.entry(verdict.part_of(chosen.fix)).or_insert((0, &chosen.key)).0 += 1;
+        }
+        let mut alone = Vec::new();
+        for (part, refusal) in parts {
+            match tried.get(part) {
+                Some((1, key)) => alone.push(((*key).clone(), *refusal)),
+                Some((count, _)) => drop(self.parts.insert(*part, count / 2)),
+                None => {}
+            }
+        }
+        alone
+    }
+}
+
+/// The first fixes, as many as `widths` allows, that are in no other's way; the others wait for the next round.
+fn apart<'c>(candidates: Vec<Chosen<'c>>, verdict: &Verdict, widths: &Widths) -> Vec<Chosen<'c>> {
     let mut taken = choice::Taken::default();
-    candidates.into_iter().filter(|chosen| taken.take(chosen)).take(width).collect()
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut fits = |chosen: &Chosen<'c>| {
+        let part = verdict.part_of(chosen.fix);
+        let count = counts.entry(part).or_default();
+        let fits = *count < widths.of(part) && taken.take(chosen);
+        *count += usize::from(fits);
+        fits
+    };
+    candidates.into_iter().filter(|chosen| fits(chosen)).take(widths.all.unwrap_or(usize::MAX)).collect()
 }
 
 #[cfg(test)]
@@ -279,19 +349,43 @@ mod tests {
         for (rounds, comma, name) in
             [(9, "", "url"), (0, ",", "Url"), (1, "", "Url"), (2, "", "url"), (9, "", "url")]
         {
-            let (options, judge) = (Options::default(), Judge::new(input, &settings));
-            let work = Work { input, settings: &settings, options, held: &|_| Vec::new(), judge, rounds };
-            for care in [Care::InTheEnd, Care::EachRound] {
-                let ((_, fixed), is_worse) = work.mend(card, care);
-                let text = String::from_utf8(fixed.bytes).unwrap();
-                assert!(!is_worse && text.contains(&format!("[\"x\"{comma}]")), "{rounds}: {text}");
-                assert!(text.contains(&format!("\"{name}\": ")), "{rounds}: {text}");
-                assert_eq!(
-                    (fixed.fixed, fixed.left.unfinished),
-                    (rounds.min(2) as u64, rounds < 2),
-                    "{text}"
-                );
-            }
+            let work = work(input, &settings, rounds);
+            let (_, fixed) = work.run(card.to_vec(), work.lint(card));
+            let text = String::from_utf8(fixed.bytes).unwrap();
+            assert!(text.contains(&format!("[\"x\"{comma}]")), "{rounds}: {text}");
+            assert!(text.contains(&format!("\"{name}\": ")), "{rounds}: {text}");
+            assert_eq!((fixed.fixed, fixed.left.unfinished), (rounds.min(2) as u64, rounds < 2), "{text}");
+        }
+    }
+
+    fn work<'w>(input: Input<'w>, settings: &'w Settings, rounds: usize) -> Work<'w> {
+        let (options, judge) = (Options::default(), Judge::new(input, settings));
+        Work { input, settings, options, held: &|_| Vec::new(), judge, rounds, cost: Cell::new(0) }
+    }
+
+    /// The bytes that are checked to fix `count` cards in one array, in units of the array's length.
+    fn cost(count: usize, card: &str) -> usize {
+        let text = format!("[{}]", vec![card; count].join(",\n")).into_bytes();
+        let (input, settings) = (Input::named("cards.json"), Settings::default());
+        let work = work(input, &settings, 100);
+        let length = text.len();
+        let (_, fixed) = work.run(text.clone(), work.lint(&text));
+        assert!(fixed.fixed >= count as u64 && !fixed.left.unfinished, "{} of {count}", fixed.fixed);
+        work.cost.get().div_ceil(length)
+    }
+
+    #[test]
+    fn many_cards_take_no_more_rounds_than_few() {
+        let good = r#"{ "name": "Tides", "url": "https://tides.example.org/a2a", "preferredTransport": "JSONRPC", "capabilities": {}, "skills": [{ "id": "a", "Tags": ["x"] }] }"#;
+        // The signatures under their right name would add errors, so that one fix of each card is refused.
+        let bad = r#"{ "name": "Tides", "description": "d", "version": "1.0.0", "capabilities": {},
+  "supportedInterfaces": [{ "url": "https://tides.example.org/a2a", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }],
+  "defaultInputModes": ["text/plain"], "defaultOutputModes": ["text/plain",],
+  "skills": [{ "id": "t", "name": "t", "description": "d", "tags": ["x"] }], "signatures": null,
+  "signature": [{ "protected": "eyJhbGciOiJFUzI1NiIsImtpZCI6ImsxIn0", "signature": "c2ln" }] }"#;
+        for (card, most) in [(good, 3), (bad, 20)] {
+            let (few, many) = (cost(3, card), cost(60, card));
+            assert!(many <= few + 1 && many <= most, "{few}, then {many}");
         }
     }
 }

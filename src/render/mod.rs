@@ -22,6 +22,7 @@ mod replacement;
 mod sarif;
 mod summary;
 mod uri;
+mod weaknesses;
 
 pub use human::statistics;
 pub use summary::{KindCount, Summary, profile_words};

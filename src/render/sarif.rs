@@ -3,7 +3,7 @@
 //! The rules stand behind the results, since which ones are needed is known only then.
 
 use super::escape::write_json;
-use super::{Output, Renderer, Scene, list_end, list_finding, put_findings, uri};
+use super::{Output, Renderer, Scene, list_end, list_finding, put_findings, uri, weaknesses};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Meta, OtherFile};
 use crate::text::{Columns, Position, Source, Span};
 use serde::Serialize;
@@ -231,6 +231,10 @@ fn end(output: &mut Output<'_>) -> io::Result<()> {
 }
 
 fn descriptor(rule: &Meta) -> serde_json::Value {
+    let mut properties = json!({ "tags": weaknesses::tags(rule) });
+    if let Some(score) = weaknesses::score(rule) {
+        properties["security-severity"] = score.into();
+    }
     json!({
         "id": rule.id,
         "shortDescription": { "text": format!("Reported when {}.", rule.summary) },
@@ -238,7 +242,7 @@ fn descriptor(rule: &Meta) -> serde_json::Value {
         "help": help(rule),
         "helpUri": rule.url(),
         "defaultConfiguration": { "level": rule.severity.name() },
-        "properties": { "tags": [rule.group.name()] },
+        "properties": properties,
     })
 }
 

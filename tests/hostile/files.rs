@@ -38,10 +38,10 @@ fn what_is_no_file_is_refused_by_name_and_passed_over_when_met() {
     assert_eq!((met.status, met.err.as_str()), (1, ""));
     assert!(met.out.lines().all(|line| line.starts_with("other.json:")), "{}", met.out);
     for (name, why) in [
-        ("pipe.json", "it is no regular file"),
-        ("zeros.json", "it is no regular file"),
-        ("/dev/zero", "it is no regular file"),
-        ("/dev/null", "it is no regular file"),
+        ("pipe.json", "it is not a regular file"),
+        ("zeros.json", "it is not a regular file"),
+        ("/dev/zero", "it is not a regular file"),
+        ("/dev/null", "it is not a regular file"),
         ("loop.json", "too many levels of symbolic links"),
         ("a.json", "too many levels of symbolic links"),
         ("dangling.json", "no such file or directory"),
@@ -196,10 +196,14 @@ fn a_configuration_or_baseline_that_is_no_file_is_refused() {
     for option in ["--config", "--baseline"] {
         let ran = run(&[option, "/dev/zero", "other.json"]);
         assert_eq!(ran.status, 2, "{option}");
-        assert!(ran.err.starts_with("error: cannot read `/dev/zero`: it is longer than "), "{}", ran.err);
+        assert!(
+            ran.err.starts_with("error: cannot read `/dev/zero`: it is not a regular file"),
+            "{}",
+            ran.err
+        );
     }
     pipe(&folder.path().join("cardlint.toml"));
     let ran = run(&["other.json"]);
     assert_eq!(ran.status, 2);
-    assert!(ran.err.contains("cannot read `cardlint.toml`: it is no regular file"), "{}", ran.err);
+    assert!(ran.err.contains("cannot read `cardlint.toml`: it is not a regular file"), "{}", ran.err);
 }

@@ -187,7 +187,7 @@ fn texts_that_are_no_baseline() {
         let ran = run_command(bounded(folder.path(), &args), b"");
         assert_eq!(ran.status, 2);
         assert!(
-            ran.err.starts_with("error: cannot read `baseline.json`: it is no baseline"),
+            ran.err.starts_with("error: cannot read `baseline.json`: it is not a baseline"),
             "{}",
             start(&ran.err)
         );

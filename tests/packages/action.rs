@@ -48,8 +48,12 @@ impl<'t> Runner<'t> {
         fs::read_to_string(self.folder.path().join(name)).unwrap()
     }
 
-    /// What `${{ inputs.NAME }}` stands for.
+    /// What `${{ inputs.NAME }}` stands for; the base of a pull request is given as `BASE`.
     fn evaluate(&self, expression: &str, inputs: &[(&str, &str)]) -> String {
+        if expression == "${{ github.event.pull_request.base.sha || github.event.merge_group.base_sha }}" {
+            let base = inputs.iter().find(|(name, _)| *name == "BASE");
+            return base.map(|(_, sha)| (*sha).to_owned()).unwrap_or_default();
+        }
         let Some(name) = expression.strip_prefix("${{ inputs.").and_then(|rest| rest.strip_suffix(" }}"))
         else {
             panic!("{expression} is more than an input")
@@ -170,6 +174,31 @@ fn a_clean_repository_passes() {
     assert_eq!(runner.told("GITHUB_OUTPUT"), "exit-status=0\n");
     let summary = runner.told("GITHUB_STEP_SUMMARY");
     assert!(summary.ends_with("|---:|---:|---:|---:|\n| 1 | 0 | 0 | 0 |\n"), "{summary}");
+}
+
+#[test]
+fn a_pull_request_is_checked_with_the_settings_of_its_base() {
+    let Some(tools) = tools() else { return };
+    let runner = Runner::new(tools, &[("agent-card.json", &bad()), ("cardlint.toml", "")]);
+    let git = |args: &[&str]| {
+        let mut git = program("git", runner.workspace.path());
+        git.args(["-c", "user.name=x", "-c", "user.email=x@example.org"]).args(args);
+        let ran = run_command(git, b"");
+        assert_eq!(ran.status, 0, "{args:?}: {ran:?}");
+        ran.out.trim().to_owned()
+    };
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "base"]);
+    let base = git(&["rev-parse", "HEAD"]);
+    fs::write(runner.workspace.path().join("cardlint.toml"), "ignore = [\"all\"]\n").unwrap();
+    assert_eq!(runner.step("Check", &[]).status, 0);
+    assert_eq!(runner.step("Check", &[("BASE", &base)]).status, 1);
+    assert_eq!(runner.step("Check", &[("BASE", &base), ("config-from", "none")]).status, 0);
+    assert_eq!(runner.step("Check", &[("config-from", "HEAD")]).status, 1);
+    // A shallow checkout without the base, which cannot be fetched either.
+    let ran = runner.step("Check", &[("BASE", &"12".repeat(20))]);
+    assert!(ran.status == 2 && ran.out.contains("::error ") && ran.out.contains("fetch-depth: 0"), "{ran:?}");
 }
 
 #[test]

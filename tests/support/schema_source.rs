@@ -335,7 +335,10 @@ fn closed() -> Members {
 /// Asks for one member or another, and refuses every later one beside an earlier one.
 fn exactly_one(members: &[&Row]) -> Members {
     let names: Vec<&str> = members.iter().map(|row| row.get("member")).collect();
-    let alternatives = names.iter().map(|name| vec![leaf("required", vec![*name])]).collect();
+    // Strict validators want a required member to be declared in the same place.
+    let alternative =
+        |name: &&str| vec![map("properties", vec![leaf(name, true)]), leaf("required", vec![*name])];
+    let alternatives = names.iter().map(alternative).collect();
     let exclusions = names[..names.len() - 1].iter().enumerate().map(|(index, name)| {
         let later = names[index + 1..].iter().map(|other| leaf(other, false)).collect();
         map(name, vec![map("properties", later)])

@@ -79,6 +79,7 @@ complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l at -d 'Check
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l stdin-filename -d 'The path by which reports call standard input' -r -F
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l exclude -d 'Pass over what matches, as a line of .gitignore would' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l config -d 'The configuration of all files, instead of the nearest cardlint.toml upwards of each' -r -F
+complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l config-from -d 'Read the configuration and the baseline as they are at this git revision' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l baseline -d 'Report only what is not in this baseline' -r -F
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l write-baseline -d 'Accept all that is found today: write it to this baseline' -r -F
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l show-settings -d 'Print the settings that hold for PATH and where each was written, and check nothing' -r -F
@@ -143,6 +144,7 @@ complete -c cardlint -n "__fish_cardlint_using_subcommand fix" -l at -d 'Check t
 complete -c cardlint -n "__fish_cardlint_using_subcommand fix" -l stdin-filename -d 'The path by which reports call standard input' -r -F
 complete -c cardlint -n "__fish_cardlint_using_subcommand fix" -l exclude -d 'Pass over what matches, as a line of .gitignore would' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand fix" -l config -d 'The configuration of all files, instead of the nearest cardlint.toml upwards of each' -r -F
+complete -c cardlint -n "__fish_cardlint_using_subcommand fix" -l config-from -d 'Read the configuration and the baseline as they are at this git revision' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand fix" -l baseline -d 'Report only what is not in this baseline' -r -F
 complete -c cardlint -n "__fish_cardlint_using_subcommand fix" -l write-baseline -d 'Accept all that is found today: write it to this baseline' -r -F
 complete -c cardlint -n "__fish_cardlint_using_subcommand fix" -l show-settings -d 'Print the settings that hold for PATH and where each was written, and check nothing' -r -F
