@@ -54,7 +54,6 @@ const IN_CARD: &str = "a registration has no endpoint of its own; put it in agen
 const EXTENDED: &str = "/supportsAuthenticatedExtendedCard";
 const OF_REGISTRATION: &str = "put it into the agentRegistration of this agent; no other object has it";
 const WRAPPED: &str = "the wrapped form of A2A 1.0";
-const AS_ENDPOINTS: &str = "write its entries as url, preferredTransport and additionalInterfaces";
 const IN_MANIFEST: &str = "state it in the agentCardManifest";
 const NO_DEVICE_FLOW: &str =
     "declare a flow that Graph knows: authorizationCode, clientCredentials, implicit or password";
@@ -433,9 +432,6 @@ const ROWS: &[Row] = &[
         ),
         WRAPPED,
     ),
-    Row(In::Graph, "agentInstance", "supportedInterfaces", Gone(AS_ENDPOINTS), "A2A 1.0"),
-    Row(In::Graph, "agentCardManifest", "supportedInterfaces", Gone(IN_INSTANCE), "A2A 1.0"),
-    Row(In::Graph, "agentRegistration", "supportedInterfaces", Gone(IN_CARD), "A2A 1.0"),
     Row(In::Graph, "agentInterface", "protocolVersion", Gone(IN_MANIFEST), "A2A 1.0"),
     Row(In::Graph, "agentCollection", "name", Member("displayName"), "A2A"),
     Row(
