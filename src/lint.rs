@@ -2,9 +2,9 @@
 
 use crate::diagnostic::{Diagnostic, Edit, Group, Safety, Severity};
 use crate::fingerprint::Places;
-use crate::kind::{Detection, FileHint, Forced, Mode, Profile, Subject, detect, missing_from_card};
+use crate::kind::{Detection, FileHint, Forced, Mode, Outcome, Profile, Subject, detect, missing_from_card};
 use crate::model::{Agent, Value};
-use crate::rule::{Check, Claim, Context, File, Report, Rule, is_well_known_card};
+use crate::rule::{Check, Claim, Context, File, Report, Rule};
 use crate::schema::shape;
 use crate::secret::{Secret, is_masked, mask};
 pub use crate::selection::{Choices, Selection, Selector, UnknownSelector, closest, find_rule};
@@ -131,7 +131,13 @@ fn check(input: Input<'_>, document: &Document<'_>, secrets: &[Secret], settings
     };
     let Some(root) = root else { return passed_over() };
     let detection = detect(root, input.hint(), &settings.forced);
-    if is_passed_over(input, document, &detection, settings) {
+    let is_skipped = match detection.outcome {
+        Outcome::Foreign => true,
+        Outcome::Unrecognized => settings.skip_unrecognized,
+        Outcome::Broken => settings.skip_unrecognized && !detection.is_meant_as_card,
+        Outcome::Documents => false,
+    };
+    if is_skipped {
         return passed_over();
     }
     let mut run = Run { settings, diagnostics: Vec::new(), left_out: 0, updates: false, claims: Vec::new() };
@@ -208,27 +214,6 @@ pub(crate) fn describe(document: &Document<'_>, subject: &Subject) -> CheckedDoc
     }
 }
 
-/// A file met while walking is only our business if it is, or says by its name that it is, an agent card.
-fn is_passed_over(
-    input: Input<'_>,
-    document: &Document<'_>,
-    detection: &Detection,
-    settings: &Settings,
-) -> bool {
-    if !detection.subjects.is_empty() || detection.wrapped.is_some() {
-        return false;
-    }
-    let broken = !document.faults().is_empty();
-    let meant = is_card_path(input.path) && (broken || is_well_known_card(input.path));
-    (input.walked && !meant) || (settings.skip_unrecognized && !(broken && is_card_path(input.path)))
-}
-
-/// Whether the name of a file says that it is an agent card.
-fn is_card_path(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-    ["agent-card", "agent_card", "agentcard"].iter().any(|part| name.contains(part))
-}
-
 /// The rules at work on one text.
 struct Run<'s> {
     settings: &'s Settings,
@@ -275,7 +260,7 @@ impl Run<'_> {
         let shape = shape(root, subject);
         self.diagnostics.reserve(shape.findings.len().min(self.settings.limits.findings));
         let context = Context { document, subject, shape: &shape };
-        let agent = Agent::new(Value::new(node, &shape), subject.profile, subject.embedded);
+        let agent = Agent::new(Value::new(node, &shape), subject);
         self.rules(self.settings.selection.of_documents(), |rule, report| match rule.check {
             Check::Finding(check) => {
                 shape.findings.iter().for_each(|finding| check(finding, &context, report))
