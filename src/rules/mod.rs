@@ -33,6 +33,7 @@ mod exposed_secret;
 mod flowless_scheme;
 mod foreign_key_url;
 mod foreign_page_member;
+mod guessed_mode;
 mod hidden_text;
 mod incomplete_graph_object;
 mod internal_host;
@@ -165,6 +166,7 @@ pub static ALL: &[&Rule] = &[
     &flowless_scheme::RULE,
     &foreign_key_url::RULE,
     &foreign_page_member::RULE,
+    &guessed_mode::RULE,
     &hidden_text::RULE,
     &incomplete_graph_object::RULE,
     &internal_host::RULE,

@@ -3,11 +3,11 @@
 mod links;
 mod table;
 
-use super::graph::{self, Looks};
+use super::evidence::{Verdict, judge};
 use super::names::member;
 use super::request::Operation;
 use super::wrapper::{Around, Detection, Finder, Wrapped, is_page};
-use super::{Kind, Mode, Subject};
+use super::{FileHint, Kind, Mode, Subject};
 use crate::syntax::{InnerText, Node, NodeId};
 pub(super) use links::linked_cards;
 use std::collections::HashSet;
@@ -85,6 +85,11 @@ impl Place {
 }
 
 impl Finder<'_> {
+    /// How a part of the file was met. The path of the file says nothing about it.
+    fn part(&self) -> FileHint<'static> {
+        FileHint { path: "", walked: self.file.walked }
+    }
+
     /// Opens `object` as each of the containers that it fits. Returns the name of the first one that holds a document.
     pub(super) fn open(
         &self,
@@ -133,7 +138,11 @@ impl Finder<'_> {
         let objects = set.children().filter(|_| set.is_array()).chain(set.is_object().then_some(set));
         for object in objects {
             // Other registries call their lists alike.
-            let is_graph = !matches!(graph::recognize(object), Looks::Unknown);
+            let is_graph = match judge(object, self.part()) {
+                Verdict::Is(found) => found.kind.is_graph(),
+                Verdict::Several(_) => true,
+                Verdict::Other(_) | Verdict::Nothing => false,
+            };
             if is_graph && content.seen.insert(object.id()) {
                 let names_itself = object.member("@odata.type").is_some();
                 let around = Around { kind: Some(kind).filter(|_| !names_itself), mode };
@@ -195,7 +204,7 @@ impl Finder<'_> {
         if is_template {
             text.accept_variables();
         }
-        let inner = Finder { strings: self.strings + 1, ..*self };
+        let inner = Finder { strings: self.strings + 1, file: self.part(), ..*self };
         let root = text.document().root();
         let mut inside = Content::default();
         inner.entry(root, Place { depth: 0, ..place }, around, &mut inside);
