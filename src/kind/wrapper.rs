@@ -3,7 +3,8 @@
 use super::container::{Container, Content, JsonString, LISTS, Place, linked_cards};
 use super::evidence::{Recognized, Verdict, is_card_path, is_well_known_card, judge};
 use super::graph::Named;
-use super::names::{Members, member};
+use super::marks::{MARKS, Mark};
+use super::names::{Members, fold, member, near};
 use super::{CardVersion, Certainty, FileHint, Forced, Kind, Mode, Profile, Subject, card, formats, graph};
 use crate::syntax::{Document, FaultKind, Node, NodeId};
 
@@ -105,9 +106,7 @@ impl Wrapped {
 /// Finds the documents at and inside `root`, the value of `file` that is looked at.
 pub fn detect(root: Node<'_>, file: FileHint<'_>, forced: &Forced) -> Detection {
     let finder = Finder { file, forced, strings: 0 };
-    if let Some(subject) = finder.subject(root, Around::NOTHING)
-        && !finder.is_envelope(root, &subject)
-    {
+    if let Some(subject) = finder.subject(root, Around::NOTHING) {
         return finder.found(root, vec![subject].into(), None);
     }
     // What says that it is something else is not opened.
@@ -257,7 +256,7 @@ impl Finder<'_> {
     fn subject(&self, value: Node<'_>, around: Around) -> Option<Subject> {
         match self.forced.kind {
             Some(kind) => self.forced_subject(value, kind, around),
-            None => self.detected_subject(value, around),
+            None => self.recognized(value, around),
         }
     }
 
@@ -265,9 +264,7 @@ impl Finder<'_> {
     fn forced_subject(&self, value: Node<'_>, kind: Kind, around: Around) -> Option<Subject> {
         let plausible = value.is_object() && !is_page(value) && !is_json_rpc(value);
         let fits = match kind {
-            Kind::A2aCard => {
-                self.detected_subject(value, around).is_some() || self.unwrapped(value).is_none()
-            }
+            Kind::A2aCard => self.recognized(value, around).is_some() || self.unwrapped(value).is_none(),
             _ => self.contained(value, Container::is_foreign).is_none(),
         };
         (plausible && fits).then(|| self.insist(value, kind, around))
@@ -300,11 +297,16 @@ impl Finder<'_> {
     fn item(&self, value: Node<'_>, around: Around) -> Option<Subject> {
         match self.forced.kind {
             Some(kind) => value.is_object().then(|| self.insist(value, kind, around)),
-            None => self.detected_subject(value, around),
+            None => self.recognized(value, around),
         }
     }
 
-    pub(super) fn detected_subject(&self, value: Node<'_>, around: Around) -> Option<Subject> {
+    /// `value` as a document, unless it is rather a container of documents.
+    pub(super) fn recognized(&self, value: Node<'_>, around: Around) -> Option<Subject> {
+        self.detected_subject(value, around).filter(|subject| !self.is_envelope(value, subject, around))
+    }
+
+    fn detected_subject(&self, value: Node<'_>, around: Around) -> Option<Subject> {
         if is_page(value) || is_json_rpc(value) {
             return None;
         }
@@ -378,10 +380,11 @@ impl Finder<'_> {
     }
 
     /// Whether what looks like a Graph object is a container of documents. A registry has members that are called almost
-    /// like those of its objects, and an entry of a catalog has a display name, too.
-    pub(super) fn is_envelope(&self, object: Node<'_>, subject: &Subject) -> bool {
-        let is_graph = subject.profile.kind().is_graph() && self.forced.kind.is_none();
-        is_graph && self.contained(object, Container::is_foreign).is_some()
+    /// like those of its objects, an entry of a catalog has a display name, and other registries have an `agentCard`, too.
+    fn is_envelope(&self, object: Node<'_>, subject: &Subject, around: Around) -> bool {
+        let is_certain = around.kind.is_some() || !subject.profile.kind().is_graph();
+        let include = if has_foreign_card(object) { |_: &Container| true } else { Container::is_foreign };
+        !is_certain && self.open(object, Place::PROBE, include, &mut Content::default()).is_some()
     }
 
     /// The documents in known places of `object`.
@@ -451,7 +454,7 @@ impl Finder<'_> {
         let is_remark = |child: &Node<'_>| child.key().is_some_and(|key| key.starts_with(['$', '_', '@']));
         let members: Vec<Node<'_>> = root.children().filter(|child| !is_remark(child)).collect();
         let subjects: Vec<Subject> =
-            members.iter().filter_map(|&child| self.detected_subject(child, Around::NOTHING)).collect();
+            members.iter().filter_map(|&child| self.recognized(child, Around::NOTHING)).collect();
         match members.as_slice() {
             [only] if subjects.is_empty() => self.all(*only).map(|content| (content, Wrapped::Member)),
             [_] => Some((subjects.into(), Wrapped::Member)),
@@ -480,6 +483,19 @@ pub fn foreign_to_page(page: Node<'_>) -> impl Iterator<Item = Node<'_>> {
 
 fn is_json_rpc(object: Node<'_>) -> bool {
     object.member("jsonrpc").is_some() && object.member("result").is_some()
+}
+
+/// Whether an object has an `agentCard` and members of no Graph object, but none that makes it a registration.
+fn has_foreign_card(object: Node<'_>) -> bool {
+    let is_shared = |key: &str| matches!(key, "agentCard" | "description" | "id") || key.contains(['@', '#']);
+    let is_telling = |mark: &&Mark| {
+        let weight = mark.weight(Kind::GraphAgentRegistration).max(mark.weight(Kind::GraphAgentInstance));
+        mark.member != "agentCard" && weight > 1
+    };
+    member(object, "agentCard").is_some()
+        && object.children().any(|child| child.key().is_some_and(|key| !is_shared(&fold(&key))))
+        && !MARKS.iter().filter(is_telling).any(|mark| near(object, mark.member).is_some())
+        && near(object, "displayName").is_none()
 }
 
 /// `{"agentCard": {...}}` alone is a wrapper around a card, not a registration.

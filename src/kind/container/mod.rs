@@ -79,6 +79,9 @@ impl Place {
     /// In a container without a name of its own.
     pub(super) const OUTERMOST: Self = Self { words: "a wrapper object", depth: 0 };
 
+    /// For a look whether there is anything. It does not go deep, since each value inside may be looked at in the same way.
+    pub(super) const PROBE: Self = Self { words: "a wrapper object", depth: DEEPEST - 4 };
+
     fn inside(self, words: &'static str) -> Self {
         Self { words, depth: self.depth + 1 }
     }
@@ -167,8 +170,7 @@ impl Finder<'_> {
             return content.subjects.extend(self.page(value).unwrap_or_default());
         }
         let before = content.size();
-        let itself = self.known(value, around).filter(|subject| !self.is_envelope(value, subject));
-        content.subjects.extend(itself);
+        content.subjects.extend(self.known(value, around));
         if content.size() == before && !around.kind.is_some_and(Kind::is_graph) {
             self.open(value, place, |_| true, content);
             self.lists(value, place, content);
@@ -180,7 +182,7 @@ impl Finder<'_> {
 
     /// `value` as a document, by its members or by what its container says; as the kind that the user names.
     fn known(&self, value: Node<'_>, around: Around) -> Option<Subject> {
-        let found = self.detected_subject(value, around)?;
+        let found = self.recognized(value, around)?;
         Some(self.forced.kind.map_or(found, |kind| self.insist(value, kind, around)))
     }
 
