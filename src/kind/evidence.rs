@@ -111,7 +111,9 @@ impl Weighed {
     }
 
     fn verdict(&self, object: Node<'_>, file: FileHint<'_>) -> Verdict {
-        let card = self.score(Kind::A2aCard);
+        // A name under another name counts where an address says that it is the name of an agent.
+        let is_renamed = !has(object, "name") && has(object, "displayName") && has(object, "url");
+        let card = self.score(Kind::A2aCard) + i32::from(is_renamed);
         let graph = Kind::ALL.into_iter().filter(|kind| kind.is_graph());
         let most = graph.clone().map(|kind| self.score(kind)).max().unwrap_or_default();
         let tied: Vec<Kind> = graph.filter(|kind| self.score(*kind) == most).collect();
@@ -232,10 +234,13 @@ fn by_file_name(kinds: Vec<Kind>, file: FileHint<'_>) -> Verdict {
 fn is_likely_card(object: Node<'_>, card: i32, file: FileHint<'_>) -> bool {
     let is_strong = |(name, look): &(&str, Look)| member(object, name).is_some_and(look);
     let strong = if STRONG.iter().any(is_strong) { MET_CARD - CARD } else { 0 };
-    let called = if is_named_like_card(file.path) { NAMED_LIKE_CARD } else { 0 };
+    // The name is shared with other formats, so it adds to what makes a card, but makes none.
+    let is_shared_name = file.path.rsplit('/').next() == Some("agent.json");
+    let called = if is_shared_name || is_named_like_card(file.path) { NAMED_LIKE_CARD } else { 0 };
     card + strong + called >= MET_CARD
 }
 
+/// Whether the path is one at which cards are served, or has their name in it.
 fn is_named_like_card(path: &str) -> bool {
     is_card_path(path) || path.ends_with(".well-known/agent.json")
 }

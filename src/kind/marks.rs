@@ -43,6 +43,7 @@ pub(super) const MARKS: &[Mark] = &[
     mark("supportedInterfaces",                 addressed,           [8,   0,   0,   0,   0]),
     mark("supportedInterfaces",                 unaddressed,         [6,   0,   0,   0,   0]),
     mark("supportedInterfaces",                 empty,               [6,   0,   0,   0,   0]),
+    mark("supportedInterfaces",                 unlisted,            [6,   0,   0,   0,   0]),
     mark("skills",                              card_skills,         [4,   0,   0,   0,   0]),
     mark("skills",                              plain_skills,        [4,   0,   2,   0,   0]),
     mark("skills",                              thin_skills,         [3,   0,   2,   0,   0]),
@@ -85,8 +86,8 @@ pub(super) const MARKS: &[Mark] = &[
     mark("createdDateTime",                     any,                 [0,   1,   1,  -2,   1]),
     mark("lastModifiedDateTime",                any,                 [0,   1,   1,  -2,   1]),
     mark("displayName",                         any,                 [0,   1,   1,   1,   1]),
-    mark("name",                                any,                 [1,  -2,  -2,  -2,  -2]),
-    mark("url",                                 any,                 [1,   1,  -4,  -1,  -1]),
+    mark("name",                                any,                 [1,  -3,  -3,  -3,  -3]),
+    mark("url",                                 any,                 [1,   1,  -6,  -1,  -1]),
     mark("description",                         any,                 [0,  -2,   0,   0,   0]),
     mark("id",                                  any,                 [0,   0,   0,   0,   0]),
 ];
@@ -160,6 +161,11 @@ fn addressed(value: Node<'_>) -> bool {
 
 fn unaddressed(value: Node<'_>) -> bool {
     members(value) && !addressed(value)
+}
+
+/// One interface, or its address, where a list belongs.
+fn unlisted(value: Node<'_>) -> bool {
+    value.is_object() || value.is_string()
 }
 
 fn names_schemes(value: Node<'_>) -> bool {
