@@ -34,9 +34,10 @@ pub(super) struct Recognized {
     pub(super) rivals: Vec<Kind>,
 }
 
-impl Recognized {
-    fn new(kind: Kind, reason: String, certainty: Certainty) -> Verdict {
-        Verdict::Is(Self { kind, reason, certainty, rivals: Vec::new() })
+impl Verdict {
+    /// One kind, and no other fits as well.
+    fn is(kind: Kind, reason: String, certainty: Certainty) -> Self {
+        Verdict::Is(Recognized { kind, reason, certainty, rivals: Vec::new() })
     }
 }
 
@@ -46,7 +47,7 @@ pub(super) fn judge(value: Node<'_>, file: FileHint<'_>) -> Verdict {
         return Verdict::Nothing;
     }
     match graph::named(value) {
-        Some(Named::Ours(kind, reason)) => return Recognized::new(kind, reason, Certainty::Certain),
+        Some(Named::Ours(kind, reason)) => return Verdict::is(kind, reason, Certainty::Certain),
         Some(Named::Other(words)) => return Verdict::Other(words.into()),
         None => {}
     }
@@ -124,7 +125,7 @@ impl Weighed {
         if card + called >= CARD && card + place > most {
             let certainty =
                 if is_likely_card(object, card, file) { Certainty::Likely } else { Certainty::Guess };
-            return Recognized::new(Kind::A2aCard, self.reason(Kind::A2aCard), certainty);
+            return Verdict::is(Kind::A2aCard, self.reason(Kind::A2aCard), certainty);
         }
         if is_at_card_path && card + place >= most {
             return Verdict::Nothing;
@@ -132,7 +133,7 @@ impl Weighed {
         if !file.walked
             && let Some(kind) = small_body(object)
         {
-            return Recognized::new(kind, self.reason(kind), Certainty::Guess);
+            return Verdict::is(kind, self.reason(kind), Certainty::Guess);
         }
         if most < GRAPH {
             // Nothing but common members of the registry, as in the update of a name.
@@ -141,13 +142,13 @@ impl Weighed {
         }
         let certainty = if most >= MET_GRAPH { Certainty::Likely } else { Certainty::Guess };
         match tied.as_slice() {
-            [kind] => Recognized::new(*kind, self.reason(*kind), certainty),
+            [kind] => Verdict::is(*kind, self.reason(*kind), certainty),
             // Nobody creates a manifest by itself.
             [Kind::GraphAgentCardManifest, Kind::GraphAgentCollection]
                 if count(object, &["displayName", "ownerIds"]) == 2 =>
             {
                 let reason = "has displayName, ownerIds and nothing but what a collection has".to_owned();
-                Recognized::new(Kind::GraphAgentCollection, reason, certainty)
+                Verdict::is(Kind::GraphAgentCollection, reason, certainty)
             }
             // Of the kinds that have such members only registrations are in use.
             kinds
@@ -224,7 +225,7 @@ fn by_file_name(kinds: Vec<Kind>, file: FileHint<'_>) -> Verdict {
     let named = FILE_NAMES.iter().find(|(part, kind)| plain.contains(part) && kinds.contains(kind));
     match named {
         Some((_, kind)) => {
-            Recognized::new(*kind, "has the name of its kind in its path".to_owned(), Certainty::Guess)
+            Verdict::is(*kind, "has the name of its kind in its path".to_owned(), Certainty::Guess)
         }
         None => Verdict::Several(kinds),
     }

@@ -222,3 +222,20 @@ fn card_capabilities(value: Node<'_>) -> bool {
 fn graph_skills(value: Node<'_>) -> bool {
     objects(value).any(is_graph_skill) && !card_skills(value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MARKS, SMALL_BODIES};
+
+    #[test]
+    fn there_is_a_bit_for_each_mark() {
+        assert!(MARKS.len() <= 64);
+    }
+
+    #[test]
+    fn small_bodies_need_only_what_they_may_have() {
+        for (all, needed, kind) in SMALL_BODIES {
+            assert!(needed.iter().all(|name| all.contains(name)), "{kind:?}");
+        }
+    }
+}
