@@ -34,9 +34,10 @@ pub(super) struct Recognized {
     pub(super) rivals: Vec<Kind>,
 }
 
-impl Recognized {
-    fn new(kind: Kind, reason: String, certainty: Certainty) -> Verdict {
-        Verdict::Is(Self { kind, reason, certainty, rivals: Vec::new() })
+impl Verdict {
+    /// One kind, and no other fits as well.
+    fn is(kind: Kind, reason: String, certainty: Certainty) -> Self {
+        Verdict::Is(Recognized { kind, reason, certainty, rivals: Vec::new() })
     }
 }
 
@@ -46,7 +47,7 @@ pub(super) fn judge(value: Node<'_>, file: FileHint<'_>) -> Verdict {
         return Verdict::Nothing;
     }
     match graph::named(value) {
-        Some(Named::Ours(kind, reason)) => return Recognized::new(kind, reason, Certainty::Certain),
+        Some(Named::Ours(kind, reason)) => return Verdict::is(kind, reason, Certainty::Certain),
         Some(Named::Other(words)) => return Verdict::Other(words.into()),
         None => {}
     }
@@ -111,7 +112,9 @@ impl Weighed {
     }
 
     fn verdict(&self, object: Node<'_>, file: FileHint<'_>) -> Verdict {
-        let card = self.score(Kind::A2aCard);
+        // A name under another name counts where an address says that it is the name of an agent.
+        let is_renamed = !has(object, "name") && has(object, "displayName") && has(object, "url");
+        let card = self.score(Kind::A2aCard) + i32::from(is_renamed);
         let graph = Kind::ALL.into_iter().filter(|kind| kind.is_graph());
         let most = graph.clone().map(|kind| self.score(kind)).max().unwrap_or_default();
         let tied: Vec<Kind> = graph.filter(|kind| self.score(*kind) == most).collect();
@@ -122,7 +125,7 @@ impl Weighed {
         if card + called >= CARD && card + place > most {
             let certainty =
                 if is_likely_card(object, card, file) { Certainty::Likely } else { Certainty::Guess };
-            return Recognized::new(Kind::A2aCard, self.reason(Kind::A2aCard), certainty);
+            return Verdict::is(Kind::A2aCard, self.reason(Kind::A2aCard), certainty);
         }
         if is_at_card_path && card + place >= most {
             return Verdict::Nothing;
@@ -130,7 +133,7 @@ impl Weighed {
         if !file.walked
             && let Some(kind) = small_body(object)
         {
-            return Recognized::new(kind, self.reason(kind), Certainty::Guess);
+            return Verdict::is(kind, self.reason(kind), Certainty::Guess);
         }
         if most < GRAPH {
             // Nothing but common members of the registry, as in the update of a name.
@@ -139,13 +142,13 @@ impl Weighed {
         }
         let certainty = if most >= MET_GRAPH { Certainty::Likely } else { Certainty::Guess };
         match tied.as_slice() {
-            [kind] => Recognized::new(*kind, self.reason(*kind), certainty),
+            [kind] => Verdict::is(*kind, self.reason(*kind), certainty),
             // Nobody creates a manifest by itself.
             [Kind::GraphAgentCardManifest, Kind::GraphAgentCollection]
                 if count(object, &["displayName", "ownerIds"]) == 2 =>
             {
                 let reason = "has displayName, ownerIds and nothing but what a collection has".to_owned();
-                Recognized::new(Kind::GraphAgentCollection, reason, certainty)
+                Verdict::is(Kind::GraphAgentCollection, reason, certainty)
             }
             // Of the kinds that have such members only registrations are in use.
             kinds
@@ -222,7 +225,7 @@ fn by_file_name(kinds: Vec<Kind>, file: FileHint<'_>) -> Verdict {
     let named = FILE_NAMES.iter().find(|(part, kind)| plain.contains(part) && kinds.contains(kind));
     match named {
         Some((_, kind)) => {
-            Recognized::new(*kind, "has the name of its kind in its path".to_owned(), Certainty::Guess)
+            Verdict::is(*kind, "has the name of its kind in its path".to_owned(), Certainty::Guess)
         }
         None => Verdict::Several(kinds),
     }
@@ -232,10 +235,13 @@ fn by_file_name(kinds: Vec<Kind>, file: FileHint<'_>) -> Verdict {
 fn is_likely_card(object: Node<'_>, card: i32, file: FileHint<'_>) -> bool {
     let is_strong = |(name, look): &(&str, Look)| member(object, name).is_some_and(look);
     let strong = if STRONG.iter().any(is_strong) { MET_CARD - CARD } else { 0 };
-    let called = if is_named_like_card(file.path) { NAMED_LIKE_CARD } else { 0 };
+    // The name is shared with other formats, so it adds to what makes a card, but makes none.
+    let is_shared_name = file.path.rsplit('/').next() == Some("agent.json");
+    let called = if is_shared_name || is_named_like_card(file.path) { NAMED_LIKE_CARD } else { 0 };
     card + strong + called >= MET_CARD
 }
 
+/// Whether the path is one at which cards are served, or has their name in it.
 fn is_named_like_card(path: &str) -> bool {
     is_card_path(path) || path.ends_with(".well-known/agent.json")
 }

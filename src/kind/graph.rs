@@ -134,16 +134,16 @@ pub fn required_to_create(kind: Kind) -> &'static [&'static str] {
 pub(super) fn mode(object: Node<'_>, kind: Kind) -> (Mode, bool) {
     const CERTAIN: bool = false;
     const GUESSED: bool = true;
-    let is_set = |name: &&str| member(object, name).is_some_and(|value| !value.is_null());
+    let is_set = |name: &str| member(object, name).is_some_and(|value| !value.is_null());
     let creates = kind != Kind::GraphAgentCardManifest;
     if is_answer(object) {
         return (Mode::Response, CERTAIN);
     }
-    if creates && ["createdBy", "sourceCreatedDateTime"].iter().any(|name| is_set(&name)) {
-        let mode = if is_set(&"lastPublishedBy") { Mode::Response } else { Mode::Create };
+    if creates && ["createdBy", "sourceCreatedDateTime"].iter().any(|name| is_set(name)) {
+        let mode = if is_set("lastPublishedBy") { Mode::Response } else { Mode::Create };
         return (mode, CERTAIN);
     }
-    if ["id", "lastModifiedDateTime"].iter().any(|name| is_set(&name)) && !is_request(object) {
+    if ["id", "lastModifiedDateTime"].iter().any(|name| is_set(name)) && !is_request(object) {
         return (Mode::Response, CERTAIN);
     }
     let required = required_to_create(kind);
@@ -151,7 +151,7 @@ pub(super) fn mode(object: Node<'_>, kind: Kind) -> (Mode, bool) {
     let links = known == count(object, &["agentIdentityId", "agentIdentityBlueprintId"]);
     let introduces = count(object, &["displayName", "ownerIds"]) > 0;
     let updates = !introduces && (links || has(object, "lastPublishedBy"));
-    let is_whole = creates && count(object, required) == required.len();
+    let is_whole = creates && required.iter().all(|name| is_set(name));
     if creates && (is_whole || (known >= 2 && !updates)) {
         (Mode::Create, CERTAIN)
     } else {

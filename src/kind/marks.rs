@@ -43,6 +43,7 @@ pub(super) const MARKS: &[Mark] = &[
     mark("supportedInterfaces",                 addressed,           [8,   0,   0,   0,   0]),
     mark("supportedInterfaces",                 unaddressed,         [6,   0,   0,   0,   0]),
     mark("supportedInterfaces",                 empty,               [6,   0,   0,   0,   0]),
+    mark("supportedInterfaces",                 unlisted,            [6,   0,   0,   0,   0]),
     mark("skills",                              card_skills,         [4,   0,   0,   0,   0]),
     mark("skills",                              plain_skills,        [4,   0,   2,   0,   0]),
     mark("skills",                              thin_skills,         [3,   0,   2,   0,   0]),
@@ -85,8 +86,8 @@ pub(super) const MARKS: &[Mark] = &[
     mark("createdDateTime",                     any,                 [0,   1,   1,  -2,   1]),
     mark("lastModifiedDateTime",                any,                 [0,   1,   1,  -2,   1]),
     mark("displayName",                         any,                 [0,   1,   1,   1,   1]),
-    mark("name",                                any,                 [1,  -2,  -2,  -2,  -2]),
-    mark("url",                                 any,                 [1,   1,  -4,  -1,  -1]),
+    mark("name",                                any,                 [1,  -3,  -3,  -3,  -3]),
+    mark("url",                                 any,                 [1,   1,  -6,  -1,  -1]),
     mark("description",                         any,                 [0,  -2,   0,   0,   0]),
     mark("id",                                  any,                 [0,   0,   0,   0,   0]),
 ];
@@ -162,6 +163,11 @@ fn unaddressed(value: Node<'_>) -> bool {
     members(value) && !addressed(value)
 }
 
+/// One interface, or its address, where a list belongs.
+fn unlisted(value: Node<'_>) -> bool {
+    value.is_object() || value.is_string()
+}
+
 fn names_schemes(value: Node<'_>) -> bool {
     has(value, "schemes")
 }
@@ -215,4 +221,21 @@ fn card_capabilities(value: Node<'_>) -> bool {
 
 fn graph_skills(value: Node<'_>) -> bool {
     objects(value).any(is_graph_skill) && !card_skills(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MARKS, SMALL_BODIES};
+
+    #[test]
+    fn there_is_a_bit_for_each_mark() {
+        assert!(MARKS.len() <= 64);
+    }
+
+    #[test]
+    fn small_bodies_need_only_what_they_may_have() {
+        for (all, needed, kind) in SMALL_BODIES {
+            assert!(needed.iter().all(|name| all.contains(name)), "{kind:?}");
+        }
+    }
 }
