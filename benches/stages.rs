@@ -55,7 +55,7 @@ fn time(stage: &str, text: &[u8], times: u32) -> Option<Duration> {
         "schema" => best(times, || drop(shape(black_box(document.root()), subject))),
         "model" => best(times, || {
             let root = Seen::new(document.node(subject.node), &shaped);
-            drop(Agent::new(black_box(root), subject.profile, false));
+            drop(Agent::new(black_box(root), subject));
         }),
         "lint" => best(times, || drop(black_box(run(black_box(text).to_vec())))),
         name => {

@@ -4,10 +4,10 @@ use crate::diagnostic::{Diagnostic, Edit, Group, Inner, Safety, Severity};
 use crate::fingerprint::Places;
 use crate::fit::hold_back_misfits;
 use crate::kind::{
-    Detection, FileHint, Forced, JsonString, Kind, Mode, Profile, Subject, detect, missing_from_card,
+    Detection, FileHint, Forced, JsonString, Kind, Mode, Outcome, Profile, Subject, detect, missing_from_card,
 };
 use crate::model::{Agent, Value};
-use crate::rule::{Check, Claim, Context, File, Report, Rule, is_well_known_card};
+use crate::rule::{Check, Claim, Context, File, Report, Rule};
 use crate::schema::shape;
 use crate::secret::{Secret, is_masked, mask};
 pub use crate::selection::{Choices, Selection, Selector, UnknownSelector, closest, find_rule};
@@ -282,32 +282,20 @@ fn is_foreign_snippet(place: Place, document: &Document<'_>) -> bool {
     place.operation().kind.is_none() || is_unknown
 }
 
-/// A catalog without documents is no fault. A file met while walking is only our business if it is, or says by its name that
-/// it is, an agent card.
+/// Whether nobody is told of a text, since it holds nothing to check.
 fn is_passed_over(
     input: Input<'_>,
     document: &Document<'_>,
     detection: &Detection,
     settings: &Settings,
 ) -> bool {
-    if !detection.subjects.is_empty() || detection.wrapped.is_some() {
-        return false;
+    match (detection.outcome, input.snippet) {
+        (Outcome::Documents, _) => false,
+        (_, Some(place)) => is_foreign_snippet(place, document),
+        (Outcome::Foreign, None) => true,
+        (Outcome::Unrecognized, None) => settings.skip_unrecognized,
+        (Outcome::Broken, None) => settings.skip_unrecognized && !detection.is_meant_as_card,
     }
-    if let Some(place) = input.snippet {
-        return is_foreign_snippet(place, document);
-    }
-    if detection.linked > 0 && document.faults().is_empty() && !is_well_known_card(input.path) {
-        return true;
-    }
-    let broken = !document.faults().is_empty();
-    let meant = is_card_path(input.path) && (broken || is_well_known_card(input.path));
-    (input.walked && !meant) || (settings.skip_unrecognized && !(broken && is_card_path(input.path)))
-}
-
-/// Whether the name of a file says that it is an agent card.
-fn is_card_path(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-    ["agent-card", "agent_card", "agentcard"].iter().any(|part| name.contains(part))
 }
 
 /// The rules at work on one text.
@@ -359,7 +347,7 @@ impl Run<'_> {
         let shape = shape(root, subject);
         self.diagnostics.reserve(shape.findings.len().min(self.settings.limits.findings));
         let context = Context { document, subject, shape: &shape };
-        let agent = Agent::new(Value::new(node, &shape), subject.profile, subject.embedded);
+        let agent = Agent::new(Value::new(node, &shape), subject);
         self.rules(self.settings.selection.of_documents(), |rule, report| match rule.check {
             Check::Finding(check) => {
                 shape.findings.iter().for_each(|finding| check(finding, &context, report))

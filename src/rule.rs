@@ -2,11 +2,11 @@
 
 use crate::diagnostic::{Carried, Diagnostic, Edit, Fix, Meta, OtherFile, Related, Safety, Severity};
 use crate::edit::{self, Where};
-use crate::kind::{Detection, Subject};
+use crate::kind::{Detection, Outcome, Subject};
 use crate::model::{Agent, Identity};
 use crate::schema::{Finding, Shape};
 use crate::secret::Secret;
-use crate::syntax::{Document, Fault, FaultKind, Node, NodeId, Place};
+use crate::syntax::{Document, Fault, Node, NodeId, Place};
 use crate::text::{FileRange, Span};
 use std::borrow::Cow;
 
@@ -223,21 +223,10 @@ impl File<'_> {
         self.detection.subjects.is_empty() && self.detection.wrapped.is_none()
     }
 
-    /// Whether it is something else altogether, so that its syntax is its own affair: text in another format, or
-    /// JSON that is intact as far as its outermost value goes. A broken scalar or an empty container says nothing.
+    /// Whether it is something else altogether, so that its syntax is its own affair.
     pub fn is_of_another_format(&self) -> bool {
-        let root = self.root;
-        let is_whole = || !root.is_damaged() && !root.is_incomplete();
-        let keeps_structure =
-            |fault: &Fault| matches!(fault.kind, FaultKind::HugeNumber | FaultKind::ByteOrderMark);
-        let tells = || !root.is_empty() || self.document.faults().iter().all(keeps_structure);
-        self.holds_nothing() && (self.detection.is_other_text || (is_whole() && tells()))
+        self.detection.outcome == Outcome::Unrecognized
     }
-}
-
-/// Whether a path ends in `.well-known/agent-card.json`, where nothing but a card may stand.
-pub fn is_well_known_card(path: &str) -> bool {
-    path == ".well-known/agent-card.json" || path.ends_with("/.well-known/agent-card.json")
 }
 
 /// The document that a [`Finding`] is about.

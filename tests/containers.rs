@@ -88,7 +88,7 @@ fn documents_are_found_where_containers_hold_them() {
             json!({ "responses": [
                 { "id": "1", "status": 201, "body": { "@odata.context": format!("{graph}/$metadata#copilot/agentRegistrations/$entity"), "id": "x" } },
                 { "id": "2", "status": 404, "body": { "error": { "code": "NotFound", "message": "No." } } },
-                { "id": "3", "status": 200, "body": { "value": [{ "displayName": "Tides", "agentUserId": null }] } },
+                { "id": "3", "status": 200, "body": { "value": [{ "id": "x", "displayName": "Tides", "agentUserId": null, "managedBy": "y", "preferredTransport": "GRPC" }] } },
                 { "id": "4", "status": 204 },
             ] }),
             &[
@@ -250,7 +250,12 @@ fn documents_are_found_where_containers_hold_them() {
             &["/descriptors/optionalValue/a2aAgentCard/optionalValue/data/optionalValue a2a-card 1.0"],
         ),
         (json!({ "id": 1, "agentCard": card(), "status": "live" }), &["/agentCard a2a-card 1.0"]),
-        (json!({ "id": 1, "agent_card": text(&card()) }), &["/agent_card a2a-card 1.0"]),
+        (json!({ "id": 1, "agent_card": text(&card()), "owner": "a" }), &["/agent_card a2a-card 1.0"]),
+        // A registration is one whatever else it has.
+        (
+            json!({ "agentCard": card(), "displayName": "Tides", "createdBy": "a", "note": 1 }),
+            &[" graph-agent-registration create", "/agentCard a2a-card 1.0"],
+        ),
         (
             json!({ "items": [{ "id": 1, "card": card() }, { "id": 2 }], "total": 2 }),
             &["/items/0/card a2a-card 1.0"],
@@ -550,6 +555,12 @@ fn containers_cost_no_more_than_their_length() {
         value = json!({ "requests": [value.clone()], "item": [], "entries": [{ "agentCard": 1 }] });
     }
     assert!(checked_as(Input { walked: true, ..Input::named("x.json") }, &value.to_string()).skipped);
+    // Each level looks like a Graph object as well.
+    let mut value = json!({ "displayName": "Tides" });
+    for _ in 0..100 {
+        value = json!({ "displayName": "Tides", "sourceAgentId": "x", "agentRegistration": value, "agentCard": {}, "x": 1 });
+    }
+    assert!(!checked(&value.to_string()).skipped);
     let many: Vec<Value> =
         (0..2000).map(|_| json!({ "a_b": 1, "method": "POST", "url": "/x", "body": {} })).collect();
     assert!(

@@ -146,7 +146,8 @@ fn a_line_that_is_too_long_comes_out_with_all_after_it() {
     let folder = folder(&[]);
     let lines = format!("{{\"a\":1,}}\n{}  {}\n\r\nlast", one_line(CARD), "x".repeat(1 << 17));
     let ran = run_with(folder.path(), &["fix", "--jsonl", "--max-size", "600", "-"], lines.as_bytes());
-    assert_eq!((ran.status, ran.out), (2, lines.replace(&one_line(CARD), &one_line(&fixed_card()))));
+    let fixed = lines.replace(&one_line(CARD), &one_line(&fixed_card())).replace("1,}", "1}");
+    assert_eq!((ran.status, ran.out), (2, fixed));
     assert!(ran.err.contains("line 3 is longer than 600"), "{}", ran.err);
 }
 

@@ -1,66 +1,9 @@
-//! A2A cards: what is one, and which release it is written for (the procedure of a2a.md 1.4).
+//! A2A cards: which release one is written for (the procedure of a2a.md 1.4).
 
-use super::names::{count, first, has, member, near};
+use super::names::{first, has, member, near};
 use super::spelling::is_slip;
 use super::{CardVersion, Version};
 use crate::syntax::Node;
-
-/// Members of which two make a card.
-const TYPICAL: &[&str] = &[
-    "skills",
-    "defaultInputModes",
-    "defaultOutputModes",
-    "preferredTransport",
-    "additionalInterfaces",
-    "supportsAuthenticatedExtendedCard",
-    "supportsExtendedAgentCard",
-    "securityRequirements",
-];
-
-/// Whether `object` is an agent card, and by which members.
-pub(super) fn recognize(object: Node<'_>) -> Option<String> {
-    if !object.is_object() {
-        return None;
-    }
-    if has(object, "supportedInterfaces") {
-        return Some("has supportedInterfaces".to_owned());
-    }
-    if is_mcp_server(object) {
-        return None;
-    }
-    let mut typical: Vec<&str> = TYPICAL.iter().copied().filter(|name| has(object, name)).collect();
-    if member(object, "capabilities").is_some_and(Node::is_object) {
-        typical.push("capabilities");
-    }
-    if member(object, "authentication").is_some_and(|value| has(value, "schemes")) {
-        typical.push("authentication");
-    }
-    let version = first(object, &["protocolVersion", "protocolVersions"]);
-    match (typical.as_slice(), version) {
-        ([one, two, ..], _) => Some(format!("has {one} and {two}")),
-        ([one], Some(version)) => Some(format!("has {one} and {version}")),
-        (["skills"], None) => {
-            first(object, &["url", "description"]).map(|other| format!("has skills and {other}"))
-        }
-        ([one], None) if count(object, &["name", "url"]) == 2 => Some(format!("has {one}, name and url")),
-        _ => None,
-    }
-}
-
-/// Whether an object is about an MCP server, whose drafts of a card share members with ours: it has `serverInfo`, or
-/// a date for a version and nothing that only agents have.
-fn is_mcp_server(object: Node<'_>) -> bool {
-    let version = member(object, "protocolVersion").and_then(Node::string);
-    let is_dated = version.is_some_and(|text| is_date(&text));
-    !has(object, "skills") && !has(object, "preferredTransport") && (has(object, "serverInfo") || is_dated)
-}
-
-/// `2025-06-18` and the like.
-fn is_date(text: &str) -> bool {
-    let digit =
-        |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
-    text.len() == 10 && text.bytes().enumerate().all(digit)
-}
 
 /// A version string taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,7 +57,9 @@ fn modern(reason: &str) -> (CardVersion, String) {
 
 fn mixed(card: Node<'_>) -> (CardVersion, String) {
     let (half, _) = legacy(card);
-    let version = CardVersion { modern: true, raised: false, protojson: false, ..half };
+    // What was written for 1.0 as well is later than 0.1.0.
+    let guess = half.legacy.map(|legacy| if half.stated { legacy } else { Version::V0_3_0 });
+    let version = CardVersion { legacy: guess, modern: true, raised: false, protojson: false, ..half };
     (version, "has url and supportedInterfaces, so it speaks to readers of both generations".to_owned())
 }
 
@@ -233,10 +178,11 @@ fn second_minor(patch: Option<u32>, floor: Version) -> Version {
 }
 
 fn undeclared(card: Node<'_>, floor: Version) -> (Version, String) {
-    if near(card, "authentication").is_some() {
-        return (Version::V0_1_0, "has authentication, which only 0.1.0 has".to_owned());
+    let is_early = floor == Version::V0_1_0;
+    if is_early && near(card, "authentication").is_some() {
+        return (Version::V0_1_0, "has authentication, which only 0.1.0 has, and no later member".to_owned());
     }
-    if floor == Version::V0_1_0 && has_null(card) {
+    if is_early && has_null(card) {
         return (
             Version::V0_1_0,
             "has null members, which only 0.1.0 allows, and no later member".to_owned(),
@@ -245,32 +191,73 @@ fn undeclared(card: Node<'_>, floor: Version) -> (Version, String) {
     (Version::V0_3_0, "has the 0.x shape and no protocolVersion; readers assume 0.3.0".to_owned())
 }
 
-/// Whether an optional member of the card, its skills, provider or capabilities is null.
-fn has_null(card: Node<'_>) -> bool {
-    let null_inside = |object: Node<'_>| object.is_object() && object.children().any(Node::is_null);
-    let skills =
-        member(card, "skills").into_iter().filter(|skills| skills.is_array()).flat_map(Node::children);
-    let parts = ["provider", "capabilities"].into_iter().filter_map(|name| member(card, name));
-    null_inside(card) || skills.chain(parts).any(null_inside)
+/// Members that may be null in 0.1.0, by the part of the card that has them. A null in a required one is legal in no release.
+const NULLABLE: &[(Part, &[&str])] = &[
+    (Part::Root, &["description", "provider", "documentationUrl", "defaultInputModes", "defaultOutputModes"]),
+    (Part::Skill, &["description", "tags", "examples", "inputModes", "outputModes"]),
+    (Part::Provider, &["url"]),
+    (Part::Capabilities, &["streaming", "pushNotifications", "stateTransitionHistory"]),
+];
+
+/// Members that came after 0.1.0, newest first, and the first release that has them.
+const LATER: &[(Part, &str, Version)] = &[
+    (Part::Scheme, "oauth2MetadataUrl", Version::V0_3_0),
+    (Part::Skill, "security", Version::V0_3_0),
+    (Part::Root, "signatures", Version::V0_3_0),
+    (Part::Root, "protocolVersions", Version::V0_3_0),
+    (Part::Root, "supportsExtendedAgentCard", Version::V0_3_0),
+    (Part::Root, "protocolVersion", Version::V0_2_5),
+    (Part::Root, "preferredTransport", Version::V0_2_4),
+    (Part::Root, "additionalInterfaces", Version::V0_2_4),
+    (Part::Root, "iconUrl", Version::V0_2_2),
+    (Part::Capabilities, "extensions", Version::V0_2_2),
+    (Part::Root, "supportsAuthenticatedExtendedCard", Version::V0_2_1),
+    (Part::Root, "security", Version::V0_2_0),
+    (Part::Root, "securitySchemes", Version::V0_2_0),
+];
+
+/// A part of a card that has members of its own.
+#[derive(Clone, Copy)]
+enum Part {
+    Root,
+    Skill,
+    Provider,
+    Capabilities,
+    Scheme,
 }
 
-/// The oldest release that has every member the card uses.
+/// Whether one of the objects that `part` names is what `fits` asks for.
+fn any_part(card: Node<'_>, part: Part, fits: impl Fn(Node<'_>) -> bool) -> bool {
+    match part {
+        Part::Root => fits(card),
+        Part::Skill => {
+            let skills = member(card, "skills").filter(|skills| skills.is_array());
+            skills.into_iter().flat_map(Node::children).any(fits)
+        }
+        Part::Provider => member(card, "provider").is_some_and(fits),
+        Part::Capabilities => member(card, "capabilities").is_some_and(fits),
+        Part::Scheme => schemes(card).any(fits),
+    }
+}
+
+/// Whether a member that 0.1.0 lets be null is null.
+fn has_null(card: Node<'_>) -> bool {
+    fn is_null(object: Node<'_>, name: &str) -> bool {
+        member(object, name).is_some_and(Node::is_null)
+    }
+    NULLABLE
+        .iter()
+        .any(|(part, names)| any_part(card, *part, |object| names.iter().any(|name| is_null(object, name))))
+}
+
+/// The oldest release that has every member the card uses. Also a null shows that its writer knew the member.
 fn floor(card: Node<'_>) -> Version {
-    let kind_of_mutual_tls =
+    let is_mutual_tls =
         |scheme: Node<'_>| scheme.member("type").and_then(Node::string).is_some_and(|t| t == "mutualTLS");
-    let newest = schemes(card).any(|scheme| kind_of_mutual_tls(scheme) || has(scheme, "oauth2MetadataUrl"));
-    let skills =
-        || member(card, "skills").into_iter().filter(|skills| skills.is_array()).flat_map(Node::children);
-    if newest || has(card, "signatures") || skills().any(|skill| has(skill, "security")) {
+    if any_part(card, Part::Scheme, is_mutual_tls) {
         return Version::V0_3_0;
     }
-    let extensions = member(card, "capabilities").is_some_and(|capabilities| has(capabilities, "extensions"));
-    let markers: [(bool, Version); 5] = [
-        (has(card, "protocolVersion"), Version::V0_2_5),
-        (has(card, "preferredTransport") || has(card, "additionalInterfaces"), Version::V0_2_4),
-        (has(card, "iconUrl") || extensions, Version::V0_2_2),
-        (has(card, "supportsAuthenticatedExtendedCard"), Version::V0_2_1),
-        (has(card, "security") || has(card, "securitySchemes"), Version::V0_2_0),
-    ];
-    markers.into_iter().find(|(present, _)| *present).map_or(Version::V0_1_0, |(_, version)| version)
+    let is_used =
+        |(part, name, _): &&(Part, &str, Version)| any_part(card, *part, |object| has(object, name));
+    LATER.iter().find(is_used).map_or(Version::V0_1_0, |(.., version)| *version)
 }

@@ -1,259 +1,109 @@
-//! Microsoft Graph bodies: which type, and for which operation (the "Mode rule" of graph.md).
+//! Microsoft Graph bodies: what their annotations name, and for which operation they are (graph.md 8.1).
 
-use super::names::{Members, count, has, member, spelt};
+use super::formats::short;
+use super::names::{count, has, member};
 use super::{Kind, Mode};
 use crate::syntax::Node;
 
-/// What a look at a body gives.
-pub(super) enum Looks {
-    /// One kind fits best; why, in words that continue "it ...".
-    Kind(Kind, String),
-    /// It is a Graph agent registry body, but of these kinds alike.
-    Ambiguous(Vec<Kind>),
-    /// It is no Graph body.
-    Unknown,
+/// What an annotation says that an object is.
+pub(super) enum Named {
+    /// One of our kinds; why, in words that continue "it ...".
+    Ours(Kind, String),
+    /// Something else, in words that continue "this is".
+    Other(String),
 }
 
-/// Members that a body has in common with others of its family; one of them makes a Graph body plausible.
-const FAMILY: &[&str] = &[
-    "displayName",
-    "ownerIds",
-    "originatingStore",
-    "sourceAgentId",
-    "managedBy",
-    "managedByAppId",
-    "agentIdentityId",
-    "agentIdentityBlueprintId",
-    "agentUserId",
-    "agentCardManifest",
-    "agentCardManifest@odata.bind",
-    "sourceCreatedDateTime",
-    "sourceLastModifiedDateTime",
-    "lastPublishedBy",
-    "@odata.type",
-    "@odata.context",
+const KINDS: [(&str, Kind); 4] = [
+    ("agentInstance", Kind::GraphAgentInstance),
+    ("agentCardManifest", Kind::GraphAgentCardManifest),
+    ("agentRegistration", Kind::GraphAgentRegistration),
+    ("agentCollection", Kind::GraphAgentCollection),
 ];
 
-/// Members that speak for one kind, each list with its weight.
-const CHARACTERISTIC: &[(Kind, usize, &[&str])] = &[
-    (Kind::GraphAgentInstance, 4, &["agentCardManifest", "agentCardManifest@odata.bind"]),
-    (
-        Kind::GraphAgentInstance,
-        1,
-        &["preferredTransport", "additionalInterfaces", "signatures", "url", "agentUserId", "endpointUrl"],
-    ),
-    (Kind::GraphAgentRegistration, 3, &["agentCard"]),
-    (
-        Kind::GraphAgentRegistration,
-        2,
-        &["managedByAppId", "sourceCreatedDateTime", "sourceLastModifiedDateTime", "lastPublishedBy"],
-    ),
-    (
-        Kind::GraphAgentCardManifest,
-        2,
-        &[
-            "skills",
-            "supportsAuthenticatedExtendedCard",
-            "capabilities",
-            "defaultInputModes",
-            "defaultOutputModes",
-        ],
-    ),
-    (
-        Kind::GraphAgentCardManifest,
-        1,
-        &[
-            "protocolVersion",
-            "version",
-            "provider",
-            "securitySchemes",
-            "security",
-            "iconUrl",
-            "documentationUrl",
-        ],
-    ),
-    (Kind::GraphAgentCollection, 2, &["members"]),
-];
+/// Names that say nothing of an object: the free JSON of a card in a registration, and the registry as a whole.
+const NEUTRAL: [&str; 2] = ["json", "agentRegistry"];
 
-/// Members that decide between the kinds for which nothing characteristic speaks.
-const IDENTITY: &[&str] = &["sourceAgentId", "agentIdentityId", "agentIdentityBlueprintId"];
-
-/// Which kind of Graph body `object` is.
-pub(super) fn recognize(object: Node<'_>) -> Looks {
-    look(object, false)
-}
-
-/// Which kind of Graph body `object` is, with names in another case or with a slip; for one that is nothing otherwise.
-pub(super) fn recognize_near(object: Node<'_>) -> Looks {
-    look(object, true)
-}
-
-fn look(object: Node<'_>, near: bool) -> Looks {
-    if !object.is_object() {
-        return Looks::Unknown;
-    }
-    if let Some(kind) = by_annotation(object) {
-        return kind;
-    }
-    let keys = if near { spelt(object) } else { Vec::new() };
-    let members = Members { object, near: &keys };
-    if is_transport_of_instance(members) {
-        let reason = "has nothing but what an agentInstance says about its transport";
-        return Looks::Kind(Kind::GraphAgentInstance, reason.to_owned());
-    }
-    if ["endpointUrl", "isBlocked"].iter().all(|name| has(object, name)) && object.len() == 2 {
-        let reason = "has endpointUrl and isBlocked, as in an early sample of an agentInstance";
-        return Looks::Kind(Kind::GraphAgentInstance, reason.to_owned());
-    }
-    if members.has("agentCard")
-        && members.has("description")
-        && members.are_all(&["agentCard", "description"])
-    {
-        let reason = "has agentCard and description, which an update of an agentRegistration may change";
-        return Looks::Kind(Kind::GraphAgentRegistration, reason.to_owned());
-    }
-    // An A2A card has a name; a Graph body has a displayName. A registration's members are unmistakable.
-    let family = members.count(FAMILY);
-    if family == 0 || (has(object, "name") && family < 2) {
-        return Looks::Unknown;
-    }
-    // A name with a slip says little by itself.
-    let most = Kind::ALL.iter().map(|kind| score(members, *kind)).max().unwrap_or_default();
-    if near && family < 2 && most < 3 {
-        return Looks::Unknown;
-    }
-    best(members)
-}
-
-/// Whether `object` has a member that no card has: an annotation that names a type, or the manifest of an instance.
-pub(super) fn is_unmistakable(object: Node<'_>) -> bool {
-    let manifest = ["agentCardManifest", "agentCardManifest@odata.bind"];
-    count(object, &manifest) > 0 || by_annotation(object).is_some()
-}
-
-/// Whether nothing but a `displayName` speaks for Graph, and a `url` for a card that uses the wrong name.
-pub(super) fn has_little_but_url(object: Node<'_>) -> bool {
-    has(object, "url") && has(object, "displayName") && count(object, FAMILY) == 1
-}
-
-/// Whether an update of an instance changes where it is reached and nothing else. A card has a name at least; one that
-/// lost members to a fault may have had it.
-fn is_transport_of_instance(members: Members<'_>) -> bool {
-    const TRANSPORT: [&str; 4] = ["url", "preferredTransport", "additionalInterfaces", "signatures"];
-    let object = members.object;
-    let telling = members.count(&["preferredTransport", "additionalInterfaces"]);
-    telling > 0 && !object.is_incomplete() && members.are_all(&TRANSPORT)
-}
-
-/// By `@odata.type` or the fragment of `@odata.context`.
-fn by_annotation(object: Node<'_>) -> Option<Looks> {
+/// What `@odata.type` or the fragment of `@odata.context` names.
+pub(super) fn named(object: Node<'_>) -> Option<Named> {
     let text = |name| object.member(name).and_then(Node::string);
-    if let Some(written) = text("@odata.type") {
-        let looks = kind_of_type(&written)
-            .map_or(Looks::Unknown, |kind| Looks::Kind(kind, format!("says @odata.type {written}")));
-        return Some(looks);
+    let of_type = text("@odata.type").or_else(|| text("@type").filter(|written| is_graph_type(written)));
+    if let Some(written) = of_type {
+        let reason = |kind| Named::Ours(kind, format!("says @odata.type {written}"));
+        return by_type(&written).map(|named| named.map_or_else(Named::Other, reason));
     }
-    let context = text("@odata.context")?;
-    let kind = context.rsplit_once('#').and_then(|(_, fragment)| kind_of_fragment(fragment))?;
-    Some(Looks::Kind(kind, "names its type in @odata.context".to_owned()))
+    let context =
+        text("@odata.context").or_else(|| text("@context").filter(|text| text.contains("$metadata#")))?;
+    let reason = |kind| Named::Ours(kind, "names its type in @odata.context".to_owned());
+    by_context(&context).map(|named| named.map_or_else(Named::Other, reason))
 }
 
-/// The kind that an `@odata.type` names; with or without `#`, in any case; a rule says how it is spelt.
-pub(super) fn kind_of_type(written: &str) -> Option<Kind> {
-    let (namespace, name) = written.trim_start_matches('#').rsplit_once('.')?;
-    if !namespace.eq_ignore_ascii_case("microsoft.graph") {
+fn is_graph_type(written: &str) -> bool {
+    written.to_ascii_lowercase().trim_start_matches('#').starts_with("microsoft.graph.")
+}
+
+/// The kind that an `@odata.type` names, with or without `#` and in any case, since a rule says how it is spelt; or what
+/// it names instead. Nothing for a name that any object may have.
+fn by_type(written: &str) -> Option<Result<Kind, String>> {
+    let plain = written.trim_start_matches('#');
+    let name = plain.strip_prefix("Collection(").map_or(plain, |inner| inner.trim_end_matches(')'));
+    let (namespace, name) = name.rsplit_once('.').unwrap_or(("", name));
+    if name.is_empty() || NEUTRAL.iter().any(|neutral| neutral.eq_ignore_ascii_case(name)) {
         return None;
     }
-    let kinds = [
-        ("agentInstance", Kind::GraphAgentInstance),
-        ("agentCardManifest", Kind::GraphAgentCardManifest),
-        ("agentRegistration", Kind::GraphAgentRegistration),
-        ("agentCollection", Kind::GraphAgentCollection),
-    ];
-    kinds.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, kind)| kind)
+    let is_graph = namespace.eq_ignore_ascii_case("microsoft.graph");
+    match KINDS.iter().find(|(known, _)| is_graph && known.eq_ignore_ascii_case(name)) {
+        Some((_, kind)) => Some(Ok(*kind)),
+        None if is_graph => Some(Err(format!("a Microsoft Graph {} object", short(name)))),
+        None => Some(Err(format!("an OData object of the type {}", short(plain)))),
+    }
 }
 
-/// The kind that the fragment of an `@odata.context` names: its last navigation segment, plural or singular.
-pub(super) fn kind_of_fragment(fragment: &str) -> Option<Kind> {
-    let path = fragment.strip_suffix("/$entity").unwrap_or(fragment);
-    let segment = path.rsplit('/').next().unwrap_or(path);
-    let name = segment.split('(').next().unwrap_or(segment);
-    match name {
-        "agentInstances" | "agentInstance" | "members" => Some(Kind::GraphAgentInstance),
-        "agentCardManifests" | "agentCardManifest" => Some(Kind::GraphAgentCardManifest),
-        "agentRegistrations" | "agentRegistration" => Some(Kind::GraphAgentRegistration),
-        "agentCollections" | "agentCollection" | "collections" => Some(Kind::GraphAgentCollection),
+/// The kind that an `@odata.context` names by the last segment of its fragment, plural or singular, or what it names instead.
+fn by_context(context: &str) -> Option<Result<Kind, String>> {
+    let (service, fragment) = context.rsplit_once('#')?;
+    if fragment.starts_with("Collection(") {
+        return by_type(fragment);
+    }
+    let path = without_parentheses(fragment);
+    let segments: Vec<&str> =
+        path.split('/').filter(|segment| !segment.is_empty() && !segment.starts_with('$')).collect();
+    let (last, before) = segments.split_last()?;
+    if last.contains('.') {
+        return by_type(last);
+    }
+    if NEUTRAL.contains(last) {
+        return None;
+    }
+    let below = |parents: &[&str]| before.iter().any(|segment| parents.contains(segment));
+    let singular = last.strip_suffix('s').unwrap_or(last);
+    let known = KINDS.iter().find(|(known, _)| *known == singular).map(|(_, kind)| *kind);
+    let kind = known.or_else(|| match *last {
+        "members" if below(&["agentCollections", "collections", "agentRegistry"]) => {
+            Some(Kind::GraphAgentInstance)
+        }
+        "collections" if below(&["agentInstances", "agentRegistry"]) => Some(Kind::GraphAgentCollection),
         _ => None,
-    }
+    });
+    let owner =
+        if service.contains("graph.microsoft") { "a Microsoft Graph object" } else { "an OData object" };
+    Some(kind.ok_or_else(|| format!("{owner} of {}", short(&segments.join("/")))))
 }
 
-fn score(members: Members<'_>, kind: Kind) -> usize {
-    let rows = CHARACTERISTIC.iter().filter(|(of, ..)| *of == kind);
-    rows.map(|(_, weight, names)| weight * members.count(names)).sum()
-}
-
-fn best(members: Members<'_>) -> Looks {
-    let mut scores: Vec<(usize, Kind)> =
-        Kind::ALL[1..].iter().map(|&kind| (score(members, kind), kind)).collect();
-    scores.sort_by(|a, b| b.cmp(a));
-    match scores.as_slice() {
-        [(first, kind), (second, _), ..] if first > second => Looks::Kind(*kind, reason(members, *kind)),
-        [(0, _), ..] => by_common_members(members),
-        [(most, _), ..] => {
-            let tied = scores.iter().filter(|(score, _)| score == most).map(|(_, kind)| *kind);
-            ambiguous(members, tied)
+/// `path` without what its parentheses hold: keys, and selections of members.
+fn without_parentheses(path: &str) -> String {
+    let mut depth = 0_usize;
+    let outside = |char: &char| {
+        match char {
+            '(' => depth += 1,
+            ')' => {
+                depth = depth.saturating_sub(1);
+                return false;
+            }
+            _ => {}
         }
-        [] => Looks::Unknown,
-    }
-}
-
-/// Common members that a kind does not have.
-const ALIEN: &[(Kind, &[&str])] = &[
-    (Kind::GraphAgentInstance, &["description"]),
-    (
-        Kind::GraphAgentCardManifest,
-        &["sourceAgentId", "agentIdentityId", "agentIdentityBlueprintId", "agentUserId"],
-    ),
-    (Kind::GraphAgentRegistration, &["managedBy", "createdDateTime", "lastModifiedDateTime", "agentUserId"]),
-    (
-        Kind::GraphAgentCollection,
-        &["sourceAgentId", "agentIdentityId", "agentIdentityBlueprintId", "agentUserId"],
-    ),
-];
-
-/// Those of `kinds` that have every common member of the body; all of them if none has.
-fn ambiguous(members: Members<'_>, kinds: impl Iterator<Item = Kind>) -> Looks {
-    let mut all: Vec<Kind> = kinds.collect();
-    all.sort_unstable();
-    let fits = |kind: &Kind| ALIEN.iter().all(|(of, names)| of != kind || members.count(names) == 0);
-    let fitting: Vec<Kind> = all.iter().copied().filter(fits).collect();
-    Looks::Ambiguous(if fitting.is_empty() { all } else { fitting })
-}
-
-/// Without any characteristic member: `managedBy` is no member of a registration, a description none of an instance.
-fn by_common_members(members: Members<'_>) -> Looks {
-    let described = members.has("description");
-    let identified = members.count(IDENTITY) > 0;
-    let managed = members.has("managedBy");
-    let creates = members.has("ownerIds") && members.has("displayName");
-    match (managed, identified, described) {
-        (true, _, false) => {
-            Looks::Kind(Kind::GraphAgentInstance, "has managedBy, as an agentInstance".to_owned())
-        }
-        // A manifest is never created by itself.
-        (true, false, true) if creates => Looks::Kind(
-            Kind::GraphAgentCollection,
-            "has displayName, ownerIds and nothing but what a collection has".to_owned(),
-        ),
-        _ => ambiguous(members, Kind::ALL.into_iter().filter(|kind| kind.is_graph())),
-    }
-}
-
-fn reason(members: Members<'_>, kind: Kind) -> String {
-    let rows = CHARACTERISTIC.iter().filter(|(of, ..)| *of == kind);
-    let names: Vec<&str> =
-        rows.flat_map(|(.., names)| names.iter().copied()).filter(|name| members.has(name)).take(2).collect();
-    format!("has {}", names.join(" and "))
+        depth == 0
+    };
+    path.chars().filter(outside).collect()
 }
 
 /// Members that the client knows only when it creates; two of them mean a create body. But one that says neither what nor whose the
@@ -265,33 +115,72 @@ const CREATION: &[&str] = &[
     "managedByAppId",
     "agentIdentityId",
     "agentIdentityBlueprintId",
-    "createdBy",
     "createdDateTime",
-    "sourceCreatedDateTime",
 ];
 
-/// For which operation the body is, and whether that is a guess, since a PATCH has no mark of its own.
-pub(super) fn mode(object: Node<'_>, kind: Kind) -> (Mode, bool) {
-    if has(object, "@odata.context") {
-        return (Mode::Response, false);
-    }
-    let required: &[&str] = match kind {
+/// What the documentation requires of a body that creates.
+pub fn required_to_create(kind: Kind) -> &'static [&'static str] {
+    match kind {
         Kind::GraphAgentRegistration => {
             &["displayName", "createdBy", "sourceCreatedDateTime", "sourceLastModifiedDateTime"]
         }
-        _ => &["displayName", "ownerIds"],
-    };
+        Kind::GraphAgentInstance | Kind::GraphAgentCollection => &["displayName", "ownerIds"],
+        // It is created inside an instance.
+        Kind::GraphAgentCardManifest | Kind::A2aCard => &[],
+    }
+}
+
+/// For which operation the body is, and whether that is a guess, since a PATCH has no mark of its own.
+pub(super) fn mode(object: Node<'_>, kind: Kind) -> (Mode, bool) {
+    const CERTAIN: bool = false;
+    const GUESSED: bool = true;
+    let is_set = |name: &str| member(object, name).is_some_and(|value| !value.is_null());
+    let creates = kind != Kind::GraphAgentCardManifest;
+    if is_answer(object) {
+        return (Mode::Response, CERTAIN);
+    }
+    if creates && ["createdBy", "sourceCreatedDateTime"].iter().any(|name| is_set(name)) {
+        let mode = if is_set("lastPublishedBy") { Mode::Response } else { Mode::Create };
+        return (mode, CERTAIN);
+    }
+    if ["id", "lastModifiedDateTime"].iter().any(|name| is_set(name)) && !is_request(object) {
+        return (Mode::Response, CERTAIN);
+    }
+    let required = required_to_create(kind);
     let known = count(object, CREATION);
     let links = known == count(object, &["agentIdentityId", "agentIdentityBlueprintId"]);
-    let introduces = count(object, &["displayName", "ownerIds", "createdBy", "sourceCreatedDateTime"]) > 0;
+    let introduces = count(object, &["displayName", "ownerIds"]) > 0;
     let updates = !introduces && (links || has(object, "lastPublishedBy"));
-    let creates = count(object, required) == required.len() || (known >= 2 && !updates);
-    let creates = creates && kind != Kind::GraphAgentCardManifest;
-    if creates { (Mode::Create, false) } else { (Mode::Update, true) }
+    let is_whole = creates && required.iter().all(|name| is_set(name));
+    if creates && (is_whole || (known >= 2 && !updates)) {
+        (Mode::Create, CERTAIN)
+    } else {
+        (Mode::Update, GUESSED)
+    }
+}
+
+/// Whether it has what only the service adds: a context, an action that can be called, or the mark of a deleted object.
+fn is_answer(object: Node<'_>) -> bool {
+    let annotations = ["@odata.context", "@removed"];
+    let is_action = |key: &str| key.starts_with('#') && key.contains('.');
+    object.children().filter_map(Node::key).any(|key| annotations.contains(&key.as_ref()) || is_action(&key))
+}
+
+/// Whether it has what only a client sends: a link that is to be made, a manifest to create with it, or a text to fill in.
+fn is_request(object: Node<'_>) -> bool {
+    let is_bind = |key: &str| key.to_ascii_lowercase().ends_with("@odata.bind");
+    let is_template = |text: &str| ["{{", "${", "<"].iter().any(|start| text.starts_with(start));
+    has(object, "agentCardManifest")
+        || object.children().any(|child| {
+            child.key().is_some_and(|key| is_bind(&key))
+                || child.string().is_some_and(|text| is_template(&text))
+        })
 }
 
 /// The kind of the items of a page, by its own `@odata.context`.
 pub(super) fn page_kind(page: Node<'_>) -> Option<Kind> {
-    let context = member(page, "@odata.context")?.string()?;
-    context.rsplit_once('#').and_then(|(_, fragment)| kind_of_fragment(fragment))
+    match named(page)? {
+        Named::Ours(kind, _) => Some(kind),
+        Named::Other(_) => None,
+    }
 }

@@ -4,18 +4,21 @@
 
 mod card;
 mod container;
+mod evidence;
+mod formats;
 mod graph;
+mod marks;
 mod names;
-mod other;
 pub mod request;
 mod spelling;
 mod wrapper;
 
 pub use container::JsonString;
+pub use evidence::is_well_known_card;
+pub use graph::required_to_create;
 pub use names::fold;
-pub use other::describe;
 pub use spelling::{edits, is_slip, same_but_for_case};
-pub use wrapper::{Detection, Wrapped, candidates, detect, foreign_to_page};
+pub use wrapper::{Detection, Outcome, Wrapped, describe, detect, foreign_to_page};
 
 use crate::syntax::{Node, NodeId};
 use std::fmt;
@@ -292,13 +295,23 @@ pub struct Subject {
     pub certainty: Certainty,
     /// Whether the mode of a Graph object is a guess.
     pub guessed_mode: bool,
+    /// The other kinds that its members fit as well.
+    pub rivals: Vec<Kind>,
 }
 
 impl Subject {
     /// A document that is surely what `profile` says and stands by itself.
     pub fn new(node: Node<'_>, profile: Profile, reason: String) -> Self {
         let certainty = Certainty::Certain;
-        Self { node: node.id(), profile, reason, embedded: false, certainty, guessed_mode: false }
+        Self {
+            node: node.id(),
+            profile,
+            reason,
+            embedded: false,
+            certainty,
+            guessed_mode: false,
+            rivals: Vec::new(),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Member names with their spelling set aside.
 
-use super::spelling::{Letters, is_slip, same_but_for_case};
+use super::spelling::{is_slip, same_but_for_case};
 use crate::syntax::Node;
 use std::borrow::Cow;
 
@@ -53,55 +53,53 @@ fn is_near(right: &str, name: &str) -> bool {
     likely && (same_but_for_case(right, name) || is_slip(right, name, false))
 }
 
-/// The members of an object, for a look at their names.
-#[derive(Clone, Copy)]
+/// The members of an object under their names in camelCase, for many looks at the same object.
 pub(super) struct Members<'d> {
-    pub(super) object: Node<'d>,
-    /// The keys and their letters, where names in another case count as well, and long ones with a slip; else none.
-    pub(super) near: &'d [(Cow<'d, str>, Letters)],
+    all: Vec<(Cow<'d, str>, Node<'d>)>,
+    /// A bit for each name, which some share: most names that are looked for are not there.
+    marks: u64,
 }
 
-/// The keys of `object` for [`Members`].
-pub(super) fn spelt<'d>(object: Node<'d>) -> Vec<(Cow<'d, str>, Letters)> {
-    let with_letters = |key: Cow<'d, str>| {
-        let letters = Letters::of(&key);
-        (key, letters)
-    };
-    object.children().filter_map(Node::key).map(with_letters).collect()
+impl<'d> Members<'d> {
+    /// Those of `object`; none of another value.
+    pub(super) fn of(object: Node<'d>) -> Self {
+        let members = object.is_object().then(|| object.children()).into_iter().flatten();
+        let camel_case =
+            |key: Cow<'d, str>| if key.contains('_') { Cow::Owned(fold(&key).into_owned()) } else { key };
+        let all: Vec<_> = members.filter_map(|child| Some((camel_case(child.key()?), child))).collect();
+        let marks = all.iter().fold(0, |marks, (name, _)| marks | bit(name));
+        Self { all, marks }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &(Cow<'d, str>, Node<'d>)> {
+        self.all.iter()
+    }
+
+    /// The member called `name`; of several the last.
+    pub(super) fn get(&self, name: &str) -> Option<Node<'d>> {
+        if self.marks & bit(name) == 0 {
+            return None;
+        }
+        self.all.iter().rev().find(|(other, _)| *other == name).map(|(_, member)| *member)
+    }
 }
 
-impl Members<'_> {
-    pub(super) fn has(self, name: &str) -> bool {
-        // A name resembles itself.
-        if self.near.is_empty() { has(self.object, name) } else { self.resembles(name) }
-    }
+fn bit(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let ends = [bytes.first(), bytes.last()].map(|byte| byte.copied().map_or(0, usize::from));
+    1 << ((name.len() * 5 + ends[0] * 3 + ends[1]) % 64)
+}
 
-    /// Whether a member is called `name` in another case, or with a slip if it is long.
-    fn resembles(self, name: &str) -> bool {
-        let wanted = Letters::of(name);
-        // The letters are looked at only where the length fits.
-        let fits =
-            |key: &str| key.len() + 2 >= name.len() && (name.len() < LONG || key.len() <= 2 * name.len());
-        self.near.iter().any(|(key, letters)| fits(key) && letters.may_be(wanted) && means(key, name))
-    }
-
-    pub(super) fn count(self, names: &[&str]) -> usize {
-        names.iter().filter(|name| self.has(name)).count()
-    }
-
-    /// Whether every member is one of `names`.
-    pub(super) fn are_all(self, names: &[&str]) -> bool {
-        let near = !self.near.is_empty();
-        let is_one = |key: &str| names.iter().any(|name| fold(key) == *name || (near && means(key, name)));
-        self.object.children().all(|child| child.key().is_some_and(|key| is_one(&key)))
-    }
+/// Whether `key` is one of `names`, in camelCase or snake_case.
+pub(super) fn is_one_of(key: &str, names: &[&str]) -> bool {
+    names.iter().any(|name| fold(key) == *name)
 }
 
 /// The fewest bytes of a name in which a slip is taken for one.
 const LONG: usize = 8;
 
 /// Whether `key` is `name` in another case, or a long one with a slip.
-fn means(key: &str, name: &str) -> bool {
+pub(super) fn means(key: &str, name: &str) -> bool {
     if name.len() < LONG { same_but_for_case(name, key) } else { is_near(name, key) }
 }
 

@@ -1,9 +1,11 @@
 //! Documents inside others: arrays, maps, pages, JSON-RPC answers and wrappers.
 
 use super::container::{Container, Content, JsonString, LISTS, Place, linked_cards};
-use super::graph::Looks;
-use super::names::member;
-use super::{CardVersion, FileHint, Forced, Kind, Mode, Profile, Subject, card, graph, other};
+use super::evidence::{Recognized, Verdict, is_card_path, is_well_known_card, judge};
+use super::graph::Named;
+use super::marks::{MARKS, Mark};
+use super::names::{Members, fold, member, near};
+use super::{CardVersion, Certainty, FileHint, Forced, Kind, Mode, Profile, Subject, card, formats, graph};
 use crate::syntax::{Document, FaultKind, Node, NodeId};
 
 /// What a text holds.
@@ -15,12 +17,16 @@ pub struct Detection {
     pub strings: Vec<JsonString>,
     /// How they are wrapped, where they are not the root itself.
     pub wrapped: Option<Wrapped>,
+    /// What has to be reported of the text as a whole.
+    pub outcome: Outcome,
     /// What the root looks like instead, where there is no document: words that continue "this is".
     pub looks_like: Option<String>,
     /// The kinds that the root may be, where it is a Graph body that fits several.
     pub candidates: Vec<Kind>,
     /// Whether the text is no JSON at all but in a format that is known.
     pub is_other_text: bool,
+    /// Whether the name of the file says that it is a card.
+    pub is_meant_as_card: bool,
     /// How many cards a catalog without documents links to.
     pub linked: usize,
 }
@@ -46,6 +52,24 @@ impl Detection {
             !holds_one
         })
     }
+}
+
+/// What recognition makes of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// There are documents, or there is an empty page of them.
+    Documents,
+    /// There is none, though one is expected: this is to be reported.
+    Unrecognized,
+    /// There is none, and the syntax errors may be the reason: they are to be reported.
+    Broken,
+    /// There is none, and nobody expects one.
+    Foreign,
+}
+
+/// Whether a fault leaves the text readable for most parsers.
+fn keeps_structure(fault: &FaultKind) -> bool {
+    matches!(fault, FaultKind::HugeNumber | FaultKind::ByteOrderMark)
 }
 
 /// How documents are wrapped.
@@ -82,46 +106,33 @@ impl Wrapped {
 /// Finds the documents at and inside `root`, the value of `file` that is looked at.
 pub fn detect(root: Node<'_>, file: FileHint<'_>, forced: &Forced) -> Detection {
     let finder = Finder { file, forced, strings: 0 };
-    if let Some(subject) = finder.subject(root, Around::NOTHING)
-        && !finder.is_envelope(root, &subject)
-    {
+    if let Some(subject) = finder.subject(root, Around::NOTHING) {
         return finder.found(root, vec![subject].into(), None);
     }
-    if let Some((content, wrapped)) = finder.unwrapped(root) {
+    // What says that it is something else is not opened.
+    let is_named = matches!(graph::named(root), Some(Named::Other(_)));
+    if let Some((content, wrapped)) = finder.unwrapped(root).filter(|_| !is_named) {
         return finder.found(root, content, Some(wrapped));
     }
     if let Some(subject) = finder.insisted(root) {
         return finder.found(root, vec![subject].into(), None);
     }
-    let text = if root.parent().is_none() { other_text(root.document()) } else { None };
-    let candidates = candidates(root);
-    let looks_like = match text {
-        Some(words) => words.to_owned(),
-        None if !candidates.is_empty() => "a Microsoft Graph body that fits several kinds".to_owned(),
-        None => other::describe(root),
-    };
-    Detection {
-        subjects: Vec::new(),
-        strings: Vec::new(),
-        wrapped: None,
-        looks_like: Some(looks_like),
-        candidates,
-        is_other_text: text.is_some(),
-        linked: linked_cards(root),
-    }
+    finder.nothing(root)
 }
 
 /// What a text is that is no JSON. Text in another encoding has not been read at all.
 fn other_text(document: &Document<'_>) -> Option<&'static str> {
     let is_read = !document.faults().iter().any(|fault| matches!(fault.kind, FaultKind::WrongEncoding(_)));
-    if is_read { other::describe_text(document.text()) } else { None }
+    if is_read { formats::describe_text(document.text()) } else { None }
 }
 
-/// The kinds that `value` may be, where it is a Graph body that fits several.
-pub fn candidates(value: Node<'_>) -> Vec<Kind> {
-    match graph::recognize(value) {
-        Looks::Ambiguous(kinds) => kinds,
-        Looks::Kind(..) | Looks::Unknown => Vec::new(),
+/// What a value is that is no document, in words that continue "this is", and the kinds that it may be if it is a Graph
+/// body that fits several.
+pub fn describe(value: Node<'_>) -> (String, Vec<Kind>) {
+    match judge(value, FileHint::default()) {
+        Verdict::Several(kinds) => ("a Microsoft Graph body that fits several kinds".to_owned(), kinds),
+        Verdict::Other(words) => (words.into_owned(), Vec::new()),
+        Verdict::Is(_) | Verdict::Nothing => (formats::describe(value).into_owned(), Vec::new()),
     }
 }
 
@@ -162,8 +173,62 @@ impl Finder<'_> {
             all.push(subject);
             all.extend(inner);
         }
-        let (looks_like, candidates) = (None, Vec::new());
-        Detection { subjects: all, strings, wrapped, looks_like, candidates, is_other_text: false, linked: 0 }
+        Detection {
+            subjects: all,
+            strings,
+            wrapped,
+            outcome: Outcome::Documents,
+            looks_like: None,
+            candidates: Vec::new(),
+            is_other_text: false,
+            is_meant_as_card: is_card_path(self.file.path),
+            linked: 0,
+        }
+    }
+
+    /// There is no document, unless the file is where nothing else may be.
+    fn nothing(&self, root: Node<'_>) -> Detection {
+        let document = root.document();
+        let is_file = root.parent().is_none();
+        let text = if is_file { other_text(document) } else { None };
+        let is_broken = document.faults().iter().any(|fault| !keeps_structure(&fault.kind));
+        let format = formats::of(&Members::of(root)).filter(|_| root.is_object());
+        let is_named = matches!(graph::named(root), Some(Named::Other(_)));
+        let is_at_card_path = is_file && is_well_known_card(self.file.path);
+        if is_at_card_path && root.is_object() && !is_broken && format.is_none() && !is_named {
+            let subject = self.card_subject(root, "is at the path of an A2A agent card");
+            return self.found(root, vec![subject].into(), None);
+        }
+        let (looks_like, candidates) = match text {
+            Some(words) => (words.to_owned(), Vec::new()),
+            None => describe(root),
+        };
+        // A format that has a name is recognised through the faults of a text, whose syntax then is its own affair.
+        let has_name = is_named || format.is_some_and(|format| format.has_name);
+        let broken = is_broken && text.is_none() && (!has_name || root.is_incomplete());
+        // A catalog of links has nothing to check, and is no fault.
+        let linked = if broken || is_at_card_path { 0 } else { linked_cards(root) };
+        let is_expected = match (self.file.walked, broken) {
+            (false, _) => linked == 0,
+            (true, true) => is_card_path(self.file.path),
+            (true, false) => is_at_card_path,
+        };
+        let outcome = match (is_expected, broken) {
+            (false, _) => Outcome::Foreign,
+            (true, true) => Outcome::Broken,
+            (true, false) => Outcome::Unrecognized,
+        };
+        Detection {
+            subjects: Vec::new(),
+            strings: Vec::new(),
+            wrapped: None,
+            outcome,
+            looks_like: Some(looks_like),
+            candidates,
+            is_other_text: text.is_some(),
+            is_meant_as_card: is_card_path(self.file.path),
+            linked,
+        }
     }
 
     /// The card inside a registration.
@@ -191,7 +256,7 @@ impl Finder<'_> {
     fn subject(&self, value: Node<'_>, around: Around) -> Option<Subject> {
         match self.forced.kind {
             Some(kind) => self.forced_subject(value, kind, around),
-            None => self.detected_subject(value, around),
+            None => self.recognized(value, around),
         }
     }
 
@@ -199,7 +264,7 @@ impl Finder<'_> {
     fn forced_subject(&self, value: Node<'_>, kind: Kind, around: Around) -> Option<Subject> {
         let plausible = value.is_object() && !is_page(value) && !is_json_rpc(value);
         let fits = match kind {
-            Kind::A2aCard => card::recognize(value).is_some() || self.unwrapped(value).is_none(),
+            Kind::A2aCard => self.recognized(value, around).is_some() || self.unwrapped(value).is_none(),
             _ => self.contained(value, Container::is_foreign).is_none(),
         };
         (plausible && fits).then(|| self.insist(value, kind, around))
@@ -232,11 +297,16 @@ impl Finder<'_> {
     fn item(&self, value: Node<'_>, around: Around) -> Option<Subject> {
         match self.forced.kind {
             Some(kind) => value.is_object().then(|| self.insist(value, kind, around)),
-            None => self.detected_subject(value, around),
+            None => self.recognized(value, around),
         }
     }
 
-    pub(super) fn detected_subject(&self, value: Node<'_>, around: Around) -> Option<Subject> {
+    /// `value` as a document, unless it is rather a container of documents.
+    pub(super) fn recognized(&self, value: Node<'_>, around: Around) -> Option<Subject> {
+        self.detected_subject(value, around).filter(|subject| !self.is_envelope(value, subject, around))
+    }
+
+    fn detected_subject(&self, value: Node<'_>, around: Around) -> Option<Subject> {
         if is_page(value) || is_json_rpc(value) {
             return None;
         }
@@ -247,27 +317,25 @@ impl Finder<'_> {
         if is_lone_wrapper(value) {
             return None;
         }
-        if let Looks::Kind(kind, reason) = graph::recognize(value) {
-            // A card keeps its name even if it has taken over a member or two from a registry.
-            let card = value.member("supportedInterfaces").is_some()
-                || value.member("name").is_some()
-                || graph::has_little_but_url(value);
-            if !card || graph::is_unmistakable(value) || card::recognize(value).is_none() {
-                return Some(self.graph_subject(value, kind, reason, around));
-            }
-        } else if !value.is_object() || value.member("name").is_some() {
-            // A card, or nothing.
-        } else if let Looks::Kind(kind, reason) = graph::recognize_near(value) {
-            return Some(self.graph_subject(value, kind, reason, around));
+        let Verdict::Is(found) = judge(value, self.file) else { return None };
+        // A file that is only met has to say more of itself than one that somebody names.
+        if self.file.walked && found.certainty == Certainty::Guess {
+            return None;
         }
-        let recognized = card::recognize(value)?;
-        let (version, reason) = self.card_version(value);
-        let reason = if reason.starts_with("has ") || self.forced.version.is_some() {
-            reason
-        } else {
-            format!("{recognized}; it {reason}")
+        let Recognized { kind, reason, certainty, rivals } = found;
+        let subject = match kind {
+            Kind::A2aCard => self.card_subject(value, &reason),
+            _ => self.graph_subject(value, kind, reason, around),
         };
-        Some(Subject::new(value, Profile::Card(version), reason))
+        Some(Subject { certainty, rivals, ..subject })
+    }
+
+    /// `recognized` says why it is a card, and comes first where the reason for its version says nothing of that.
+    fn card_subject(&self, value: Node<'_>, recognized: &str) -> Subject {
+        let (version, reason) = self.card_version(value);
+        let says_all = reason.starts_with("has ") || self.forced.version.is_some();
+        let reason = if says_all { reason } else { format!("{recognized}; it {reason}") };
+        Subject::new(value, Profile::Card(version), reason)
     }
 
     fn graph_subject(&self, value: Node<'_>, kind: Kind, reason: String, around: Around) -> Subject {
@@ -312,10 +380,11 @@ impl Finder<'_> {
     }
 
     /// Whether what looks like a Graph object is a container of documents. A registry has members that are called almost
-    /// like those of its objects, and an entry of a catalog has a display name, too.
-    pub(super) fn is_envelope(&self, object: Node<'_>, subject: &Subject) -> bool {
-        let is_graph = subject.profile.kind().is_graph() && self.forced.kind.is_none();
-        is_graph && self.contained(object, Container::is_foreign).is_some()
+    /// like those of its objects, an entry of a catalog has a display name, and other registries have an `agentCard`, too.
+    fn is_envelope(&self, object: Node<'_>, subject: &Subject, around: Around) -> bool {
+        let is_certain = around.kind.is_some() || !subject.profile.kind().is_graph();
+        let include = if has_foreign_card(object) { |_: &Container| true } else { Container::is_foreign };
+        !is_certain && self.open(object, Place::PROBE, include, &mut Content::default()).is_some()
     }
 
     /// The documents in known places of `object`.
@@ -385,7 +454,7 @@ impl Finder<'_> {
         let is_remark = |child: &Node<'_>| child.key().is_some_and(|key| key.starts_with(['$', '_', '@']));
         let members: Vec<Node<'_>> = root.children().filter(|child| !is_remark(child)).collect();
         let subjects: Vec<Subject> =
-            members.iter().filter_map(|&child| self.detected_subject(child, Around::NOTHING)).collect();
+            members.iter().filter_map(|&child| self.recognized(child, Around::NOTHING)).collect();
         match members.as_slice() {
             [only] if subjects.is_empty() => self.all(*only).map(|content| (content, Wrapped::Member)),
             [_] => Some((subjects.into(), Wrapped::Member)),
@@ -401,7 +470,8 @@ pub(super) fn is_page(object: Node<'_>) -> bool {
     let is_pure = || foreign_to_page(object).next().is_none();
     let holds_graph = || {
         let first = value.children().next();
-        first.is_some_and(|first| matches!(graph::recognize(first), Looks::Kind(..)))
+        let kind = first.map(|first| judge(first, FileHint::default()));
+        matches!(kind, Some(Verdict::Is(found)) if found.kind.is_graph())
     };
     is_pure() || graph::page_kind(object).is_some() || holds_graph()
 }
@@ -413,6 +483,19 @@ pub fn foreign_to_page(page: Node<'_>) -> impl Iterator<Item = Node<'_>> {
 
 fn is_json_rpc(object: Node<'_>) -> bool {
     object.member("jsonrpc").is_some() && object.member("result").is_some()
+}
+
+/// Whether an object has an `agentCard` and members of no Graph object, but none that makes it a registration.
+fn has_foreign_card(object: Node<'_>) -> bool {
+    let is_shared = |key: &str| matches!(key, "agentCard" | "description" | "id") || key.contains(['@', '#']);
+    let is_telling = |mark: &&Mark| {
+        let weight = mark.weight(Kind::GraphAgentRegistration).max(mark.weight(Kind::GraphAgentInstance));
+        mark.member != "agentCard" && weight > 1
+    };
+    member(object, "agentCard").is_some()
+        && object.children().any(|child| child.key().is_some_and(|key| !is_shared(&fold(&key))))
+        && !MARKS.iter().filter(is_telling).any(|mark| near(object, mark.member).is_some())
+        && near(object, "displayName").is_none()
 }
 
 /// `{"agentCard": {...}}` alone is a wrapper around a card, not a registration.

@@ -4,7 +4,7 @@ use super::security::{self, Requirement, Scheme};
 use super::signature::Signature;
 use super::url::{self, FlawedUrl};
 use super::value::{Text, Value};
-use crate::kind::{CardVersion, Kind, Mode, Profile, Version};
+use crate::kind::{CardVersion, Kind, Mode, Profile, Subject, Version};
 use crate::syntax::Node;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -17,6 +17,10 @@ pub struct Agent<'d> {
     pub profile: Profile,
     /// Whether it stands in the `agentCard` of a registration.
     pub embedded: bool,
+    /// Whether the mode of a Graph object is a guess.
+    pub guessed_mode: bool,
+    /// The other kinds that its members fit as well.
+    pub rivals: Vec<Kind>,
     /// The object that holds skills, modes and security: the card, or the manifest.
     pub card: Option<Value<'d>>,
     /// The skills.
@@ -60,7 +64,8 @@ pub struct Endpoint<'d> {
 
 impl<'d> Agent<'d> {
     /// The agent that `root` describes.
-    pub fn new(root: Value<'d>, profile: Profile, embedded: bool) -> Self {
+    pub fn new(root: Value<'d>, subject: &Subject) -> Self {
+        let profile = subject.profile;
         let card = match profile.kind() {
             Kind::A2aCard | Kind::GraphAgentCardManifest => Some(root),
             Kind::GraphAgentInstance => root.object("agentCardManifest"),
@@ -75,7 +80,9 @@ impl<'d> Agent<'d> {
         let mut agent = Self {
             root,
             profile,
-            embedded,
+            embedded: subject.embedded,
+            guessed_mode: subject.guessed_mode,
+            rivals: subject.rivals.clone(),
             card,
             endpoints: endpoints(root, profile),
             schemes: card.map(|card| security::schemes(card)).unwrap_or_default(),

@@ -34,6 +34,7 @@ mod flowless_scheme;
 mod foreign_endpoint;
 mod foreign_key_url;
 mod foreign_page_member;
+mod guessed_mode;
 mod hidden_text;
 mod incomplete_graph_object;
 mod internal_host;
@@ -170,6 +171,7 @@ pub static ALL: &[&Rule] = &[
     &foreign_endpoint::RULE,
     &foreign_key_url::RULE,
     &foreign_page_member::RULE,
+    &guessed_mode::RULE,
     &hidden_text::RULE,
     &incomplete_graph_object::RULE,
     &internal_host::RULE,

@@ -1,6 +1,6 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
-use crate::kind::{CardVersion, Profile, Version};
-use crate::rule::{Check, File, Report, Rule, is_well_known_card};
+use crate::kind::{CardVersion, Profile, Version, is_well_known_card};
+use crate::rule::{Check, File, Report, Rule};
 
 pub(super) static RULE: Rule = Rule {
     meta: Meta {

@@ -72,25 +72,31 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     for entity in agent.entities() {
         if entity.sets_creator() {
             for name in SET {
-                sent(&entity, name, "is set by the service, which ignores the value sent", report);
+                let why = "is set by the service, which ignores the value sent";
+                sent(&entity, name, why, agent.guessed_mode, report);
             }
             if entity.kind == Kind::GraphAgentInstance {
                 doubtful(&entity, report);
             }
         } else if entity.kind == Kind::GraphAgentRegistration && mode == Mode::Update {
             for name in ["createdBy", "sourceCreatedDateTime"] {
-                sent(&entity, name, "cannot be changed after the registration", report);
+                sent(&entity, name, "cannot be changed after the registration", agent.guessed_mode, report);
             }
             key(&entity, report);
         }
     }
 }
 
-/// A misnamed member is left to the diagnostic about its name.
-fn sent(entity: &Entity<'_>, name: &str, why: &str, report: &mut Report<'_>) {
+/// A misnamed member is left to the diagnostic about its name. What a body that is `guessed` to be an update has too much may
+/// be what it needs to create the object.
+fn sent(entity: &Entity<'_>, name: &str, why: &str, guessed: bool, report: &mut Report<'_>) {
     if let Some(member) = entity.value.node().member(name).filter(|member| !member.is_null()) {
-        report
-            .at(member.at_key(), format!("`{name}` {why}"))
+        let found = report.at(member.at_key(), format!("`{name}` {why}"));
+        if guessed {
+            found.help("set the mode of the file: in a saved response the member is right, in a request it has no effect");
+            return;
+        }
+        found
             .help("take it out of the request; if this is a response, check it with `--mode response`")
             .remove(Safety::Unsafe, format!("take `{name}` out of the request"), member);
     }

@@ -1,6 +1,6 @@
 use crate::diagnostic::{Example, Fixing, Group, Meta, Setup, Severity};
-use crate::kind::{self, Kind, Wrapped};
-use crate::rule::{Check, File, Report, Rule, is_well_known_card};
+use crate::kind::{self, Kind, Wrapped, is_well_known_card};
+use crate::rule::{Check, File, Report, Rule};
 use crate::syntax::Node;
 use crate::text::Span;
 
@@ -115,9 +115,7 @@ fn nothing(file: &File<'_>, report: &mut Report<'_>) {
 }
 
 fn stranger(element: Node<'_>, severity: Severity, report: &mut Report<'_>) {
-    let candidates = kind::candidates(element);
-    let graph = "a Microsoft Graph body that fits several kinds";
-    let looks_like = if candidates.is_empty() { kind::describe(element) } else { graph.to_owned() };
+    let (looks_like, candidates) = kind::describe(element);
     let message = message("this element is", &looks_like, &candidates);
     report.at_span(opening(element), element, message).severity(severity).help(help(&candidates, element));
 }
@@ -131,11 +129,11 @@ fn help(candidates: &[Kind], value: Node<'_>) -> String {
     let options: Vec<String> = candidates.iter().map(|kind| format!("`--kind {}`", kind.name())).collect();
     match options.as_slice() {
         [] if value.is_object() => {
-            "name an A2A agent card, which has `supportedInterfaces`, or `skills` beside `url`, or a Microsoft Graph body \
-             of the agent registry; `--kind` says what a file is meant to be"
+            "check an A2A agent card, which has `supportedInterfaces`, or `skills` beside `name` and `url`, or a Microsoft \
+             Graph body of the agent registry; if this file is meant to be one, set its kind"
                 .to_owned()
         }
-        [] => "name an A2A agent card or a Microsoft Graph body of the agent registry; both are JSON objects".to_owned(),
+        [] => "check an A2A agent card or a Microsoft Graph body of the agent registry; both are JSON objects".to_owned(),
         [one] => format!("say {one}, if that is what it is meant to be"),
         [most @ .., last] => format!("say which with {} or {last}", most.join(", ")),
     }

@@ -3,11 +3,11 @@
 mod links;
 mod table;
 
-use super::graph::{self, Looks};
+use super::evidence::{Verdict, judge};
 use super::names::member;
 use super::request::Operation;
 use super::wrapper::{Around, Detection, Finder, Wrapped, is_page};
-use super::{Kind, Mode, Subject};
+use super::{FileHint, Kind, Mode, Subject};
 use crate::syntax::{InnerText, Node, NodeId};
 pub(super) use links::linked_cards;
 use std::collections::HashSet;
@@ -79,12 +79,20 @@ impl Place {
     /// In a container without a name of its own.
     pub(super) const OUTERMOST: Self = Self { words: "a wrapper object", depth: 0 };
 
+    /// For a look whether there is anything. It does not go deep, since each value inside may be looked at in the same way.
+    pub(super) const PROBE: Self = Self { words: "a wrapper object", depth: DEEPEST - 4 };
+
     fn inside(self, words: &'static str) -> Self {
         Self { words, depth: self.depth + 1 }
     }
 }
 
 impl Finder<'_> {
+    /// How a part of the file was met. The path of the file says nothing about it.
+    fn part(&self) -> FileHint<'static> {
+        FileHint { path: "", walked: self.file.walked }
+    }
+
     /// Opens `object` as each of the containers that it fits. Returns the name of the first one that holds a document.
     pub(super) fn open(
         &self,
@@ -133,7 +141,11 @@ impl Finder<'_> {
         let objects = set.children().filter(|_| set.is_array()).chain(set.is_object().then_some(set));
         for object in objects {
             // Other registries call their lists alike.
-            let is_graph = !matches!(graph::recognize(object), Looks::Unknown);
+            let is_graph = match judge(object, self.part()) {
+                Verdict::Is(found) => found.kind.is_graph(),
+                Verdict::Several(_) => true,
+                Verdict::Other(_) | Verdict::Nothing => false,
+            };
             if is_graph && content.seen.insert(object.id()) {
                 let names_itself = object.member("@odata.type").is_some();
                 let around = Around { kind: Some(kind).filter(|_| !names_itself), mode };
@@ -158,8 +170,7 @@ impl Finder<'_> {
             return content.subjects.extend(self.page(value).unwrap_or_default());
         }
         let before = content.size();
-        let itself = self.known(value, around).filter(|subject| !self.is_envelope(value, subject));
-        content.subjects.extend(itself);
+        content.subjects.extend(self.known(value, around));
         if content.size() == before && !around.kind.is_some_and(Kind::is_graph) {
             self.open(value, place, |_| true, content);
             self.lists(value, place, content);
@@ -171,7 +182,7 @@ impl Finder<'_> {
 
     /// `value` as a document, by its members or by what its container says; as the kind that the user names.
     fn known(&self, value: Node<'_>, around: Around) -> Option<Subject> {
-        let found = self.detected_subject(value, around)?;
+        let found = self.recognized(value, around)?;
         Some(self.forced.kind.map_or(found, |kind| self.insist(value, kind, around)))
     }
 
@@ -195,7 +206,7 @@ impl Finder<'_> {
         if is_template {
             text.accept_variables();
         }
-        let inner = Finder { strings: self.strings + 1, ..*self };
+        let inner = Finder { strings: self.strings + 1, file: self.part(), ..*self };
         let root = text.document().root();
         let mut inside = Content::default();
         inner.entry(root, Place { depth: 0, ..place }, around, &mut inside);

@@ -2,7 +2,7 @@
 
 use super::super::names::{fold, member};
 use super::super::request::Operation;
-use super::super::{Kind, Mode, graph};
+use super::super::{Kind, Mode};
 use crate::syntax::Node;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -311,6 +311,6 @@ fn planned(body: Node<'_>) -> Option<Operation> {
 fn deployed(properties: Node<'_>) -> Option<Operation> {
     let written = text(properties.parent()?, &["type"])?;
     let name = written.split('@').next().unwrap_or_default();
-    let name = name.strip_prefix("Microsoft.Graph/")?;
-    Some(Operation { kind: graph::kind_of_fragment(name), mode: Some(Mode::Create) })
+    let kind = Operation::of_request("POST", name.strip_prefix("Microsoft.Graph/")?).kind?;
+    Some(Operation { kind: Some(kind), mode: Some(Mode::Create) })
 }
