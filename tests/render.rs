@@ -348,7 +348,7 @@ fn the_binary_prints_what_the_library_renders() {
         ),
         (
             "lines.jsonl",
-            "{\"skills\": [], \"url\": \"x\", \"url\": \"y\"}\n\n{\"skills\": [], \"url\": \"x\", \"url\": \"y\"}\n",
+            "{\"name\": \"a\", \"skills\": [], \"url\": \"x\", \"url\": \"y\"}\n\n{\"name\": \"a\", \"skills\": [], \"url\": \"x\", \"url\": \"y\"}\n",
         ),
         ("empty.json", ""),
     ]);
