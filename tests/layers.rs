@@ -54,7 +54,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "text",
         ],
     ),
-    ("fix", &["lint", "edit", "diagnostic", "kind", "syntax", "text"]),
+    ("fix", &["lint", "edit", "diagnostic", "kind", "secret", "syntax", "text"]),
     (
         "migrate",
         &[

@@ -48,8 +48,8 @@ impl<'o> Mender<'o> {
     pub(super) fn settle(&mut self, name: &str, path: Option<&Path>, fixed: Fixed) -> io::Result<Settled> {
         let mut settled =
             Settled { errors: faults(name, &fixed), unchanged: None, note: note(name, fixed.left) };
-        if let (Some((original, _)), true) = (&fixed.original, self.diff) {
-            patch(self.out, name, original, &fixed.bytes)?;
+        if let (Some((_, before)), true) = (&fixed.original, self.diff) {
+            patch(self.out, name, &before.text, &fixed.shown)?;
         }
         match path {
             None if !self.diff => self.out.write_all(&fixed.bytes)?,
@@ -121,8 +121,8 @@ impl<'o> Mender<'o> {
             return Ok(settled);
         };
         if let Some(patch) = &mut lines.patch {
-            let whole = |bytes: &[u8]| [bytes, line.end.as_bytes()].concat();
-            patch.changed(self.out, &[&whole(&original)], &[&whole(&fixed.bytes)])?;
+            let whole = |text: &str| [text, line.end].concat().into_bytes();
+            patch.changed(self.out, &[&whole(&before.text)], &[&whole(&fixed.shown)])?;
         } else {
             if let Err(error) = lines.open() {
                 lines.failed = true;

@@ -8,8 +8,10 @@ mod choice;
 mod signed;
 mod verdict;
 
+use crate::diagnostic::Edit;
 use crate::edit::apply;
-use crate::lint::{Checked, Input, Limits, Settings, lint};
+use crate::lint::{Checked, Input, Limits, Settings, lint, lint_again};
+use crate::secret::{Change, Secret, carry, mask_more, undone};
 use crate::syntax::parse;
 use crate::text::Span;
 use choice::{Chosen, Key, Round, choose};
@@ -33,6 +35,8 @@ pub struct Fixed {
     pub fixed: u64,
     /// The text as it was and what was found in it, where a fix was made.
     pub original: Option<(Vec<u8>, Checked)>,
+    /// The text after the fixes as it may be shown: whatever is masked in the one text is masked in the other.
+    pub shown: String,
     /// What is left of fixes.
     pub left: Left,
     /// Fixes that cannot be right, and were thrown away. They are faults of the program.
@@ -111,7 +115,7 @@ pub fn fix(
     let (last, fixed) =
         work.run(&bytes, Care::InTheEnd).unwrap_or_else(|| work.mend(&bytes, Care::EachRound).0);
     let limited = |found: Checked, bytes: &[u8]| match is_limited {
-        true => lint(input, bytes.to_vec(), settings),
+        true => lint_again(input, bytes.to_vec(), found.secrets, settings),
         false => found,
     };
     let original = fixed.original.map(|(bytes, before)| {
@@ -151,8 +155,11 @@ impl Work<'_> {
     /// Makes fixes until none is left, and tells whether the text is worse than it was. With care in each round it is not.
     fn mend(&self, original: &[u8], care: Care) -> ((Checked, Fixed), bool) {
         let checked = lint(self.input, original.to_vec(), self.settings);
-        let mut now = State { bytes: original.to_vec(), checked, verdict: self.judge.verdict(original) };
+        let verdict = self.judge.verdict(original, &checked.secrets);
+        let mut now = State { bytes: original.to_vec(), checked, verdict, changes: Vec::new() };
         let (mut before, mut fixed, mut rounds) = (None, 0, 0);
+        // What became of the text, round by round.
+        let mut history: Vec<Vec<Change>> = Vec::new();
         let mut refused: Vec<(Key, Refusal)> = Vec::new();
         // Whether a fix was made since all of those were open.
         let mut has_moved = false;
@@ -184,6 +191,7 @@ impl Work<'_> {
                     width = width.saturating_mul(2);
                     drop(chosen);
                     let last = std::mem::replace(&mut now, next);
+                    history.push(std::mem::take(&mut now.changes));
                     before.get_or_insert(last.checked);
                 }
                 Err(refusal) => {
@@ -194,12 +202,17 @@ impl Work<'_> {
                 }
             }
         };
-        let State { bytes, checked, verdict } = now;
+        let State { bytes, checked, verdict, .. } = now;
         let is_worse = base.is_some_and(|base| base.compare(&verdict).is_err());
         let worse = refused.iter().filter(|(_, refusal)| *refusal == Refusal::Worse).count() as u64;
         let thrown_away = refused.iter().filter_map(|(key, refusal)| key.thrown_away(*refusal)).collect();
-        let original = before.map(|before| (original.to_vec(), before));
-        let fixed = Fixed { bytes, fixed, original, left: Left { worse, ..left }, thrown_away };
+        let original = before.map(|mut before| {
+            let found_later = found_later(&before.secrets, &checked.secrets, &history);
+            mask_more(&mut before.text, &found_later);
+            (original.to_vec(), before)
+        });
+        let shown = if original.is_some() { checked.text.clone() } else { String::new() };
+        let fixed = Fixed { bytes, fixed, original, shown, left: Left { worse, ..left }, thrown_away };
         ((checked, fixed), is_worse)
     }
 
@@ -213,11 +226,14 @@ impl Work<'_> {
     ) -> Result<State, Refusal> {
         let mut edits: Vec<_> = chosen.iter().flat_map(|chosen| &chosen.fix.edits).collect();
         edits.sort_by_key(|edit| edit.span);
-        let bytes = apply(&now.bytes, edits).ok_or(Refusal::Fault("its edits overlap"))?;
+        let bytes = apply(&now.bytes, edits.iter().copied()).ok_or(Refusal::Fault("its edits overlap"))?;
         if self.input.is_line && bytes.contains(&b'\n') {
             return Err(Refusal::Fault("it would break a line of JSON Lines"));
         }
-        let verdict = self.judge.verdict(&bytes);
+        let change = |edit: &&Edit| Change { span: edit.span, length: edit.text.len() as u32 };
+        let changes: Vec<Change> = edits.iter().map(change).collect();
+        let carried = carry(&now.checked.secrets, &changes);
+        let verdict = self.judge.verdict(&bytes, &carried);
         let compared = match is_syntax || care == Care::EachRound {
             true => now.verdict.compare(&verdict),
             false => now.verdict.compare_syntax(&verdict),
@@ -227,8 +243,8 @@ impl Work<'_> {
             [alone] if now.hides_what_is_in(&verdict, alone) => Refusal::NoHelp,
             _ => refusal,
         })?;
-        let checked = lint(self.input, bytes.clone(), self.settings);
-        let next = State { bytes, checked, verdict };
+        let checked = lint_again(self.input, bytes.clone(), carried, self.settings);
+        let next = State { bytes, checked, verdict, changes };
         // A guess at what was meant may be wrong, and give rise to the next one.
         if is_syntax && !now.is_helped_by(&next) { Err(Refusal::NoHelp) } else { Ok(next) }
     }
@@ -243,6 +259,8 @@ struct State {
     bytes: Vec<u8>,
     checked: Checked,
     verdict: Verdict,
+    /// How it came from the text of the round before.
+    changes: Vec<Change>,
 }
 
 impl State {
@@ -260,6 +278,17 @@ impl State {
         let place = if is_key { Span::new(chosen.span.start, node.span().end) } else { chosen.span };
         self.verdict.only_differs_in(next, &chosen.fix.edits, place)
     }
+}
+
+/// Where in the first text those of the `last` credentials are that were not `known` there.
+fn found_later(known: &[Secret], last: &[Secret], history: &[Vec<Change>]) -> Vec<Secret> {
+    let there = history.iter().fold(known.to_vec(), |known, changes| carry(&known, changes));
+    let is_new = |secret: &&Secret| {
+        let next = there.partition_point(|known| known.span.start <= secret.span.start);
+        !next.checked_sub(1).is_some_and(|at| there[at].span.covers(secret.span))
+    };
+    let new: Vec<Secret> = last.iter().filter(is_new).cloned().collect();
+    history.iter().rev().fold(new, |new, changes| carry(&new, &undone(changes)))
 }
 
 /// The first fixes, at most `width`, that are in no other's way; the others wait for the next round.

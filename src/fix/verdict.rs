@@ -1,7 +1,8 @@
 //! How good a text is, to tell whether another one is worse.
 
 use crate::diagnostic::{Edit, Severity};
-use crate::lint::{Input, Settings, lint};
+use crate::lint::{Input, Settings, lint_again};
+use crate::secret::Secret;
 use crate::syntax::parse;
 use crate::text::Span;
 
@@ -40,9 +41,10 @@ impl<'j> Judge<'j> {
         Self { input, settings: Settings { forced, at, skip_unrecognized, ..Settings::default() } }
     }
 
-    pub(super) fn verdict(&self, bytes: &[u8]) -> Verdict {
+    /// Judges a text in which these credentials are known from an earlier one.
+    pub(super) fn verdict(&self, bytes: &[u8], carried: &[Secret]) -> Verdict {
         let faults = parse(bytes).faults().len();
-        let checked = lint(self.input, bytes.to_vec(), &self.settings);
+        let checked = lint_again(self.input, bytes.to_vec(), carried.to_vec(), &self.settings);
         let errors = checked.diagnostics.iter().filter(|found| found.severity == Severity::Error);
         Verdict { faults, errors: errors.map(|found| (found.rule.id, found.span.start)).collect() }
     }
