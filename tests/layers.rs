@@ -72,7 +72,10 @@ const LAYERS: &[(&str, &[&str])] = &[
             "words",
         ],
     ),
-    ("config", &["lint", "suppress", "rules", "rule", "diagnostic", "kind", "syntax", "text", "words"]),
+    (
+        "config",
+        &["lint", "suppress", "rules", "rule", "diagnostic", "kind", "secret", "syntax", "text", "words"],
+    ),
     ("baseline", &["lint", "diagnostic"]),
     ("run", &["lint", "rules", "rule", "model", "diagnostic"]),
     (

@@ -4,6 +4,7 @@ use super::error::ToolError;
 use super::places::{plain, relative};
 use crate::config::{Config, Date, FILE_NAME, FailOn, LONGEST, Matches, Overrides, Stack, Usage};
 use crate::lint::{Checked, Settings, find_rule};
+use crate::secret::masked;
 use ignore::WalkBuilder;
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -286,7 +287,7 @@ impl Configs {
         let config = file.config.and_then(|index| state.loaded.get(index)).map(|loaded| &*loaded.config);
         let stack = Stack::new(config, &file.matches, &self.overrides);
         let why = if self.fixed.is_some() { "command line" } else { "no cardlint.toml was found" };
-        Some(crate::config::show(&super::walk::display(path), config, why, &stack))
+        Some(masked(&crate::config::show(&super::walk::display(path), config, why, &stack)))
     }
 }
 

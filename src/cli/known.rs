@@ -6,6 +6,7 @@ use super::places::{plain, real, relative};
 use super::walk::display;
 use crate::baseline::{Baseline, Sieve};
 use crate::lint::{Checked, Settings, find_rule};
+use crate::secret::masked;
 use crate::words::counted;
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -123,7 +124,10 @@ fn read_file(path: &Path) -> Result<Baseline, ToolError> {
         return Err(ToolError::refused(&name, "it is longer than 256 MiB"));
     }
     let text = String::from_utf8(bytes).map_err(|_| ToolError::refused(&name, "it is not UTF-8"))?;
-    Baseline::read(&text).map_err(|why| ToolError::refused(&name, why))
+    Baseline::read(&text).map_err(|why| {
+        // What is wrong with it quotes the file, which may hold a credential.
+        ToolError::refused(&name, Baseline::read(&masked(&text)).err().unwrap_or(masked(&why)))
+    })
 }
 
 /// Puts a file with `text` at `path`, which at no time is there in part.

@@ -22,6 +22,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Selection, replace_severities};
 use crate::rule::{Check, Remark, RemarkKind, Report};
 use crate::rules;
+use crate::secret::masked;
 use crate::text::Span;
 use std::path::Path;
 
@@ -110,11 +111,16 @@ impl Config {
         let text = String::from_utf8(bytes)
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
         let (file, mut faults) = read::read(&text);
+        // What is said of the file, and shown of it, comes from a text in which nothing is secret.
+        let shown = masked(&text);
+        if !faults.is_empty() && shown != text {
+            faults = read::read(&shown).1;
+        }
         let (exclude, bad) = Exclude::new(folder, file.exclude.iter());
         faults.extend(bad.into_iter().map(|(glob, why)| read::Fault {
             span: glob.span,
             pointer: "/exclude".to_owned(),
-            message: format!("this glob cannot be read: {why}"),
+            message: masked(&format!("this glob cannot be read: {why}")),
             help: "write it as a line of a .gitignore".to_owned(),
         }));
         faults.sort_by_key(|fault| fault.span);
@@ -124,7 +130,7 @@ impl Config {
             let kind = RemarkKind::Fault(message, help);
             report(&Remark { span: *span, pointer, kind }, None, &mut found);
         }
-        Self { name, text, file, exclude, faults: found }
+        Self { name, text: shown, file, exclude, faults: found }
     }
 
     /// What there is to say about the entries of `allow` on the day `today`; `usage` is what became of each.

@@ -2,7 +2,8 @@
 
 use super::SecretKind;
 use super::judge::{
-    is_fragment, is_random, is_random_byte, is_sample, is_sample_key, is_sample_password, variety,
+    is_fragment, is_known_sample, is_random, is_random_byte, is_sample, is_sample_key, is_sample_password,
+    variety,
 };
 use super::names::{member_before, named, web_key};
 use super::search::Search;
@@ -170,9 +171,6 @@ fn lines_of_key(text: &[u8], mut at: usize, found: &mut Found) {
     }
 }
 
-/// The samples of jwt.io and of RFC 7519, by the start of their second part.
-const SAMPLE_CLAIMS: [&str; 2] = ["eyJzdWIiOiIxMjM0NTY3ODkw", "eyJpc3MiOiJqb2UiLA0KICJleHAi"];
-
 /// Members whose JWS is meant to be read by everybody.
 const SIGNATURES: [&str; 5] = ["signature", "protected", "jws", "proof", "proofValue"];
 
@@ -193,7 +191,7 @@ fn web_token(view: &View<'_>, marker: Range<usize>, found: &mut Found) {
     let is_cut = is_cut(text, &claims) || is_cut(text, &signature);
     let is_meant = SIGNATURES.contains(&member_before(text, marker.start));
     let claims = cleaned(text, claims);
-    let is_known = SAMPLE_CLAIMS.iter().any(|sample| claims.starts_with(sample));
+    let is_known = is_known_sample(&claims);
     if (is_whole || (is_cut && !claims.is_empty()))
         && !is_meant
         && !is_known
@@ -298,7 +296,8 @@ fn okta(view: &View<'_>, marker: Range<usize>, found: &mut Found) {
     let text = view.bytes();
     let value = joined(view, marker.end, usize::MAX, |byte| is_word(byte) || byte == b'=');
     let token = cleaned(text, value.clone());
-    if token.len() >= 40 && !is_sample(&token) && variety(&token) >= 8 {
+    let is_token = token.len() >= 40 && !is_sample(&token) && variety(&token) >= 8;
+    if is_token || (is_cut(text, &value) && is_fragment(&token)) {
         found.push(value, SecretKind::Header("SSWS"), "");
     }
 }
@@ -406,7 +405,7 @@ fn discord(view: &View<'_>, marker: Range<usize>, found: &mut Found) {
     let value = cleaned(text, token.clone());
     let is_token = value.len() >= 40 && !is_sample(&value);
     if number.len() >= 10 && (is_token || (is_cut(text, &token) && is_fragment(&value))) {
-        found.push(token, SecretKind::Token("the token of a Discord webhook"), "");
+        found.push(number.start..token.end, SecretKind::Token("the address of a Discord webhook"), "");
     }
 }
 
@@ -509,7 +508,7 @@ mod tests {
             ),
             (
                 format!("https://discord.com/api/webhooks/1234567890123456789/{random}{}", &random[..12]),
-                format!("{random}{}", &random[..12]),
+                format!("1234567890123456789/{random}{}", &random[..12]),
             ),
             (format!("https://hook.eu1.make.com/{}", &random[..32]), random[..32].to_owned()),
             (format!("SSWS 00{}", &random[..40]), format!("00{}", &random[..40])),

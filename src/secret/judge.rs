@@ -24,6 +24,10 @@ const SAMPLE_WORDS: [&str; 20] = [
     "foobar",
 ];
 
+/// Parts of the samples of jwt.io, RFC 7519 and RFC 7617, which are encoded.
+const KNOWN_SAMPLES: [&str; 3] =
+    ["eyJzdWIiOiIxMjM0NTY3ODkw", "eyJpc3MiOiJqb2UiLA0KICJleHAi", "QWxhZGRpbjpvcGVuIHNlc2FtZQ"];
+
 /// The longest value in which such words are looked for: random letters that are longer hold one of them by chance.
 const SHORT: usize = 100;
 
@@ -37,7 +41,12 @@ pub(super) fn is_sample(value: &str) -> bool {
         let lower = value.to_ascii_lowercase();
         SAMPLE_WORDS.iter().any(|word| lower.contains(word))
     };
-    is_template(value) || variety(value) < 5 || (value.len() <= SHORT && says_so())
+    is_template(value) || variety(value) < 5 || (value.len() <= SHORT && says_so()) || is_known_sample(value)
+}
+
+/// Whether `value` holds a sample that everybody knows.
+pub(super) fn is_known_sample(value: &str) -> bool {
+    KNOWN_SAMPLES.iter().any(|known| value.contains(known))
 }
 
 /// Whether the body of a private key was made up.
@@ -82,7 +91,11 @@ pub(super) fn is_random_byte(byte: u8) -> bool {
 /// Whether `value` has at least `length` characters and looks drawn by lot: many different characters, digits among
 /// letters, and not in words.
 pub(super) fn is_random(value: &str, length: usize) -> bool {
-    if value.len() < length || !value.bytes().all(is_random_byte) || variety(value) < 8 || is_sample(value) {
+    let is_list = value.trim_end_matches('=').contains('=');
+    if value.len() < length || is_list || !value.bytes().all(is_random_byte) || variety(value) < 8 {
+        return false;
+    }
+    if is_sample(value) {
         return false;
     }
     let letters: Vec<u8> = value.bytes().filter(u8::is_ascii_alphanumeric).collect();
@@ -114,7 +127,7 @@ fn class(byte: u8) -> u8 {
 /// How many bytes of `value` are in runs of small letters that are as long as words.
 fn in_words(value: &str) -> usize {
     let runs = value.split(|char: char| !char.is_ascii_lowercase());
-    runs.map(str::len).filter(|length| *length >= 3).map(|length| length + 1).sum()
+    runs.map(str::len).filter(|length| *length >= 4).map(|length| length + 1).sum()
 }
 
 /// Whether `value` can be the beginning of a credential that the end of the text cut off.
@@ -139,7 +152,15 @@ pub(super) fn is_password(value: &str) -> bool {
     let is_foreign = !value.is_ascii();
     let mixed = (has_digit && kinds >= 3) || (is_foreign && has_digit && kinds >= 2);
     let has_word = value.to_ascii_lowercase().contains("ssw");
-    value.chars().count() >= 8 && mixed && !has_word && !is_sample(value) && !value.contains([' ', ':'])
+    // A path, or words of a list.
+    let parts = value.split(['/', '-', '_', '.', '=']).count();
+    let is_joined = parts >= 3 && 2 * in_words(value) >= value.len();
+    value.chars().count() >= 8
+        && mixed
+        && !has_word
+        && !is_joined
+        && !is_sample(value)
+        && !value.contains([' ', ':'])
 }
 
 /// Whether `value` stands in a URL, behind a user's name, only to show where a password goes.

@@ -64,7 +64,14 @@ pub fn mask(bytes: &mut [u8]) -> Vec<Secret> {
     mask_again(bytes, Vec::new())
 }
 
-/// The same for a text that was made of another one, with the credentials that were known there where they are now.
+/// `text` with its credentials masked.
+pub fn masked(text: &str) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    mask(&mut bytes);
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// Masks a text that was made of another one, with the credentials that were known there where they are now.
 pub fn mask_again(bytes: &mut [u8], carried: Vec<Secret>) -> Vec<Secret> {
     let view = View::new(bytes);
     let found = hits(&view).into_iter().map(|Hit { range, kind, prefix }| {
@@ -174,7 +181,7 @@ pub fn mask_more(text: &mut String, secrets: &[Secret]) {
 mod tests {
     use super::*;
 
-    fn masked(text: &str) -> (String, Vec<Secret>) {
+    fn masking(text: &str) -> (String, Vec<Secret>) {
         let mut bytes = text.as_bytes().to_vec();
         let secrets = mask(&mut bytes);
         (String::from_utf8(bytes).unwrap(), secrets)
@@ -183,7 +190,7 @@ mod tests {
     #[test]
     fn credentials_are_overwritten_and_nothing_else() {
         let token = "ghp_R4nD0mT0k3nF0rT3sts9XyZqWvUtSrQpOnMl";
-        let (text, secrets) = masked(&format!("{{\"a\": \"x {token} y\", \"{token}\": 1}}"));
+        let (text, secrets) = masking(&format!("{{\"a\": \"x {token} y\", \"{token}\": 1}}"));
         let shown = format!("ghp_{}", "*".repeat(36));
         assert_eq!(text, format!("{{\"a\": \"x {shown} y\", \"{shown}\": 1}}"));
         assert_eq!(secrets.iter().map(|secret| secret.first).collect::<Vec<_>>(), [0, 0]);
@@ -192,7 +199,7 @@ mod tests {
     #[test]
     fn different_credentials_stay_different() {
         let (text, _) =
-            masked("[\"hf_aBcDeFqWxYzKlMnOpRsTuVjHgFdSaQwErT\", \"hf_qWxYzaBcDeFpRsTuVjHgFdSaQwErTKlMnO\"]");
+            masking("[\"hf_aBcDeFqWxYzKlMnOpRsTuVjHgFdSaQwErT\", \"hf_qWxYzaBcDeFpRsTuVjHgFdSaQwErTKlMnO\"]");
         assert_eq!(text, format!("[\"hf_{}\", \"hf_{}1\"]", "*".repeat(34), "*".repeat(33)));
     }
 
@@ -200,17 +207,17 @@ mod tests {
     fn hidden_characters_hide_nothing() {
         let parts = ["ghp_R4nD0mT0k3n", "F0rT3sts9XyZqWvUtSrQpOnMl"];
         for hidden in ["\u{200B}", "\u{2060}", "\u{FEFF}", "\u{E0041}", "\\u200b", "\\udb40\\udc41"] {
-            let (text, secrets) = masked(&format!("[\"\u{2014} {}\"]", parts.join(hidden)));
+            let (text, secrets) = masking(&format!("[\"\u{2014} {}\"]", parts.join(hidden)));
             assert_eq!(secrets.len(), 1, "{hidden:?}");
             assert!(!text.contains("R4n") && !text.contains("nMl"), "{text}");
         }
         // A visible character is never part of a token.
-        assert_eq!(masked(&format!("[\"{}\"]", parts.join("\u{2014}"))).1.len(), 0);
+        assert_eq!(masking(&format!("[\"{}\"]", parts.join("\u{2014}"))).1.len(), 0);
     }
 
     #[test]
     fn escapes_and_wide_encodings_hide_nothing() {
-        let (text, _) = masked("[\"\\u0067hp_R4nD0mT0k3nF0rT3sts9XyZqWvUtSrQpOnM\\u006c\"]");
+        let (text, _) = masking("[\"\\u0067hp_R4nD0mT0k3nF0rT3sts9XyZqWvUtSrQpOnM\\u006c\"]");
         assert_eq!(text, format!("[\"ghp_{}\"]", "*".repeat(46)));
         let mut wide: Vec<u8> =
             "\"ghp_R4nD0mT0k3nF0rT3sts9XyZqWvUtSrQpOnMl\"".bytes().flat_map(|byte| [byte, 0]).collect();
@@ -223,7 +230,7 @@ mod tests {
         let password = "p\u{e4}\u{df}w0rt\u{4e00}\u{1f511}\u{1f511}\u{20ac}\u{430}x\\u00e9";
         let text =
             format!("{{\"url\": \"https://bob:{password}@host/\", \"password\": \"{password}\\\"y9!\"}}");
-        let (masked, secrets) = masked(&text);
+        let (masked, secrets) = masking(&text);
         let widths =
             |text: &str| text.chars().map(|char| (char.len_utf8(), char.len_utf16())).collect::<Vec<_>>();
         assert_eq!(widths(&masked), widths(&text), "{masked}");
@@ -232,7 +239,7 @@ mod tests {
 
     #[test]
     fn what_decides_how_a_text_is_read_stays() {
-        let (text, secrets) = masked("{\"apiKey\": \"9fK2mQ7x\\dw4Zr8\"TnVb3Y\"}");
+        let (text, secrets) = masking("{\"apiKey\": \"9fK2mQ7x\\dw4Zr8\"TnVb3Y\"}");
         assert_eq!((text.as_str(), secrets.len()), ("{\"apiKey\": \"********\\******\"******\"}", 1));
         let mut bytes = b"{\"password\": \"Tr0\xffb4d0r&3x\"}".to_vec();
         assert_eq!(mask(&mut bytes).len(), 1);
@@ -244,7 +251,7 @@ mod tests {
         for [one, two] in
             [["\u{43f}\u{430}\u{440}\u{43e}\u{43b}\u{44c}42", "\u{43f}\u{430}\u{440}\u{43e}\u{43b}\u{44c}43"]]
         {
-            let (text, _) = masked(&format!("{{\"password\": \"{one}\", \"dbPassword\": \"{two}\"}}"));
+            let (text, _) = masking(&format!("{{\"password\": \"{one}\", \"dbPassword\": \"{two}\"}}"));
             let parts: Vec<&str> = text.split('"').collect();
             assert_ne!(parts[3], parts[7]);
             assert!(is_masked(parts[3]) && is_masked(parts[7]));

@@ -160,7 +160,10 @@ fn parameter(view: &View<'_>, name: Range<usize>, found: &mut Found) {
     let text = view.bytes();
     let Some(wants) = Wants::of_parameter(str(text, name.clone())) else { return };
     let ends = |byte: u8| byte <= b' ' || byte == 0x7F || b"&#;,?\"'\\<>()]}`".contains(&byte);
-    let value = super::text::joined(view, name.end + 1, usize::MAX, |byte| !ends(byte));
+    let whole = super::text::joined(view, name.end + 1, usize::MAX, |byte| !ends(byte));
+    // What is drawn by lot goes no further than its letters.
+    let drawn = super::text::joined(view, name.end + 1, usize::MAX, is_random_byte);
+    let value = if wants == Wants::Password { whole } else { drawn };
     let content = cleaned(text, value.clone());
     if wants.fits(&content) || (is_cut(text, &value) && is_fragment(&content)) {
         found.push(value, SecretKind::Query(str(text, name).to_owned()), "");
@@ -259,7 +262,9 @@ impl Named<'_> {
         let range = trimmed(text, range);
         let kind = || SecretKind::Named(self.name.to_owned());
         let content = cleaned(text, range.clone());
-        if self.wants.fits(&content) || (is_cut(text, &range) && is_fragment(&content)) {
+        // A web token says itself whether it is one that gives access.
+        let is_other = content.starts_with("eyJ") && content.contains('.');
+        if (!is_other && self.wants.fits(&content)) || (is_cut(text, &range) && is_fragment(&content)) {
             found.push(range, kind(), "");
             return true;
         }
@@ -271,7 +276,12 @@ impl Named<'_> {
         };
         let head = run(text, token, is_random_byte);
         let head = head.start..head.end.min(range.end);
-        let is_drawn = matches!(self.wants, Wants::Random(_)) && self.wants.fits(str(text, head.clone()));
+        let is_known =
+            ["bearer", "basic"].iter().any(|known| str(text, scheme.clone()).eq_ignore_ascii_case(known));
+        let is_drawn = matches!(self.wants, Wants::Random(_))
+            && !is_known
+            && !is_other
+            && self.wants.fits(str(text, head.clone()));
         if is_drawn {
             found.push(head, kind(), "");
         }
@@ -294,6 +304,10 @@ impl Named<'_> {
         loop {
             at = run(text, at, |byte| byte.is_ascii_whitespace() || byte == b',').end;
             match text.get(at) {
+                // No list ends so: the brackets are a slip.
+                Some(b'}') if at == start + 1 => {
+                    at += run(text, at, |byte| matches!(byte, b'}' | b']')).len()
+                }
                 Some(b'{') => {
                     let end = reach(text, at + 1);
                     self.member_of(at + 1..end, found);
@@ -463,6 +477,7 @@ fn gap(text: &[u8], start: usize) -> Option<Gap> {
                 sign = if sign == Sign::None { Sign::Comma } else { sign };
                 1
             }
+            [b'}' | b']', ..] if sign == Sign::Colon => 1,
             [b'/', b'*', ..] => memchr::memmem::find(rest, b"*/")? + 2,
             [b'/', b'/', ..] => memchr::memchr(b'\n', rest)?,
             [b'i', b's', b' ', ..] if sign == Sign::None => 3,
