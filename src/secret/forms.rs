@@ -19,7 +19,7 @@ use std::sync::LazyLock;
 type Look = fn(&View<'_>, Range<usize>, &mut Found);
 
 /// What is known by more than its start: the letters to look for, and the function that looks further.
-const OTHERS: [(&str, Look); 45] = [
+const OTHERS: [(&str, Look); 47] = [
     ("eyJ", web_token),
     ("ey\"", named),
     ("earer ", bearer),
@@ -43,6 +43,8 @@ const OTHERS: [(&str, Look); 45] = [
     ("ey ", named),
     ("eys\"", named),
     ("ey\u{201d}", named),
+    ("ey\\", named),
+    ("EY\\", named),
     ("EY\"", named),
     ("EY'", named),
     ("EY=", named),
@@ -376,6 +378,7 @@ fn twilio(view: &View<'_>, marker: Range<usize>, found: &mut Found) {
     let body = joined(view, marker.end, 64, is_word);
     let value = cleaned(text, body.clone());
     let is_hex = value.len() == 32 && value.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_hex = is_hex || (is_cut(text, &body) && value.len() >= 8 && is_fragment(&value));
     if is_hex && !is_word_before(text, marker.start) && variety(&value) >= 6 {
         found.push(marker.start..body.end, SecretKind::Token("a Twilio API key"), "SK");
     }
@@ -433,6 +436,7 @@ fn dotted(view: &View<'_>, marker: Range<usize>, found: &mut Found) {
         [14, 64] => "an Airtable token",
         [0, 22, 24, 20] => "a Harness token",
         [14, _] if is_cut(text, &token) => "an Airtable token",
+        [0, 22, ..] if is_cut(text, &token) => "a Harness token",
         _ => return,
     };
     if !is_sample(&value) {

@@ -127,7 +127,7 @@ pub(super) fn named(view: &View<'_>, marker: Range<usize>, found: &mut Found) {
     let Some(wants) = Wants::of(str(text, words)) else { return };
     let shown = str(text, name.clone());
     let named = Named { view, name: shown, wants };
-    let value = named.value_behind(end);
+    let value = named.value_behind(end, false);
     if value.is_some_and(|value| named.value(value, found)) {
         return;
     }
@@ -194,20 +194,28 @@ impl Named<'_> {
     }
 
     /// What stands where the value of the name that ends at `end` would stand. Where the syntax is off it stands there all the
-    /// same: behind an equals sign, a comma, a comment or nothing.
-    fn value_behind(&self, end: usize) -> Option<Value> {
+    /// same: behind an equals sign, a comma, a comment or nothing. In a pair the name is another one, and cannot be an element of a list.
+    fn value_behind(&self, end: usize, is_pair: bool) -> Option<Value> {
         let text = self.text();
-        let is_quoted = is_mark(text, end);
-        let gap = gap(text, end + usize::from(is_quoted))?;
+        // A backslash in front of the mark is a slip of who quoted the text.
+        let mark = if text.get(end) == Some(&b'\\') { end + 1 } else { end };
+        let is_quoted = is_mark(text, mark);
+        let gap = gap(text, if is_quoted { mark + 1 } else { end })?;
         let value = self.value_at(gap.end)?;
-        let is_string = matches!(value, Value::Quoted(_));
         let is_drawn = matches!(self.wants, Wants::Random(_));
+        // Beside the name of a password in a list, other names are no passwords.
+        let is_element = |range: &Range<usize>| {
+            let content = text.get(range.clone()).unwrap_or_default();
+            is_drawn
+                || is_pair
+                || content.iter().any(|byte| b"!@#$%^&*+=?~".contains(byte) || !byte.is_ascii())
+        };
         let is_value = match gap.sign {
             Sign::Colon => true,
-            Sign::Comma => is_quoted && is_string && is_drawn,
+            Sign::Comma => is_quoted && matches!(&value, Value::Quoted(range) if is_element(range)),
             // A sentence goes on with another word.
             Sign::None => match &value {
-                Value::Container(_) => false,
+                Value::Container(_) => is_quoted,
                 Value::Quoted(_) => true,
                 Value::Bare(range) => is_drawn && (is_quoted || range.len() >= 20),
             },
@@ -221,10 +229,10 @@ impl Named<'_> {
             b'[' | b'{' => Some(Value::Container(start)),
             b'"' | b'\'' | b'`' => {
                 let content = quoted(self.view, start);
-                let is_doubled =
-                    content.is_empty() && text.get(content.end + 1).is_some_and(|byte| is_word(*byte));
+                let next = run(text, content.end + 1, |byte| byte.is_ascii_whitespace()).end;
+                let is_doubled = content.is_empty() && text.get(next).is_some_and(|byte| is_word(*byte));
                 if is_doubled {
-                    Some(Value::Bare(bare(self.view, content.end + 1)))
+                    Some(Value::Bare(bare(self.view, next)))
                 } else {
                     Some(Value::Quoted(content))
                 }
@@ -302,7 +310,7 @@ impl Named<'_> {
         }
         let mut at = start + 1;
         loop {
-            at = run(text, at, |byte| byte.is_ascii_whitespace() || byte == b',').end;
+            at = run(text, at, |byte| byte.is_ascii_whitespace() || byte == b',' || !byte.is_ascii()).end;
             match text.get(at) {
                 // No list ends so: the brackets are a slip.
                 Some(b'}') if at == start + 1 => {
@@ -331,7 +339,7 @@ impl Named<'_> {
     /// Looks at the value of a header or parameter whose name is another member of the object around `at`.
     fn pair(&self, at: usize, found: &mut Found) {
         let text = self.text();
-        let start = run_before(text, at, REACH, |byte| byte != b'{' && byte != b'}').start;
+        let start = run_before(text, at, REACH, |byte| byte != b'{').start;
         self.member_of(start..reach(text, at), found);
     }
 
@@ -343,7 +351,7 @@ impl Named<'_> {
             let word = run(text, at, is_word);
             at = word.end + 1;
             if VALUES.iter().any(|name| str(text, word.clone()).eq_ignore_ascii_case(name))
-                && let Some(value @ (Value::Quoted(_) | Value::Bare(_))) = self.value_behind(word.end)
+                && let Some(value @ (Value::Quoted(_) | Value::Bare(_))) = self.value_behind(word.end, true)
             {
                 self.value(value, found);
             }
@@ -423,7 +431,7 @@ pub(super) fn web_key(view: &View<'_>, marker: Range<usize>, found: &mut Found) 
     found.key_end = end;
     let value = |end: usize| {
         let named = Named { view, name: "", wants: Wants::Random(20) };
-        match named.value_behind(end)? {
+        match named.value_behind(end, false)? {
             Value::Quoted(range) | Value::Bare(range) => Some(trimmed(text, range)),
             Value::Container(_) => None,
         }
@@ -486,7 +494,7 @@ fn gap(text: &[u8], start: usize) -> Option<Gap> {
             {
                 1
             }
-            [byte, ..] if byte.is_ascii_whitespace() || !byte.is_ascii() => 1,
+            [byte, ..] if byte.is_ascii_whitespace() || *byte == b'\\' || !byte.is_ascii() => 1,
             _ => break,
         };
         at += length;
@@ -504,7 +512,7 @@ fn quoted(view: &View<'_>, mark: usize) -> Range<usize> {
     while let Some(length) = text.get(end..).and_then(|rest| memchr::memchr3(kind, b'\n', b'\r', rest)) {
         end += length;
         let is_end = if text.get(end) == Some(&kind) {
-            kind != b'"' || (view.level(end) <= level && !is_stray_mark(view, end, level))
+            kind != b'"' || (view.level(end) <= level && !is_stray(view, end))
         } else {
             !view.is_escape(end) && !is_stray(view, end)
         };
@@ -514,11 +522,6 @@ fn quoted(view: &View<'_>, mark: usize) -> Range<usize> {
         end += 1;
     }
     mark + 1..text.len()
-}
-
-/// Whether the quotation mark at `end` is a slip inside a string.
-fn is_stray_mark(view: &View<'_>, end: usize, level: u32) -> bool {
-    level == 0 && is_stray(view, end)
 }
 
 /// The word without quotation marks that starts at `start`.

@@ -141,14 +141,13 @@ fn backslashes(text: &[u8], mut push: impl FnMut(Option<u8>, usize)) {
 }
 
 /// The byte that the escape at the start of `text` stands for, and its length. What JSON does not allow to be escaped stands
-/// for itself, as lenient readers take it.
+/// for itself, as lenient readers take it; so do `b` and `f`, since no text has a backspace or a form feed on purpose.
 fn escape(text: &[u8]) -> (Option<u8>, usize) {
     let byte = match text.get(1) {
         Some(b'u') => return unicode(text),
         Some(b'n') => b'\n',
         Some(b'r') => b'\r',
         Some(b't') => b'\t',
-        Some(b'b' | b'f') => OTHER,
         Some(&byte) if byte > b' ' && byte < 0x7F => byte,
         Some(_) | None => return (Some(OTHER), 1),
     };

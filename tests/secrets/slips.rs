@@ -28,7 +28,7 @@ pub(crate) const SLIPS: [Slip; 26] = [
     ("cut inside", |text, at| text[..middle(text, at)].to_owned()),
     ("end of line inside", |text, at| inside(text, at, "\n")),
     ("quotation mark inside", |text, at| inside(text, at, "\"")),
-    ("backslash inside", |text, at| inside(text, at, "\\")),
+    ("backslash inside", |text, at| inside(text, unescapable(text, at), "\\")),
     ("missing comma in front", |text, at| text[..at.start].replace(", ", " ") + &text[at.start..]),
     ("closed too early", |text, at| around(text, at, |value| format!("}}]\"{value}\""))),
     ("control character in front", |text, at| around(text, at, |value| format!("\"\t{value}\""))),
@@ -51,6 +51,15 @@ fn colon(text: &str, at: Range<usize>, other: &str) -> String {
 fn inside(text: &str, at: Range<usize>, what: &str) -> String {
     let middle = middle(text, at);
     format!("{}{what}{}", &text[..middle], &text[middle..])
+}
+
+/// The part of a range whose middle is no letter of an escape that JSON has.
+fn unescapable(text: &str, mut at: Range<usize>) -> Range<usize> {
+    while text[middle(text, at.clone())..].starts_with(['n', 'r', 't', 'u', '/', '\\']) {
+        at.end -= 1;
+        at.end = (0..=at.end).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(at.start);
+    }
+    at
 }
 
 fn middle(text: &str, at: Range<usize>) -> usize {
