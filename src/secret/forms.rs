@@ -330,7 +330,8 @@ fn user_info(view: &View<'_>, marker: Range<usize>, found: &mut Found) {
             let password = login.start + colon + 1..login.end;
             let content = cleaned(text, password.clone());
             let is_port = content.bytes().all(|byte| byte.is_ascii_digit());
-            (password, !is_sample_password(&content) && !(is_cut && is_port))
+            let is_harmless = is_sample_password(&content) || (is_cut && is_port);
+            (password, !is_harmless)
         }
         None => (login.clone(), !is_cut && is_random(&cleaned(text, login), 20)),
     };

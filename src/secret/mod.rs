@@ -248,14 +248,11 @@ mod tests {
 
     #[test]
     fn different_credentials_stay_different_in_all_scripts() {
-        for [one, two] in
-            [["\u{43f}\u{430}\u{440}\u{43e}\u{43b}\u{44c}42", "\u{43f}\u{430}\u{440}\u{43e}\u{43b}\u{44c}43"]]
-        {
-            let (text, _) = masking(&format!("{{\"password\": \"{one}\", \"dbPassword\": \"{two}\"}}"));
-            let parts: Vec<&str> = text.split('"').collect();
-            assert_ne!(parts[3], parts[7]);
-            assert!(is_masked(parts[3]) && is_masked(parts[7]));
-        }
+        let [one, two] = ["42", "43"].map(|end| format!("\u{43f}\u{430}\u{440}\u{43e}\u{43b}\u{44c}{end}"));
+        let (text, _) = masking(&format!("{{\"password\": \"{one}\", \"dbPassword\": \"{two}\"}}"));
+        let parts: Vec<&str> = text.split('"').collect();
+        assert_ne!(parts[3], parts[7]);
+        assert!(is_masked(parts[3]) && is_masked(parts[7]));
     }
 
     #[test]
