@@ -56,9 +56,12 @@ const WORDS: [&str; 48] = [
 const HEX: &str = "0123456789abcdef";
 const ALL: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
+/// What a string is, and how one is made.
+type Kind = (&'static str, fn(&mut Lots) -> String);
+
 /// A document with a string that is no credential, and what it is.
 pub(crate) fn document(lots: &mut Lots) -> (&'static str, String) {
-    let kinds: [(&'static str, fn(&mut Lots) -> String); 22] = [
+    let kinds: [Kind; 22] = [
         ("a description", |lots| member("description", &sentence(lots, 24))),
         ("a description with signs", |lots| {
             member(
