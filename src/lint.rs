@@ -9,7 +9,7 @@ use crate::kind::{
 use crate::model::{Agent, Value};
 use crate::rule::{Check, Claim, Context, File, Report, Rule};
 use crate::schema::shape;
-use crate::secret::{Secret, is_masked, mask};
+use crate::secret::{Secret, is_masked, mask_again};
 pub use crate::selection::{Choices, Selection, Selector, UnknownSelector, closest, find_rule};
 use crate::siblings;
 use crate::snippets::Place;
@@ -122,6 +122,8 @@ pub struct Checked {
     pub places: Vec<String>,
     /// What its documents say they are, for [`crate::run::Files`]; of a line of JSON Lines nothing.
     pub claims: Vec<Claim>,
+    /// The credentials that are masked in `text`.
+    pub secrets: Vec<Secret>,
 }
 
 /// A document in a text, as reports show it.
@@ -138,15 +140,25 @@ pub struct CheckedDocument {
 }
 
 /// Checks one text. Credentials in it are masked before anything looks at it, so that no finding can show them.
-pub fn lint(input: Input<'_>, mut bytes: Vec<u8>, settings: &Settings) -> Checked {
-    let secrets = mask(&mut bytes);
+pub fn lint(input: Input<'_>, bytes: Vec<u8>, settings: &Settings) -> Checked {
+    lint_again(input, bytes, Vec::new(), settings)
+}
+
+/// Checks a text that was made of another one, with the credentials that were known there where they are now.
+pub fn lint_again(
+    input: Input<'_>,
+    mut bytes: Vec<u8>,
+    carried: Vec<Secret>,
+    settings: &Settings,
+) -> Checked {
+    let secrets = mask_again(&mut bytes, carried);
     let mut document = parse_within(&bytes, settings.limits.depth.clamp(1, MAX_DEPTH));
     if input.has_variables() {
         document.accept_variables();
     }
     let checked = check(input, &document, &secrets, settings);
     let text = document.into_replaced_text().unwrap_or_else(|| String::from_utf8(bytes).unwrap_or_default());
-    Checked { text, ..checked }
+    Checked { text, secrets, ..checked }
 }
 
 /// All but the text, which its tree still borrows.
@@ -196,6 +208,7 @@ fn check(input: Input<'_>, document: &Document<'_>, secrets: &[Secret], settings
         used,
         places,
         claims,
+        secrets: Vec::new(),
     }
 }
 

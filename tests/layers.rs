@@ -60,7 +60,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "text",
         ],
     ),
-    ("fix", &["lint", "edit", "diagnostic", "kind", "syntax", "text"]),
+    ("fix", &["lint", "edit", "diagnostic", "kind", "secret", "syntax", "text"]),
     (
         "migrate",
         &[
@@ -78,7 +78,10 @@ const LAYERS: &[(&str, &[&str])] = &[
             "words",
         ],
     ),
-    ("config", &["lint", "suppress", "rules", "rule", "diagnostic", "kind", "syntax", "text", "words"]),
+    (
+        "config",
+        &["lint", "suppress", "rules", "rule", "diagnostic", "kind", "secret", "syntax", "text", "words"],
+    ),
     ("baseline", &["lint", "diagnostic"]),
     ("run", &["lint", "rules", "rule", "model", "diagnostic"]),
     (

@@ -5,6 +5,7 @@ use super::inputs::Inputs;
 use super::places::{plain, relative};
 use crate::config::{Config, Date, FILE_NAME, FailOn, LONGEST, Matches, Overrides, Stack, Usage};
 use crate::lint::{Checked, Settings, find_rule};
+use crate::secret::masked;
 use ignore::WalkBuilder;
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -309,7 +310,8 @@ impl Configs {
         let why = if self.fixed.is_some() { "command line" } else { "no cardlint.toml was found" };
         let revision = self.inputs.revision();
         let from = revision.map(|revision| format!("{} (commit {})", revision.name(), revision.commit()));
-        Some(crate::config::show(&super::walk::display(path), config, why, from.as_deref(), &stack))
+        let path = super::walk::display(path);
+        Some(masked(&crate::config::show(&path, config, why, from.as_deref(), &stack)))
     }
 }
 

@@ -49,7 +49,9 @@ impl<'o> Mender<'o> {
         let mut settled =
             Settled { errors: faults(name, &fixed), unchanged: None, note: note(name, fixed.left) };
         match (&fixed.original, path, self.diff) {
-            (Some((original, _)), _, Some(shown)) => patch(self.out, name, original, &fixed.bytes, shown)?,
+            (Some((_, before)), _, Some(shown)) => {
+                patch(self.out, name, &before.text, &fixed.shown, shown)?;
+            }
             (None, _, Some(_)) | (None, Some(_), None) => {}
             (_, None, None) => self.out.write_all(&fixed.bytes)?,
             (Some((original, _)), Some(path), None) => match replace(path, original, &fixed.bytes) {
@@ -126,8 +128,8 @@ impl<'o> Mender<'o> {
             return Ok(settled);
         };
         if let Some(patch) = &mut lines.patch {
-            let whole = |bytes: &[u8]| [bytes, line.end.as_bytes()].concat();
-            patch.changed(self.out, &[&whole(&original)], &[&whole(&fixed.bytes)])?;
+            let whole = |text: &str| [text, line.end].concat().into_bytes();
+            patch.changed(self.out, &[&whole(&before.text)], &[&whole(&fixed.shown)])?;
         } else {
             if let Err(error) = lines.open() {
                 lines.failed = true;

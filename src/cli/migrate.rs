@@ -6,7 +6,7 @@ use super::error::ToolError;
 use super::feed::{LONGEST, guarded, read};
 use super::inputs::Inputs;
 use super::mend::{not_kept, replace};
-use super::patch::{Shown, patch};
+use super::patch::{Shown, patch, shown};
 use super::run::{today, width};
 use super::walk::{Listed, Target, Walk, display, has_extension};
 use super::{CLEAN, FAILED, FINDINGS, NOTHING, Streams, tell, wants_color};
@@ -143,6 +143,8 @@ struct Run<'a> {
 struct Done {
     checked: Checked,
     outcome: Outcome,
+    /// The new text as it may be shown.
+    shown: String,
     has_gaps: bool,
 }
 
@@ -214,6 +216,8 @@ impl Run<'_> {
             if is_lines { lines(&bytes) } else { vec![(Origin::default(), bytes.clone(), Vec::new())] };
         let (mut new, mut checked) = (Vec::with_capacity(bytes.len() * 2), Vec::with_capacity(texts.len()));
         let (mut any, mut gaps, mut migrated) = (false, 0, false);
+        // Both texts as a patch may show them.
+        let (mut before, mut after) = (String::new(), String::new());
         for (origin, text, end) in texts {
             let input = Input { path: name, walked, origin, is_line: is_lines, snippet: None };
             let done = self.migrated(input, &text)?;
@@ -223,10 +227,20 @@ impl Run<'_> {
                 Outcome::Text(result) => {
                     migrated = true;
                     new.extend_from_slice(result.as_bytes());
+                    before.push_str(&done.checked.text);
+                    after.push_str(&done.shown);
                 }
-                Outcome::Same | Outcome::Nothing => new.extend_from_slice(&text),
+                Outcome::Same | Outcome::Nothing => {
+                    new.extend_from_slice(&text);
+                    let same = String::from_utf8_lossy(&shown(&text)).into_owned();
+                    before.push_str(&same);
+                    after.push_str(&same);
+                }
             }
             new.extend_from_slice(&end);
+            let end = String::from_utf8_lossy(&end);
+            before.push_str(&end);
+            after.push_str(&end);
             checked.push(done.checked);
         }
         if !any && walked {
@@ -235,7 +249,9 @@ impl Run<'_> {
         self.documents += u64::from(any);
         self.gaps |= gaps > 0;
         let is_written = any && (gaps == 0 || self.args.partial);
-        if is_written {
+        if is_written && self.args.diff {
+            patch(documents, name, &before, &after, Shown::for_stdout())?;
+        } else if is_written {
             self.put(name, path, &bytes, &new, documents)?;
         }
         if any || gaps > 0 {
@@ -254,11 +270,11 @@ impl Run<'_> {
         // An empty line holds nothing, and is no fault.
         if input.is_line && text.trim_ascii().is_empty() {
             let checked = Checked { skipped: true, ..Checked::default() };
-            return Ok(Done { checked, outcome: Outcome::Same, has_gaps: false });
+            return Ok(Done { checked, outcome: Outcome::Same, shown: String::new(), has_gaps: false });
         }
         let migrated = guarded(input.path, || migrate::migrate(input, text.to_vec(), &self.options))?;
         let has_gaps = migrated.has_gaps();
-        Ok(Done { checked: migrated.checked, outcome: migrated.outcome, has_gaps })
+        Ok(Done { checked: migrated.checked, outcome: migrated.outcome, shown: migrated.shown, has_gaps })
     }
 
     /// Puts a text in its place.
@@ -271,7 +287,6 @@ impl Run<'_> {
         documents: &mut dyn Write,
     ) -> Result<(), ToolError> {
         match path {
-            _ if self.args.diff => Ok(patch(documents, name, old, new, Shown::for_stdout())?),
             Some(path) if self.args.write => {
                 if old == new {
                     return Ok(());

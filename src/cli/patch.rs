@@ -46,16 +46,15 @@ impl Shown {
     }
 }
 
-/// Prints the difference between two texts of one file. Credentials are masked.
+/// Prints the difference between two texts of one file, of which what is secret in either was masked in both.
 pub(super) fn patch(
     out: &mut dyn Write,
     name: &str,
-    old: &[u8],
-    new: &[u8],
+    old: &str,
+    new: &str,
     shown_as: Shown,
 ) -> io::Result<()> {
-    let (old, new) = (shown(old), shown(new));
-    let (old, new) = (lines(&old), lines(&new));
+    let (old, new) = (lines(old.as_bytes()), lines(new.as_bytes()));
     let mut patch = Patch::new(name, shown_as);
     for step in differences(&old, &new) {
         match step {
@@ -66,11 +65,11 @@ pub(super) fn patch(
     patch.end(out)
 }
 
-/// A text as it may be shown. A patch with a mask in it does not apply, which is better than one that tells a credential.
-fn shown(text: &[u8]) -> Vec<u8> {
-    let mut text = text.to_vec();
-    mask(&mut text);
-    text
+/// A line as it may be shown. A patch with a mask in it does not apply, which is better than one that shows a credential.
+pub(super) fn shown(line: &[u8]) -> Vec<u8> {
+    let mut line = line.to_vec();
+    mask(&mut line);
+    line
 }
 
 /// The lines with their ends, as tools that read patches count them.
@@ -157,7 +156,7 @@ impl Patch {
         }
     }
 
-    /// Lines that become other lines.
+    /// Lines that become other lines, as they may be shown.
     pub(super) fn changed(&mut self, out: &mut dyn Write, gone: &[&[u8]], come: &[&[u8]]) -> io::Result<()> {
         if self.hunk.as_ref().is_some_and(|hunk| hunk.bytes > LONGEST) {
             self.close(out)?;
@@ -227,8 +226,7 @@ mod tests {
             let new: Vec<String> =
                 (0..30).map(|at| line(at, if changed.contains(&at) { "x" } else { "" })).collect();
             let (mut whole, mut streamed) = (Vec::new(), Vec::new());
-            patch(&mut whole, "a.jsonl", old.concat().as_bytes(), new.concat().as_bytes(), Shown::Raw)
-                .unwrap();
+            patch(&mut whole, "a.jsonl", &old.concat(), &new.concat(), Shown::Raw).unwrap();
             let mut stream = Patch::new("a.jsonl", Shown::Raw);
             for (old, new) in old.iter().zip(&new) {
                 if old == new {

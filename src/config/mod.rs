@@ -22,7 +22,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Selection, replace_severities};
 use crate::rule::{Check, Remark, RemarkKind, Report};
 use crate::rules;
-use crate::secret::mask;
+use crate::secret::masked;
 use crate::text::Span;
 use std::path::Path;
 
@@ -110,23 +110,19 @@ pub enum Usage {
 impl Config {
     /// Reads a file called `name` in `folder`.
     pub fn read(name: String, folder: &Path, bytes: Vec<u8>) -> Self {
-        let mut shown = bytes.clone();
-        let is_masked = !mask(&mut shown).is_empty();
-        let lossy = |bytes: Vec<u8>| {
-            String::from_utf8(bytes)
-                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
-        };
-        let (text, shown) = (lossy(bytes), lossy(shown));
+        let text = String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
         let (file, mut faults) = read::read(&text);
-        // Faults quote what they are about. What holds is read from the text itself.
-        if !faults.is_empty() && is_masked {
+        // What is said of the file, and shown of it, comes from a text in which nothing is secret.
+        let shown = masked(&text);
+        if !faults.is_empty() && shown != text {
             faults = read::read(&shown).1;
         }
         let (exclude, bad) = Exclude::new(folder, file.exclude.iter());
         faults.extend(bad.into_iter().map(|(glob, why)| read::Fault {
             span: glob.span,
             pointer: "/exclude".to_owned(),
-            message: format!("this glob cannot be read: {why}"),
+            message: masked(&format!("this glob cannot be read: {why}")),
             help: "write it as a line of a .gitignore".to_owned(),
             is_syntax: false,
         }));

@@ -8,8 +8,10 @@ mod choice;
 mod signed;
 mod verdict;
 
+use crate::diagnostic::Edit;
 use crate::edit::apply;
-use crate::lint::{Checked, Input, Limits, Settings, lint};
+use crate::lint::{Checked, Input, Limits, Settings, lint, lint_again};
+use crate::secret::{Change, Secret, carry, mask_more, undone};
 use crate::syntax::parse;
 use crate::text::Span;
 use choice::{Chosen, Key, Round, choose};
@@ -36,6 +38,8 @@ pub struct Fixed {
     pub fixed: u64,
     /// The text as it was and what was found in it, where a fix was made.
     pub original: Option<(Vec<u8>, Checked)>,
+    /// The text after the fixes as it may be shown: whatever is masked in the one text is masked in the other.
+    pub shown: String,
     /// What is left of fixes.
     pub left: Left,
     /// Fixes that cannot be right, and were thrown away. They are faults of the program.
@@ -113,10 +117,10 @@ pub fn fix(
         let left = Left { wrong_encoding: all, ..Left::default() };
         return (checked, Fixed { bytes, left, ..Fixed::default() });
     }
-    let checked = if is_limited { work.lint(&bytes) } else { checked };
+    let checked = if is_limited { work.lint(&bytes, Vec::new()) } else { checked };
     let (last, fixed) = work.run(bytes, checked);
     let limited = |found: Checked, bytes: &[u8]| match is_limited {
-        true => lint(input, bytes.to_vec(), settings),
+        true => lint_again(input, bytes.to_vec(), found.secrets, settings),
         false => found,
     };
     let original = fixed.original.map(|(bytes, before)| {
@@ -144,6 +148,8 @@ impl Work<'_> {
     fn run(&self, original: Vec<u8>, checked: Checked) -> (Checked, Fixed) {
         let mut now = self.state(original, checked);
         let (mut before, mut fixed, mut rounds) = (None, 0, 0);
+        // What became of the text, round by round.
+        let mut history: Vec<Vec<Change>> = Vec::new();
         let mut refused: Vec<(Key, Refusal)> = Vec::new();
         // Whether a fix was made since all of those were open.
         let mut has_moved = false;
@@ -181,13 +187,20 @@ impl Work<'_> {
                 widths.widen();
                 drop(chosen);
                 let last = std::mem::replace(&mut now, next);
+                history.push(std::mem::take(&mut now.changes));
                 before.get_or_insert((last.bytes, last.checked));
             }
         };
         let State { bytes, checked, .. } = now;
         let worse = refused.iter().filter(|(_, refusal)| *refusal == Refusal::Worse).count() as u64;
         let thrown_away = refused.iter().filter_map(|(key, refusal)| key.thrown_away(*refusal)).collect();
-        let fixed = Fixed { bytes, fixed, original: before, left: Left { worse, ..left }, thrown_away };
+        let original = before.map(|(original, mut before): (Vec<u8>, Checked)| {
+            let found_later = found_later(&before.secrets, &checked.secrets, &history);
+            mask_more(&mut before.text, &found_later);
+            (original, before)
+        });
+        let shown = if original.is_some() { checked.text.clone() } else { String::new() };
+        let fixed = Fixed { bytes, fixed, original, shown, left: Left { worse, ..left }, thrown_away };
         (checked, fixed)
     }
 
@@ -205,8 +218,10 @@ impl Work<'_> {
         if self.input.is_line && self.input.snippet.is_none() && bytes.contains(&b'\n') {
             return Err(all("it would break a line of JSON Lines"));
         }
-        let checked = self.lint(&bytes);
-        let next = self.state(bytes, checked);
+        let change = |edit: &&Edit| Change { span: edit.span, length: edit.text.len() as u32 };
+        let changes: Vec<Change> = edits.iter().map(change).collect();
+        let checked = self.lint(&bytes, carry(&now.checked.secrets, &changes));
+        let next = State { changes, ..self.state(bytes, checked) };
         // What a single fix only brings to light is no fault of it.
         let alone = |part: Option<usize>| {
             let mut own = chosen
@@ -244,12 +259,13 @@ impl Work<'_> {
 
     fn state(&self, bytes: Vec<u8>, checked: Checked) -> State {
         let verdict = self.judge.verdict(&bytes, &checked);
-        State { bytes, checked, verdict }
+        State { bytes, checked, verdict, changes: Vec::new() }
     }
 
-    fn lint(&self, bytes: &[u8]) -> Checked {
+    /// Checks a text in which these credentials are known from an earlier one.
+    fn lint(&self, bytes: &[u8], carried: Vec<Secret>) -> Checked {
         self.cost.set(self.cost.get() + bytes.len());
-        lint(self.input, bytes.to_vec(), self.settings)
+        lint_again(self.input, bytes.to_vec(), carried, self.settings)
     }
 
     fn choose<'c>(&self, bytes: &[u8], checked: &'c Checked, refused: &[(Key, Refusal)]) -> Round<'c> {
@@ -262,6 +278,8 @@ struct State {
     bytes: Vec<u8>,
     checked: Checked,
     verdict: Verdict,
+    /// How it came from the text of the round before.
+    changes: Vec<Change>,
 }
 
 impl State {
@@ -322,6 +340,17 @@ impl Widths {
         }
         alone
     }
+}
+
+/// Where in the first text those of the `last` credentials are that were not `known` there.
+fn found_later(known: &[Secret], last: &[Secret], history: &[Vec<Change>]) -> Vec<Secret> {
+    let there = history.iter().fold(known.to_vec(), |known, changes| carry(&known, changes));
+    let is_new = |secret: &&Secret| {
+        let next = there.partition_point(|known| known.span.start <= secret.span.start);
+        !next.checked_sub(1).is_some_and(|at| there[at].span.covers(secret.span))
+    };
+    let new: Vec<Secret> = last.iter().filter(is_new).cloned().collect();
+    history.iter().rev().fold(new, |new, changes| carry(&new, &undone(changes)))
 }
 
 /// The first fixes, as many as `widths` allows, that are in no other's way; the others wait for the next round.

@@ -1,7 +1,7 @@
 //! How good a text is, to tell whether another one is worse.
 
 use crate::diagnostic::{Edit, Fix, Severity};
-use crate::lint::{Checked, Input, Limits, Selection, Settings, lint};
+use crate::lint::{Checked, Input, Limits, Selection, Settings, lint_again};
 use crate::syntax::parse;
 use crate::text::Span;
 use std::collections::BTreeMap;
@@ -88,7 +88,8 @@ impl<'j> Judge<'j> {
 
     /// Judges a text, of which `checked` is what the run found in it.
     pub(super) fn verdict(&self, bytes: &[u8], checked: &Checked) -> Verdict {
-        let own = (!self.is_default).then(|| lint(self.input, bytes.to_vec(), &self.settings));
+        let judge_all = || lint_again(self.input, bytes.to_vec(), checked.secrets.clone(), &self.settings);
+        let own = (!self.is_default).then(judge_all);
         let judged = own.as_ref().unwrap_or(checked);
         let documents: Vec<Span> = judged.documents.iter().map(|document| document.span).collect();
         let is_apart = documents.len() > 1 && documents.is_sorted_by(|one, next| one.end <= next.start);

@@ -39,6 +39,8 @@ pub struct Migrated {
     pub checked: Checked,
     /// What the text becomes.
     pub outcome: Outcome,
+    /// The new text as it may be shown: what is secret in the old one is masked.
+    pub shown: String,
 }
 
 /// What a text becomes.
@@ -74,6 +76,8 @@ pub fn migrate(input: Input<'_>, bytes: Vec<u8>, options: &Options) -> Migrated 
 
     let mut diagnostics = Vec::new();
     let mut written = String::with_capacity(text.len() + text.len() / 2);
+    // The text in which nothing is secret takes the same steps, so that it has its masks where the other has credentials.
+    let mut shown = String::new();
     let mut cards_done = Vec::new();
     let style = Style::of(&document);
     let mut done = 0;
@@ -83,11 +87,14 @@ pub fn migrate(input: Input<'_>, bytes: Vec<u8>, options: &Options) -> Migrated 
             let span = node.span().range();
             written.push_str(&text[done..span.start]);
             written.push_str(&card.printed);
+            shown.push_str(&document.text()[done..span.start]);
+            shown.push_str(&card.shown);
             done = span.end;
             cards_done.push((node, card));
         }
     }
     written.push_str(&text[done..]);
+    shown.push_str(&document.text()[done..]);
     let same = written == text;
     let mut asked = Vec::new();
     let mut drafts = HashMap::new();
@@ -97,7 +104,7 @@ pub fn migrate(input: Input<'_>, bytes: Vec<u8>, options: &Options) -> Migrated 
         drafts.insert(node.id(), card.draft);
     }
     if !options.to.is_graph() {
-        let mut errors = verify::errors_of_whole(&written, document.root(), drafts);
+        let mut errors = verify::errors_of_whole(&shown, document.root(), drafts);
         errors.retain(|found| !is_asked_for(&asked, found));
         diagnostics.extend(errors);
     }
@@ -112,7 +119,7 @@ pub fn migrate(input: Input<'_>, bytes: Vec<u8>, options: &Options) -> Migrated 
     let outcome = if same { Outcome::Same } else { Outcome::Text(written) };
     let text = document.text().to_owned();
     let checked = Checked { text, origin: input.origin, documents, diagnostics, ..Checked::default() };
-    Migrated { checked, outcome }
+    Migrated { checked, outcome, shown }
 }
 
 /// A text without a card, or one that cannot be read: its own faults come first.
@@ -125,7 +132,7 @@ fn unreadable(input: Input<'_>, masked: Vec<u8>, options: &Options, is_other: bo
         !is_inside_string && (!is_other || found.rule.group == Group::Syntax)
     };
     checked.diagnostics.retain(|found| found.severity == Severity::Error && is_asked(found));
-    Migrated { checked, outcome: Outcome::Nothing }
+    Migrated { checked, outcome: Outcome::Nothing, shown: String::new() }
 }
 
 /// Values of another type than they have to be: nothing can be made of them, whatever the target.
@@ -157,6 +164,8 @@ fn is_asked(subject: &Subject, to: Target) -> bool {
 struct Done {
     draft: Draft,
     printed: String,
+    /// The same with what is secret masked.
+    shown: String,
     said: Vec<Diagnostic>,
     asked: Vec<Asked>,
 }
@@ -187,10 +196,12 @@ fn one(
     if node.id() == document.root().id() && keeps_old_name(input.path, options.to) {
         work.assume(Some(node.id()), At::Opening, Assumption::FileName);
     }
-    let printed = print::print(&draft, document, style, text, indent_at(text, node.span().start));
-    let mut errors = verify::errors(&draft, &printed, forced(options.to, subject), node);
+    let print = |text: &str| print::print(&draft, document, style, text, indent_at(text, node.span().start));
+    let printed = print(text);
+    let shown = if text == document.text() { printed.clone() } else { print(document.text()) };
+    let mut errors = verify::errors(&draft, &shown, forced(options.to, subject), node);
     if options.to == Target::Dual {
-        errors.extend(verify::missing_halves(&draft, &printed, node));
+        errors.extend(verify::missing_halves(&draft, &shown, node));
     }
     let noted = work.noted.iter();
     let target = options.to.words();
@@ -203,7 +214,7 @@ fn one(
     }
     let mut said = report(&steps);
     said.extend(errors);
-    Some(Done { draft, printed, said, asked })
+    Some(Done { draft, printed, shown, said, asked })
 }
 
 /// What the steps ask, each question once.

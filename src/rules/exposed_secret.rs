@@ -132,6 +132,7 @@ fn is_told(secret: &Secret) -> bool {
 
 fn message(secret: &Secret) -> String {
     match &secret.kind {
+        SecretKind::Token(what) if secret.prefix.is_empty() => format!("the text contains {what}"),
         SecretKind::Token(what) => format!("`{}...` is {what}", secret.prefix),
         SecretKind::WebToken => format!("`{}...` is a JSON Web Token", secret.prefix),
         SecretKind::PrivateKey => "a private key stands here".to_owned(),

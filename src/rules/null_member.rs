@@ -189,7 +189,8 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
 
 /// Whether it is an element of an array or a value of a map. ProtoJSON takes no null there.
 fn is_entry(node: Node<'_>) -> bool {
-    let is_map = |parent: Node<'_>| ["securitySchemes", "schemes", "scopes"].iter().any(|name| parent.key_is(name));
+    let is_map =
+        |parent: Node<'_>| ["securitySchemes", "schemes", "scopes"].iter().any(|name| parent.key_is(name));
     !node.is_member() || node.parent().is_some_and(is_map)
 }
 

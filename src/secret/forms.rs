@@ -1,106 +1,32 @@
-//! The forms of credentials: the letters by which each can be known, and what has to stand around them.
+//! Credentials that are known by more than their start: keys, tokens and logins with a form of their own.
 
 use super::SecretKind;
-use super::judge::{is_password, is_random, is_sample, is_sample_password};
+use super::judge::{
+    is_fragment, is_known_sample, is_random, is_random_byte, is_sample, is_sample_key, is_sample_password,
+    variety,
+};
+use super::names::{member_before, named, web_key};
 use super::search::Search;
+use super::text::{Found, Hit, cleaned, is_cut, is_stray, is_word, joined, run, run_before, str};
+use super::tokens::{Markers, TOKENS};
+use super::view::View;
 use base64::Engine;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// A credential in the view of a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Hit {
-    pub(super) range: Range<usize>,
-    pub(super) kind: SecretKind,
-    pub(super) prefix: &'static str,
-}
-
-/// A token that tells by its start whose it is.
-struct Token {
-    prefix: &'static str,
-    what: &'static str,
-    /// What follows: of which characters, and how many there are at least.
-    body: (Letters, usize),
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Letters {
-    /// Capitals and digits, exactly as many as said.
-    Capitals,
-    /// Letters and digits.
-    Plain,
-    /// Letters, digits, `-` and `_`.
-    Url,
-    /// The same, and dots and slashes between them.
-    Parts,
-    /// As `Url`; the prefix is so short that the rest has to look drawn by lot.
-    Random,
-}
-
-const fn token(prefix: &'static str, what: &'static str, letters: Letters, least: usize) -> Token {
-    Token { prefix, what, body: (letters, least) }
-}
-
-/// Where two start alike, the longer one stands first. Else the order, here and in [`OTHERS`], is for speed alone: the search
-/// takes every sixteenth together and looks at more letters where one of them may start, so those are together that are
-/// seldom mistaken for words of a card. `bench/markers` finds the order.
-const TOKENS: [Token; 44] = [
-    token("gsk_", "a Groq API key", Letters::Random, 40),
-    token("pypi-AgE", "a PyPI token", Letters::Url, 50),
-    token("nvapi-", "an NVIDIA API key", Letters::Url, 40),
-    token("xai-", "an xAI API key", Letters::Random, 40),
-    token("sk-ant-", "an Anthropic API key", Letters::Url, 20),
-    token("sk-or-", "an OpenRouter API key", Letters::Url, 20),
-    token("glpat-", "a GitLab token", Letters::Url, 20),
-    token("ghp_", "a GitHub token", Letters::Plain, 30),
-    token("hooks.slack.com/services/", "the address of a Slack webhook", Letters::Parts, 40),
-    token("github_pat_", "a GitHub token", Letters::Url, 40),
-    token("sk_live_", "a Stripe key", Letters::Plain, 16),
-    token("AKIA", "an AWS access key", Letters::Capitals, 16),
-    token("hvs.", "a Vault token", Letters::Url, 24),
-    token("sk-proj-", "an OpenAI API key", Letters::Url, 20),
-    token("ghr_", "a GitHub token", Letters::Plain, 30),
-    token("lin_api_", "a Linear API key", Letters::Plain, 30),
-    token("glsa_", "a Grafana token", Letters::Url, 32),
-    token("shpat_", "a Shopify token", Letters::Plain, 32),
-    token("tvly-", "a Tavily API key", Letters::Random, 20),
-    token("ya29.", "a Google access token", Letters::Url, 30),
-    token("xoxs-", "a Slack token", Letters::Url, 20),
-    token("xoxe-", "a Slack token", Letters::Url, 20),
-    token("ghs_", "a GitHub token", Letters::Plain, 30),
-    token("ghu_", "a GitHub token", Letters::Plain, 30),
-    token("xoxr-", "a Slack token", Letters::Url, 20),
-    token("AGE-SECRET-KEY-1", "a private age key", Letters::Plain, 50),
-    token("rk_live_", "a Stripe key", Letters::Plain, 16),
-    token("ASIA", "a temporary AWS access key", Letters::Capitals, 16),
-    token("npm_", "an npm token", Letters::Plain, 36),
-    token("whsec_", "the secret of a webhook", Letters::Random, 24),
-    token("xoxa-", "a Slack token", Letters::Url, 20),
-    token("pplx-", "a Perplexity API key", Letters::Random, 40),
-    token("sk-", "an API key", Letters::Random, 20),
-    token("xapp-", "a Slack token", Letters::Url, 20),
-    token("dckr_pat_", "a Docker token", Letters::Url, 20),
-    token("ATATT3", "an Atlassian API token", Letters::Parts, 60),
-    token("SG.", "a SendGrid API key", Letters::Parts, 60),
-    token("xoxp-", "a Slack token", Letters::Url, 20),
-    token("GOCSPX-", "a Google client secret", Letters::Url, 24),
-    token("dop_v1_", "a DigitalOcean token", Letters::Plain, 60),
-    token("gho_", "a GitHub token", Letters::Plain, 30),
-    token("AIza", "a Google API key", Letters::Url, 35),
-    token("hf_", "a Hugging Face token", Letters::Plain, 30),
-    token("xoxb-", "a Slack token", Letters::Url, 20),
-];
+/// Looks at the text around the marker, which is at the range.
+type Look = fn(&View<'_>, Range<usize>, &mut Found);
 
 /// What is known by more than its start: the letters to look for, and the function that looks further.
-const OTHERS: [(&str, Look); 19] = [
+const OTHERS: [(&str, Look); 47] = [
     ("eyJ", web_token),
     ("ey\"", named),
     ("earer ", bearer),
     ("asic ", basic),
     ("code=", named),
     ("sswd", named),
-    ("tials", named),
+    ("tial", named),
     ("sig=", named),
     ("-----BEGIN ", private_key),
     ("://", user_info),
@@ -108,44 +34,71 @@ const OTHERS: [(&str, Look); 19] = [
     ("ature=", named),
     ("oken", named),
     ("ey'", named),
-    ("\"kty\"", web_key),
+    ("kty", web_key),
     ("pwd", named),
     ("ey=", named),
     ("auth=", named),
     ("ecret", named),
+    ("ey:", named),
+    ("ey ", named),
+    ("eys\"", named),
+    ("ey\u{201d}", named),
+    ("ey\\", named),
+    ("EY\\", named),
+    ("EY\"", named),
+    ("EY'", named),
+    ("EY=", named),
+    ("EY:", named),
+    ("EY ", named),
+    ("EYS\"", named),
+    ("OKEN", named),
+    ("ECRET", named),
+    ("WORD", named),
+    ("TIAL", named),
+    ("PWD", named),
+    ("rization", named),
+    ("RIZATION", named),
+    ("phrase", named),
+    ("PHRASE", named),
+    ("SSWS ", okta),
+    ("ZXlK", encoded_web_token),
+    ("/api/webhooks/", discord),
+    (".atlasv1.", terraform),
+    (".make.com/", make),
+    ("pat", dotted),
+    ("sat.", dotted),
 ];
 
-/// Looks at the text around the marker, which stands at the range.
-type Look = fn(&[u8], Range<usize>, &mut Found);
+/// Markers of two letters: few texts hold one of them.
+const SHORT: [(&[u8], Look); 3] = [(b"Q~", entra), (b":A", telegram), (b"SK", twilio)];
 
-/// What was found up to now.
-#[derive(Default)]
-struct Found {
-    hits: Vec<Hit>,
-    /// Where the last object ends that was looked at as a web key.
-    key_end: usize,
+static MARKERS: LazyLock<Markers> = LazyLock::new(|| Markers::new(&TOKENS));
+
+static SEARCH: LazyLock<Search> = LazyLock::new(|| Search::new(&markers()));
+
+fn markers() -> Vec<&'static str> {
+    MARKERS.all().chain(OTHERS.iter().map(|(marker, _)| *marker)).collect()
 }
 
-impl Found {
-    fn push(&mut self, range: Range<usize>, kind: SecretKind, prefix: &'static str) {
-        self.hits.push(Hit { range, kind, prefix });
-    }
-}
-
-static SEARCH: LazyLock<Search> = LazyLock::new(|| Search::new(markers()));
-
-fn markers() -> impl Iterator<Item = &'static str> + Clone {
-    TOKENS.iter().map(|token| token.prefix).chain(OTHERS.iter().map(|(marker, _)| *marker))
-}
-
-/// The credentials in `text`, in its order, none overlapping another.
-pub(super) fn hits(text: &[u8]) -> Vec<Hit> {
+/// The credentials in a text, in its order, none overlapping another.
+pub(super) fn hits(view: &View<'_>) -> Vec<Hit> {
+    let text = view.bytes();
     let mut found = Found::default();
-    for (start, number) in SEARCH.all(text) {
-        if let Some(token) = TOKENS.get(number) {
-            found.hits.extend(token.at(text, start..start + token.prefix.len()));
-        } else if let Some((marker, look)) = number.checked_sub(TOKENS.len()).and_then(|at| OTHERS.get(at)) {
-            look(text, start..start + marker.len(), &mut found);
+    SEARCH.all(text, |start, number| match number.checked_sub(MARKERS.len()) {
+        None => {
+            let is_inside = found.hits.last().is_some_and(|last| last.range.contains(&start));
+            let hit = MARKERS.tokens(number).find_map(|token| token.at(view, start));
+            found.hits.extend(hit.filter(|_| !is_inside));
+        }
+        Some(other) => {
+            if let Some((marker, look)) = OTHERS.get(other) {
+                look(view, start..start + marker.len(), &mut found);
+            }
+        }
+    });
+    for (marker, look) in SHORT {
+        for start in memchr::memmem::find_iter(text, marker) {
+            look(view, start..start + marker.len(), &mut found);
         }
     }
     if found.hits.len() > 1 { merged(found.hits) } else { found.hits }
@@ -172,136 +125,122 @@ fn merged(mut found: Vec<Hit>) -> Vec<Hit> {
     merged
 }
 
-impl Token {
-    fn at(&self, text: &[u8], marker: Range<usize>) -> Option<Hit> {
-        if text[..marker.start].last().is_some_and(|byte| is_word(*byte)) {
-            return None;
-        }
-        let (letters, least) = self.body;
-        // Where dots and slashes belong to it, it could start anew in every part.
-        let most = if letters == Letters::Parts { 1 << 10 } else { text.len() };
-        let body = run(&text[..text.len().min(marker.end + most)], marker.end, |byte| letters.have(byte));
-        let value = str(text, body.clone());
-        let fits = match letters {
-            Letters::Capitals => body.len() == least,
-            Letters::Random => is_random(value, least),
-            _ => body.len() >= least,
-        };
-        let kind = SecretKind::Token(self.what);
-        (fits && !is_sample(value)).then_some(Hit {
-            range: marker.start..body.end,
-            kind,
-            prefix: self.prefix,
-        })
-    }
+fn byte_before(text: &[u8], at: usize) -> Option<u8> {
+    at.checked_sub(1).and_then(|at| text.get(at)).copied()
 }
 
-impl Letters {
-    fn have(self, byte: u8) -> bool {
-        match self {
-            Self::Capitals => byte.is_ascii_uppercase() || byte.is_ascii_digit(),
-            Self::Plain => byte.is_ascii_alphanumeric(),
-            Self::Url | Self::Random => is_word(byte),
-            Self::Parts => is_word(byte) || matches!(byte, b'.' | b'/' | b'='),
-        }
-    }
+fn is_word_before(text: &[u8], at: usize) -> bool {
+    byte_before(text, at).is_some_and(is_word)
 }
 
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
-}
-
-/// The bytes from `start` on that are `fit`.
-fn run(text: &[u8], start: usize, fit: impl Fn(u8) -> bool) -> Range<usize> {
-    let rest = text.get(start..).unwrap_or_default();
-    start..start + rest.iter().position(|byte| !fit(*byte)).unwrap_or(rest.len())
-}
-
-/// The bytes before `end` that are `fit`, at most `most` of them.
-fn run_before(text: &[u8], end: usize, most: usize, fit: impl Fn(u8) -> bool) -> Range<usize> {
-    let before = text.get(..end).unwrap_or_default();
-    let length = before.iter().rev().take(most).take_while(|byte| fit(**byte)).count();
-    end - length..end
-}
-
-fn str(text: &[u8], range: Range<usize>) -> &str {
-    text.get(range).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
-}
-
-/// The content of the string behind the name that ends before `end`, as in `"name": "content"`, with the same quotation marks or
-/// none around the name. Where the mark at its end was lost, what comes after the string is no part of it.
-fn value_after(text: &[u8], end: usize) -> Option<Range<usize>> {
-    let is_mark = |byte: &u8| matches!(byte, b'"' | b'\'');
-    let own = text.get(end).copied().filter(is_mark);
-    let colon = run(text, end + usize::from(own.is_some()), |byte| byte.is_ascii_whitespace()).end;
-    let quote = run(text, colon + 1, |byte| byte.is_ascii_whitespace()).end;
-    let mark = text.get(quote).copied().filter(is_mark)?;
-    if text.get(colon) != Some(&b':') || own.is_some_and(|own| own != mark) {
-        return None;
-    }
-    let value = run(text, quote + 1, |byte| byte != mark && byte >= b' ');
-    let behind = |byte: &&u8| matches!(**byte, b' ' | b',' | b'}' | b']');
-    let length = value.len() - text[value.clone()].iter().rev().take_while(behind).count();
-    Some(value.start..value.start + length)
-}
-
-/// The name of the member whose string starts with the byte at `start`.
-fn name_before(text: &[u8], start: usize) -> &str {
-    let blank = |end| run_before(text, end, 64, |byte: u8| byte.is_ascii_whitespace()).start;
-    let ends_with = |end: usize, byte: u8| end.checked_sub(1).filter(|at| text.get(*at) == Some(&byte));
-    let name = ends_with(start, b'"')
-        .and_then(|quote| ends_with(blank(quote), b':'))
-        .and_then(|colon| ends_with(blank(colon), b'"'))
-        .map(|end| run_before(text, end, 64, is_word));
-    name.map_or("", |name| str(text, name))
-}
-
-fn private_key(text: &[u8], marker: Range<usize>, found: &mut Found) {
+fn private_key(view: &View<'_>, marker: Range<usize>, found: &mut Found) {
+    /// Far more than a key takes.
+    const LONGEST: usize = 1 << 14;
+    let text = view.bytes();
     let label =
         run(text, marker.end, |byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b' ');
-    let is_private = str(text, label.clone()).contains("PRIVATE KEY");
-    if !is_private || text.get(label.end..label.end + 5) != Some(b"-----") {
+    let dashes = run(text, label.end, |byte| byte == b'-');
+    if !str(text, label).contains("PRIVATE KEY") || dashes.len() < 2 {
         return;
     }
-    let start = label.end + 5;
-    let rest = text.get(start..(start + (1 << 14)).min(text.len())).unwrap_or_default();
-    let ends = |at: usize| rest[at] == b'"' || rest[at..].starts_with(b"-----");
-    let end = (0..rest.len()).find(|at| ends(*at)).unwrap_or(rest.len());
-    let body = str(text, start..start + end);
+    let head = text.get(..text.len().min(dashes.end + LONGEST)).unwrap_or_default();
+    let is_end = |at: usize| {
+        let rest = head.get(at..).unwrap_or_default();
+        rest.starts_with(b"-----") || (matches!(rest, [b'"' | b'\'', ..]) && !is_stray(view, at))
+    };
+    let end = (dashes.end..head.len()).find(|at| is_end(*at)).unwrap_or(head.len());
+    let body = cleaned(text, dashes.end..end);
     let letters = body.bytes().filter(u8::is_ascii_alphanumeric).count();
-    if letters >= 32 && !is_sample(body) {
-        found.push(start..start + end, SecretKind::PrivateKey, "");
+    let is_cut = end == text.len() && letters >= 8;
+    if (letters >= 32 || is_cut) && !is_sample_key(&body) {
+        found.push(dashes.end..end, SecretKind::PrivateKey, "");
+    } else if letters == 0 {
+        lines_of_key(text, end, found);
     }
 }
 
-/// The samples of jwt.io and of RFC 7519, by the start of their second part.
-const SAMPLE_CLAIMS: [&str; 2] = ["eyJzdWIiOiIxMjM0NTY3ODkw", "eyJpc3MiOiJqb2UiLA0KICJleHAi"];
+/// The lines of a private key as strings of a list.
+fn lines_of_key(text: &[u8], mut at: usize, found: &mut Found) {
+    loop {
+        let gap = run(text, at, |byte| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b','));
+        let line =
+            run(text, gap.end, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='));
+        if gap.is_empty() || line.len() < 8 || is_sample_key(&cleaned(text, line.clone())) {
+            return;
+        }
+        at = line.end;
+        found.push(line, SecretKind::PrivateKey, "");
+    }
+}
 
 /// Members whose JWS is meant to be read by everybody.
 const SIGNATURES: [&str; 5] = ["signature", "protected", "jws", "proof", "proofValue"];
 
-fn web_token(text: &[u8], marker: Range<usize>, found: &mut Found) {
-    if text[..marker.start].last().is_some_and(|byte| is_word(*byte) || *byte == b'.') {
+fn web_token(view: &View<'_>, marker: Range<usize>, found: &mut Found) {
+    let text = view.bytes();
+    if is_word_before(text, marker.start) || byte_before(text, marker.start) == Some(b'.') {
         return;
     }
-    let header = run(text, marker.start, is_word);
-    let dot = |end: usize| text.get(end) == Some(&b'.');
-    if !dot(header.end) {
-        return;
+    let part = |start| joined(view, start, usize::MAX, is_word);
+    let header = part(marker.start);
+    if text.get(header.end) != Some(&b'.') {
+        return old_grafana(text, header, found);
     }
-    let claims = run(text, header.end + 1, is_word);
-    let signature = run(text, claims.end + 1, is_word);
-    let is_whole = dot(claims.end) && claims.len() >= 8 && signature.len() >= 16;
-    let is_meant = SIGNATURES.contains(&name_before(text, marker.start));
-    let is_known = SAMPLE_CLAIMS.iter().any(|sample| str(text, claims.clone()).starts_with(sample));
-    if is_whole && !is_meant && !is_known && is_token_header(str(text, header)) {
+    let claims = part(header.end + 1);
+    let signature =
+        if text.get(claims.end) == Some(&b'.') { part(claims.end + 1) } else { claims.end..claims.end };
+    let is_whole = claims.len() >= 8 && signature.len() >= 16;
+    let is_cut = is_cut(text, &claims) || is_cut(text, &signature);
+    let is_meant = SIGNATURES.contains(&member_before(text, marker.start));
+    let claims = cleaned(text, claims);
+    let is_known = is_known_sample(&claims);
+    if (is_whole || (is_cut && !claims.is_empty()))
+        && !is_meant
+        && !is_known
+        && is_token_header(&cleaned(text, header))
+    {
         // An encrypted one has five parts.
         let end = run(text, signature.end, |byte| is_word(byte) || byte == b'.').end;
         found.push(marker.start..end, SecretKind::WebToken, "eyJ");
     }
 }
 
-/// Whether the first part of a compact JWS is the header of a token that opens doors. Other types, such as credentials
+/// A key of Grafana before 9.1: JSON that starts with `{"k":"`, in base64 (gitleaks: grafana-api-key).
+fn old_grafana(text: &[u8], header: Range<usize>, found: &mut Found) {
+    if header.len() >= 78 && str(text, header.clone()).starts_with("eyJrIjoi") {
+        found.push(header, SecretKind::Token("a Grafana API key"), "eyJrIjoi");
+    }
+}
+
+/// A JSON Web Token in base64 once more (gitleaks: jwt-base64).
+fn encoded_web_token(view: &View<'_>, marker: Range<usize>, found: &mut Found) {
+    const LONGEST: usize = 1 << 12;
+    let text = view.bytes();
+    if is_word_before(text, marker.start)
+        || found.hits.last().is_some_and(|last| last.range.contains(&marker.start))
+    {
+        return;
+    }
+    let is_part = |byte: u8| is_word(byte) || b"+/=".contains(&byte);
+    let value = joined(view, marker.start, LONGEST, is_part);
+    let plain = cleaned(text, value.clone());
+    let token = decoded(&plain).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+    if token.split_once('.').is_some_and(|(header, rest)| rest.len() >= 8 && is_token_header(header)) {
+        let end = run(text, value.end, is_part).end;
+        found.push(value.start..end, SecretKind::WebToken, "ZXlK");
+    }
+}
+
+/// What is encoded in base64, as far as it is whole.
+fn decoded(text: &str) -> Option<Vec<u8>> {
+    let text = text.trim_end_matches('=').replace('-', "+").replace('_', "/");
+    let length = if text.len() % 4 == 1 { text.len() - 1 } else { text.len() };
+    let engine = STANDARD_NO_PAD;
+    let whole = text.get(..length)?;
+    engine.decode(whole).ok().or_else(|| engine.decode(whole.get(..length / 4 * 4)?).ok())
+}
+
+/// Whether the first part of a compact JWS is the header of a token that gives access. Other types, such as credentials
 /// that are shown around and signed cards, are meant to be public.
 fn is_token_header(part: &str) -> bool {
     let header = URL_SAFE_NO_PAD.decode(part).ok();
@@ -315,43 +254,14 @@ fn is_token_header(part: &str) -> bool {
     }
 }
 
-/// The private members of a JSON Web Key (RFC 7518 section 6); `k` is private in a symmetric key only.
-const PRIVATE_MEMBERS: [&str; 7] = ["d", "p", "q", "dp", "dq", "qi", "k"];
-
-fn web_key(text: &[u8], marker: Range<usize>, found: &mut Found) {
-    // Far more than a key takes, so that a text full of names is still read in one go.
-    const REACH: usize = 4096;
-    if marker.start < found.key_end {
-        return;
-    }
-    let start = run_before(text, marker.start, REACH, |byte| byte != b'{' && byte != b'}').start;
-    let end =
-        run(&text[..(marker.end + REACH).min(text.len())], marker.end, |byte| byte != b'{' && byte != b'}')
-            .end;
-    found.key_end = end;
-    let kind = value_after(text, marker.end - 1).map(|value| str(text, value));
-    let (Some(kind), Some(object)) = (kind, text.get(start..end)) else { return };
-    for name in PRIVATE_MEMBERS {
-        let quoted = format!("\"{name}\"");
-        let at = object.windows(quoted.len()).position(|window| window == quoted.as_bytes());
-        let Some(value) = at.and_then(|at| value_after(text, start + at + quoted.len() - 1)) else {
-            continue;
-        };
-        let content = str(text, value.clone());
-        let is_private = (name == "k") == (kind == "oct");
-        let is_key = content.len() >= 20 && content.bytes().all(is_word) && !is_sample(content);
-        if is_private && is_key {
-            found.push(value, SecretKind::WebKey(name), "");
-        }
-    }
-}
-
-fn bearer(text: &[u8], marker: Range<usize>, found: &mut Found) {
+fn bearer(view: &View<'_>, marker: Range<usize>, found: &mut Found) {
+    let text = view.bytes();
     if !follows(text, marker.start, b'B') {
         return;
     }
-    let value = run(text, marker.end, |byte| is_word(byte) || b".~+/=".contains(&byte));
-    if is_random(str(text, value.clone()), 20) {
+    let value = joined(view, marker.end, usize::MAX, is_random_byte);
+    let token = cleaned(text, value.clone());
+    if is_random(&token, 20) || (is_cut(text, &value) && is_fragment(&token)) {
         found.push(value, SecretKind::Header("Bearer"), "");
     }
 }
@@ -366,19 +276,31 @@ const SAMPLE_LOGINS: [&str; 6] = [
     "demo:p@55w0rd",
 ];
 
-fn basic(text: &[u8], marker: Range<usize>, found: &mut Found) {
+fn basic(view: &View<'_>, marker: Range<usize>, found: &mut Found) {
+    let text = view.bytes();
     if !follows(text, marker.start, b'B') {
         return;
     }
-    let value = run(text, marker.end, |byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte));
-    let login =
-        STANDARD.decode(str(text, value.clone())).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let value =
+        joined(view, marker.end, usize::MAX, |byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte));
+    let login = decoded(&cleaned(text, value.clone())).and_then(|bytes| String::from_utf8(bytes).ok());
     let Some(login) = login else { return };
     let is_login = login.split_once(':').is_some_and(|(_, password)| {
         !password.is_empty() && !is_sample_password(password) && !login.contains(char::is_control)
     });
     if is_login && !SAMPLE_LOGINS.contains(&login.as_str()) {
         found.push(value, SecretKind::Header("Basic"), "");
+    }
+}
+
+/// A token of Okta behind the scheme that only its services know (gitleaks: okta-access-token).
+fn okta(view: &View<'_>, marker: Range<usize>, found: &mut Found) {
+    let text = view.bytes();
+    let value = joined(view, marker.end, usize::MAX, |byte| is_word(byte) || byte == b'=');
+    let token = cleaned(text, value.clone());
+    let is_token = token.len() >= 40 && !is_sample(&token) && variety(&token) >= 8;
+    if is_token || (is_cut(text, &value) && is_fragment(&token)) {
+        found.push(value, SecretKind::Header("SSWS"), "");
     }
 }
 
@@ -389,138 +311,137 @@ fn follows(text: &[u8], at: usize, letter: u8) -> bool {
     starts && before.last().is_some_and(|byte| byte.eq_ignore_ascii_case(&letter))
 }
 
-fn user_info(text: &[u8], marker: Range<usize>, found: &mut Found) {
+fn user_info(view: &View<'_>, marker: Range<usize>, found: &mut Found) {
+    let text = view.bytes();
     let ends =
         |byte: u8| byte.is_ascii_whitespace() || byte.is_ascii_control() || b"/?#\"\\<>`".contains(&byte);
-    let authority = run(text, marker.end, |byte| !ends(byte));
-    let Some(at) = text[authority.clone()].iter().rposition(|byte| *byte == b'@') else { return };
-    let login = authority.start..authority.start + at;
+    let authority = joined(view, marker.end, usize::MAX, |byte| !ends(byte));
+    let bytes = text.get(authority.clone()).unwrap_or_default();
+    let (login, is_cut) = match bytes.iter().rposition(|byte| *byte == b'@') {
+        Some(at) => (authority.start..authority.start + at, false),
+        None => (authority.clone(), is_cut(text, &authority) && bytes.first() != Some(&b'[')),
+    };
+    if login.end == authority.end && !is_cut {
+        return;
+    }
     let colon = text[login.clone()].iter().position(|byte| *byte == b':');
     let (secret, is_secret) = match colon {
         Some(colon) => {
             let password = login.start + colon + 1..login.end;
-            // Bytes that are not ASCII are no word of a sample.
-            let is_secret = !password.is_empty()
-                && !is_sample_password(&String::from_utf8_lossy(&text[password.clone()]));
-            (password, is_secret)
+            let content = cleaned(text, password.clone());
+            let is_port = content.bytes().all(|byte| byte.is_ascii_digit());
+            let is_harmless = is_sample_password(&content) || (is_cut && is_port);
+            (password, !is_harmless)
         }
-        None => (login.clone(), is_random(str(text, login), 20)),
+        None => (login.clone(), !is_cut && is_random(&cleaned(text, login), 20)),
     };
     if is_secret {
         found.push(secret, SecretKind::UserInfo, "");
     }
 }
 
-/// How the value of a name has to look to be taken for a credential.
-enum Wants {
-    /// Drawn by lot, with so many characters at least.
-    Random(usize),
-    /// As people make passwords.
-    Password,
-    /// As `Random`, or a number in hexadecimal digits.
-    Key,
-}
-
-impl Wants {
-    /// What the value of the member, parameter or part called `name` has to be; `None` where any may stand.
-    fn of(name: &str) -> Option<Self> {
-        const KEYS: [&str; 12] = [
-            "apikey",
-            "xapikey",
-            "accesskey",
-            "accesskeysecret",
-            "secretkey",
-            "secretaccesskey",
-            "awssecretaccesskey",
-            "accountkey",
-            "sharedaccesskey",
-            "subscriptionkey",
-            "ocpapimsubscriptionkey",
-            "signingkey",
-        ];
-        const TOKENS: [&str; 10] = [
-            "token",
-            "accesstoken",
-            "refreshtoken",
-            "authtoken",
-            "bearertoken",
-            "sessiontoken",
-            "securitytoken",
-            "xamzsecuritytoken",
-            "apitoken",
-            "idtoken",
-        ];
-        const SECRETS: [&str; 6] =
-            ["secret", "clientsecret", "appsecret", "apisecret", "sharedsecret", "credentials"];
-        let letters = |byte: &u8| byte.is_ascii_alphanumeric();
-        let name: Vec<u8> = name.bytes().filter(letters).map(|byte| byte.to_ascii_lowercase()).collect();
-        let name = std::str::from_utf8(&name).unwrap_or_default();
-        match name {
-            "password" | "passwd" | "pwd" => Some(Self::Password),
-            "privatekey" => Some(Self::Key),
-            _ if KEYS.contains(&name) || TOKENS.contains(&name) || SECRETS.contains(&name) => {
-                Some(Self::Random(16))
-            }
-            _ => None,
-        }
-    }
-
-    /// The same for the names that stand in queries.
-    fn of_parameter(name: &str) -> Option<Self> {
-        match name.to_ascii_lowercase().as_str() {
-            "sig" | "signature" | "x-amz-signature" | "x-goog-signature" => Some(Self::Random(30)),
-            "key" | "code" | "auth" => Some(Self::Random(20)),
-            _ => Self::of(name),
-        }
-    }
-
-    fn fits(&self, value: &str) -> bool {
-        let digits = value.strip_prefix("0x").unwrap_or(value);
-        let is_hex = || digits.len() >= 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-        match self {
-            Self::Random(length) => !value.starts_with("0x") && is_random(value, *length),
-            Self::Password => is_password(value) || is_random(value, 12),
-            Self::Key => !is_sample(value) && (is_random(value, 16) || is_hex()),
-        }
+/// The secret of an application in Entra: three characters, a digit, `Q~` and 31 to 34 more (gitleaks:
+/// azure-ad-client-secret).
+fn entra(view: &View<'_>, marker: Range<usize>, found: &mut Found) {
+    let text = view.bytes();
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"_~.".contains(&byte);
+    let head = run_before(text, marker.start, 4, is_part);
+    let is_head =
+        head.len() == 4 && byte_before(text, marker.start).is_some_and(|byte| byte.is_ascii_digit());
+    let body = joined(view, marker.end, 64, |byte| is_part(byte) || byte == b'-');
+    let value = cleaned(text, body.clone());
+    let is_body = (31..=40).contains(&value.len()) && variety(&value) >= 8;
+    let is_cut = is_cut(text, &body) && is_fragment(&value);
+    if is_head && !is_word_before(text, head.start) && (is_body || is_cut) {
+        found.push(head.start..body.end, SecretKind::Token("an Entra client secret"), "");
     }
 }
 
-/// Looks at a name that ends with the marker, or before its last byte where that is no letter.
-fn named(text: &[u8], marker: Range<usize>, found: &mut Found) {
-    let end = run_before(text, marker.end, 1, |byte| !is_word(byte)).start;
-    match text.get(end) {
-        Some(b'"' | b'\'' | b':' | b' ') => member(text, end, found),
-        Some(b'=') => parameter(text, end, found),
-        _ => {}
+/// The token of a bot (gitleaks: telegram-bot-api-token): its number, a colon, and 35 characters of which the first is `A`.
+fn telegram(view: &View<'_>, marker: Range<usize>, found: &mut Found) {
+    let text = view.bytes();
+    let number = run_before(text, marker.start, 16, |byte| byte.is_ascii_digit());
+    let is_path = text.get(..number.start).is_some_and(|before| before.ends_with(b"/bot"));
+    if number.len() < 5 || (is_word_before(text, number.start) && !is_path) {
+        return;
+    }
+    let body = joined(view, marker.start + 1, 64, is_word);
+    let value = cleaned(text, body.clone());
+    let is_body = (35..=36).contains(&value.len()) && variety(&value) >= 8 && !is_sample(&value);
+    if is_body || (is_cut(text, &body) && is_fragment(&value)) {
+        found.push(number.start..body.end, SecretKind::Token("a Telegram bot token"), "");
     }
 }
 
-/// Looks at the member whose name ends at `end`.
-fn member(text: &[u8], end: usize, found: &mut Found) {
-    let name = str(text, run_before(text, end, 40, is_word));
-    let Some(wants) = Wants::of(name) else { return };
-    if let Some(value) = value_after(text, end).filter(|value| wants.fits(str(text, value.clone()))) {
-        found.push(value, SecretKind::Named(name.to_owned()), "");
+/// An API key of Twilio (gitleaks: twilio-api-key).
+fn twilio(view: &View<'_>, marker: Range<usize>, found: &mut Found) {
+    let text = view.bytes();
+    let body = joined(view, marker.end, 64, is_word);
+    let value = cleaned(text, body.clone());
+    let is_hex = value.len() == 32 && value.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_hex = is_hex || (is_cut(text, &body) && value.len() >= 8 && is_fragment(&value));
+    if is_hex && !is_word_before(text, marker.start) && variety(&value) >= 6 {
+        found.push(marker.start..body.end, SecretKind::Token("a Twilio API key"), "SK");
     }
 }
 
-/// Looks at the parameter, or the part of a connection string, whose name ends at `end`.
-fn parameter(text: &[u8], end: usize, found: &mut Found) {
-    let name = run_before(text, end, 40, is_word);
-    let before = text[..name.start].last().copied();
-    let name = str(text, name);
-    let kind = match before {
-        Some(b'?' | b'&' | b'#') => {
-            Wants::of_parameter(name).map(|wants| (wants, SecretKind::Query(name.to_owned())))
-        }
-        Some(b';' | b'"') => Wants::of(name).map(|wants| (wants, SecretKind::Named(name.to_owned()))),
-        _ => None,
+/// A token of HCP Terraform (gitleaks: hashicorp-tf-api-token).
+fn terraform(view: &View<'_>, marker: Range<usize>, found: &mut Found) {
+    let text = view.bytes();
+    let head = run_before(text, marker.start, 16, |byte| byte.is_ascii_alphanumeric());
+    let body = joined(view, marker.end, 128, |byte| is_word(byte) || byte == b'=');
+    let value = cleaned(text, body.clone());
+    let is_body = value.len() >= 60 && !is_sample(&value);
+    if head.len() == 14 && (is_body || (is_cut(text, &body) && is_fragment(&value))) {
+        found.push(head.start..body.end, SecretKind::Token("a Terraform token"), "");
+    }
+}
+
+/// A webhook of Discord, whose address is all that is needed to write there.
+fn discord(view: &View<'_>, marker: Range<usize>, found: &mut Found) {
+    let text = view.bytes();
+    let host = run_before(text, marker.start, 24, |byte| is_word(byte) || byte == b'.');
+    if !str(text, host).contains("discord") {
+        return;
+    }
+    let number = run(text, marker.end, |byte| byte.is_ascii_digit());
+    let token = joined(view, number.end + 1, 128, is_word);
+    let value = cleaned(text, token.clone());
+    let is_token = value.len() >= 40 && !is_sample(&value);
+    if number.len() >= 10 && (is_token || (is_cut(text, &token) && is_fragment(&value))) {
+        found.push(number.start..token.end, SecretKind::Token("the address of a Discord webhook"), "");
+    }
+}
+
+/// A webhook of Make, whose address is all that is needed.
+fn make(view: &View<'_>, marker: Range<usize>, found: &mut Found) {
+    let text = view.bytes();
+    let host = run_before(text, marker.start, 24, |byte| is_word(byte) || byte == b'.');
+    let path = joined(view, marker.end, 128, is_word);
+    if str(text, host).contains("hook") && is_random(&cleaned(text, path.clone()), 24) {
+        found.push(path, SecretKind::Token("the address of a Make webhook"), "");
+    }
+}
+
+/// Tokens in parts between dots: of Airtable (gitleaks: airtable-personnal-access-token) and Harness (harness-api-key).
+fn dotted(view: &View<'_>, marker: Range<usize>, found: &mut Found) {
+    let text = view.bytes();
+    if is_word_before(text, marker.start) {
+        return;
+    }
+    let start = marker.start + 3;
+    let token = joined(view, start, 128, |byte| is_word(byte) || byte == b'.');
+    let value = cleaned(text, token.clone());
+    let lengths: Vec<usize> = value.split('.').map(str::len).collect();
+    let what = match lengths.as_slice() {
+        [14, 64] => "an Airtable token",
+        [0, 22, 24, 20] => "a Harness token",
+        [14, _] if is_cut(text, &token) => "an Airtable token",
+        [0, 22, ..] if is_cut(text, &token) => "a Harness token",
+        _ => return,
     };
-    let Some((wants, kind)) = kind else { return };
-    let ends = |byte: u8| byte <= b' ' || byte == 0x7F || b"&#;,?\"'\\<>()]}`".contains(&byte);
-    let value = run(text, end + 1, |byte| !ends(byte));
-    if wants.fits(str(text, value.clone())) {
-        found.push(value, kind, "");
+    if !is_sample(&value) {
+        found.push(marker.start..token.end, SecretKind::Token(what), "");
     }
 }
 
@@ -529,7 +450,9 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<(&str, SecretKind)> {
-        hits(text.as_bytes()).into_iter().map(|hit| (&text[hit.range], hit.kind)).collect()
+        let view = View::new(text.as_bytes());
+        let hits = hits(&view).into_iter();
+        hits.map(|hit| (&text[view.span(hit.range).range()], hit.kind)).collect()
     }
 
     /// Parts are put together here, so that nobody who searches this file for credentials finds any.
@@ -540,32 +463,68 @@ mod tests {
     #[test]
     fn tokens_are_known_by_their_start() {
         for token in &TOKENS {
-            let value = match token.body {
-                (Letters::Capitals, _) => format!("{}Q7XK2MVWT4LZN8RB", token.prefix),
-                _ => key(token.prefix),
-            };
+            let value =
+                token.of("b7R4nD0mT0k3nF0rT3sts9XyZqWvUtSrQpOnMlKj8Hg7Fd6Sa5Qw4Er3Ty2Ui1Op0c9e1a3f5d");
             let text = format!("{{\"a\": \"use {value}, please\"}}");
-            assert_eq!(found(&text), [(value.as_str(), SecretKind::Token(token.what))], "{value}");
-            assert_eq!(found(&format!("\"x{value}\"")), [], "{value}");
+            assert_eq!(found(&text), [(value.as_str(), SecretKind::Token(token.what()))], "{value}");
+            assert_eq!(
+                found(&format!("\"x{value}\"")).iter().filter(|hit| hit.0 == value).count(),
+                0,
+                "{value}"
+            );
             assert_eq!(found(&format!("\"{}\"", token.prefix)), []);
-            assert_eq!(found(&format!("\"{}{}\"", token.prefix, "x".repeat(70))), []);
+            assert_eq!(found(&format!("\"{}{}\"", token.prefix, "x".repeat(110))), []);
         }
     }
 
     #[test]
     fn the_search_finds_every_marker() {
-        let all: Vec<&str> = markers().collect();
-        for text in ["x", "", "xy"].map(|head| format!("{head}{}\u{e9} sk-{}", all.join(" "), all.concat())) {
-            let (mut expected, mut at) = (Vec::new(), 0);
-            while at < text.len() {
-                let starts = |marker: &&str| text.as_bytes()[at..].starts_with(marker.as_bytes());
-                let first = all.iter().position(starts);
-                expected.extend(first.map(|number| (at, number)));
-                at += first.map_or(1, |number| all[number].len());
-            }
-            assert_eq!(SEARCH.all(text.as_bytes()).collect::<Vec<_>>(), expected);
-        }
+        let all = markers();
         assert!(all.iter().all(|marker| marker.len() >= 3));
+        assert!(all.len() <= 128, "{} markers take one more pass", all.len());
+        for (number, marker) in all.iter().enumerate() {
+            let mut found = Vec::new();
+            SEARCH.all(format!("\u{e9} {marker}").as_bytes(), |start, number| found.push((start, number)));
+            assert!(found.contains(&(3, number)), "{marker}");
+        }
+    }
+
+    /// A row for each form that is no row of the table of tokens.
+    #[test]
+    fn forms_without_a_prefix_are_known() {
+        let random = "9fK2mQ7xLw4Zr8TnVb3YcHgFdPaUeRtXyWvMoNqBiE5sJk6LzD1Gh0Tq";
+        let hex = "a81f09c3d57e4b26a0c9f1d3e5b78246a81f09c3d57e4b26a0c9f1d3e5b78246";
+        for (text, secret) in [
+            (format!("Kp78Q~{}", &random[..34]), format!("Kp78Q~{}", &random[..34])),
+            (format!("5412345678:A{}", &random[..34]), format!("5412345678:A{}", &random[..34])),
+            (
+                format!("https://api.telegram.org/bot5412345678:AA{}/sendMessage", &random[..33]),
+                format!("5412345678:AA{}", &random[..33]),
+            ),
+            (format!("SK{}", &hex[..32]), format!("SK{}", &hex[..32])),
+            (
+                format!("{}.atlasv1.{random}{}", &random[..14], &random[..8]),
+                format!("{}.atlasv1.{random}{}", &random[..14], &random[..8]),
+            ),
+            (format!("pat{}.{hex}", &random[..14]), format!("pat{}.{hex}", &random[..14])),
+            (
+                format!("pat.{}.{}.{}", &random[..22], &random[..24], &random[..20]),
+                format!("pat.{}.{}.{}", &random[..22], &random[..24], &random[..20]),
+            ),
+            (
+                format!("https://discord.com/api/webhooks/1234567890123456789/{random}{}", &random[..12]),
+                format!("1234567890123456789/{random}{}", &random[..12]),
+            ),
+            (format!("https://hook.eu1.make.com/{}", &random[..32]), random[..32].to_owned()),
+            (format!("SSWS 00{}", &random[..40]), format!("00{}", &random[..40])),
+            (format!("eyJrIjoi{random}{random}"), format!("eyJrIjoi{random}{random}")),
+        ] {
+            let text = format!("[\"{text}\"]");
+            assert_eq!(found(&text).iter().map(|hit| hit.0).collect::<Vec<_>>(), [secret.as_str()], "{text}");
+        }
+        let jwt = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJ0aWRlcyIsInN1YiI6IjQyIn0.R4nD0mT0k3nF0rT3sts9XyZqWvUtSrQp";
+        let encoded = STANDARD_NO_PAD.encode(jwt);
+        assert_eq!(found(&format!("\"{encoded}\"")), [(encoded.as_str(), SecretKind::WebToken)]);
     }
 
     #[test]
@@ -620,6 +579,127 @@ mod tests {
         assert!(found(&format!("{{\"a\": \"password\", \"b\": \"{value}\"}}")).is_empty());
     }
 
+    /// The values of telling names where the JSON around them is broken.
+    #[test]
+    fn slips_around_a_value_hide_nothing() {
+        let value = "iLPo2vZ4IUpf8XjbSCRsOiSr0KEM37zixDEirykb";
+        for text in [
+            format!("\"apiKey\":{value}}}"),
+            format!("\"apiKey\" \"{value}\"}}"),
+            format!("\"apiKey\"=\"{value}\"}}"),
+            format!("\"apiKey\" => \"{value}\"}}"),
+            format!("\"apiKey\", \"{value}\"}}"),
+            format!("\"apiKey\":: \"{value}\"}}"),
+            format!("\"apiKey\":,\"{value}\"}}"),
+            format!("apiKey: {value}\n"),
+            format!("apiKey = '{value}'\n"),
+            format!("\"apiKey: \"{value}\","),
+            format!("apiKey\": \"{value}\","),
+            format!("\"apiKey\": \"{value}, \"x\": 1}}"),
+            format!("\"apiKey\": \"{value}}}"),
+            format!("\"apiKey\": {value}\", \"x\": 1}}"),
+            format!("\"apiKey\": '{value}', \"x\": 1}}"),
+            format!("\"apiKey\": `{value}`, \"x\": 1}}"),
+            format!("\"apiKey\": \u{201c}{value}\u{201d}, \"x\": 1}}"),
+            format!("\u{201c}apiKey\u{201d}: \u{201c}{value}\u{201d}, \"x\": 1}}"),
+            format!("\"apiKey\": /* ours */ \"{value}\", \"x\": 1}}"),
+            format!("\"apiKey\": // ours\n \"{value}\", \"x\": 1}}"),
+            format!("// apiKey: \"{value}\"\n"),
+            format!("\"apiKey\": \"\"{value}\"\"}}"),
+            format!("\"apiKey\": b\"{value}\"}}"),
+            format!("\"apiKey\": String(\"{value}\")}}"),
+            format!("\"api\"Key\": \"{value}\"}}"),
+            format!("\"apiKey\": [{value}]"),
+            format!("\"Authorization\": \"ApiKey {value}\"}}"),
+            format!("\"apiKey\": \"{value}\\n\"}}"),
+        ] {
+            let found: Vec<&str> = found(&text).into_iter().map(|hit| hit.0).collect();
+            assert!(matches!(found.as_slice(), [one] if one.ends_with(value)), "{text}: {found:?}");
+        }
+        for (at, slip) in [(4, "\""), (20, "\n"), (9, "\\"), (30, "\"")] {
+            let mut broken = value.to_owned();
+            broken.insert_str(at, slip);
+            for text in [format!("\"apiKey\": \"{broken}\"}}"), format!("\"x\": \"hf_{broken}\"}}")] {
+                assert!(found(&text).iter().any(|hit| hit.0.ends_with(&broken)), "{text}");
+            }
+        }
+        for text in [
+            format!("\"apiKey\": \"{}", &value[..9]),
+            format!("\"x\": \"hf_{}", &value[..9]),
+            format!("\"x\": \"https://bob:{}", &value[..9]),
+            format!("\"x\": \"Bearer {}", &value[..9]),
+        ] {
+            assert!(found(&text).iter().any(|hit| hit.0.ends_with(&value[..9])), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_known_by_their_end() {
+        let value = "iLPo2vZ4IUpf8XjbSCRsOiSr0KEM37zixDEirykb";
+        for name in [
+            "OPENAI_API_KEY",
+            "githubToken",
+            "Authorization",
+            "x-authorization",
+            "x-functions-key",
+            "webhookSecret",
+            "AZURE_CLIENT_SECRET",
+            "dbPassword",
+            "APIKEY",
+            "API Key",
+            "spring.datasource.password",
+            "x-api-token",
+            "STRIPE_SECRET_KEY",
+            "passphrase",
+            "GITHUB_TOKEN",
+            "Ocp-Apim-Subscription-Key",
+            "service_credentials",
+        ] {
+            assert_eq!(found(&format!("{{\"{name}\": \"{value}\"}}")).len(), 1, "{name}");
+            assert_eq!(found(&format!("\"{name}={value}\"")).len(), 1, "{name}");
+        }
+        for name in [
+            "publicApiKey",
+            "nextPageToken",
+            "kid",
+            "tokenUrl",
+            "publicKey",
+            "keywords",
+            "monkey",
+            "tokenized",
+        ] {
+            assert_eq!(found(&format!("{{\"{name}\": \"{value}\"}}")), [], "{name}");
+        }
+    }
+
+    #[test]
+    fn values_in_lists_and_beside_their_name_are_found() {
+        let (one, two) = ("9fK2mQ7xLw4Zr8TnVb3Y", "iLPo2vZ4IUpf8XjbSCRs");
+        for text in [
+            format!("{{\"clientSecrets\" : [\"{one}\", \"{two}\"]}}"),
+            format!("{{\"apiKey\": [\n  \"{one}\",\n  \"{two}\"\n]}}"),
+            format!(
+                "{{\"apiKey\": {{\"value\": \"{one}\"}}, \"token\": {{\"type\": \"x\", \"default\": \"{two}\"}}}}"
+            ),
+            format!(
+                "[{{\"name\": \"X-API-Key\", \"value\": \"{one}\"}}, {{\"value\": \"{two}\", \"key\": \"Authorization\"}}]"
+            ),
+            format!("{{\"headers\": [[\"X-API-Key\", \"{one}\"], [\"Authorization\", \"{two}\"]]}}"),
+            format!("set password={one} and the API key: {two}."),
+            format!("{{\"card\": \"{{\\\"apiKey\\\": \\\"{one}\\\", \\\"token\\\": [\\\"{two}\\\"]}}\"}}"),
+            format!(
+                "{{\"card\": \"{{\\\"x\\\": \\\"{{\\\\\\\"apiKey\\\\\\\": \\\\\\\"{one}\\\\\\\", \\\\\\\"token\\\\\\\":\\\\\\\"{two}\\\\\\\"}}\\\"}}\"}}"
+            ),
+        ] {
+            let found: Vec<&str> = found(&text).into_iter().map(|hit| hit.0).collect();
+            assert_eq!(found, [one, two], "{text}");
+        }
+        let text = r#"{"securitySchemes": {"apiKey": {"type": "apiKey", "name": "X-API-Key", "in": "header"}}, "value": "9fK2mQ7xLw4Zr8TnVb3Y"}"#;
+        assert_eq!(found(text), []);
+        let text = r#"{"password": "a9"B%7xQ\z", "next": "Zz9!xxyyK"}"#;
+        assert_eq!(found(text).into_iter().map(|hit| hit.0).collect::<Vec<_>>(), [r#"a9"B%7xQ\z"#]);
+    }
+
     #[test]
     fn keys_are_found() {
         let body = key("\nMIIE").replace("Sa5", "\n");
@@ -642,7 +722,7 @@ mod tests {
         assert_eq!(found("x eyJhbGciOiJSUzI1NiJ9..R4nD0mT0k3nF0rT3sts9XyZqWvUtSrQp"), []);
         let random = "9fK2mQ7xLw4Zr8TnVb3Y";
         assert_eq!(found(&format!("bearer {random}")), [(random, SecretKind::Header("Bearer"))]);
-        let login = STANDARD.encode("bob:hunter2");
+        let login = base64::engine::general_purpose::STANDARD.encode("bob:hunter2");
         assert_eq!(found(&format!("Basic {login}")), [(login.as_str(), SecretKind::Header("Basic"))]);
     }
 
@@ -673,9 +753,23 @@ mod tests {
             "Bearer a1",
             "\"token\":\"",
             "://a:b",
+            "ghp_a\"",
+            "SG.",
+            "ZXlK+",
+            "\"token\":[",
+            "\"token\":[{",
+            "\"name\":\"token\",",
+            "token is ",
+            "\\",
+            "\"token\":\"\\\"",
+            "token:'\"",
+            "\"kty\":\"d\",",
+            "pat.",
+            "0Q~",
+            "99999:A",
         ] {
             let text = part.repeat((1 << 18) / part.len());
-            assert!(hits(text.as_bytes()).len() <= text.len() / part.len(), "{part}");
+            assert!(hits(&View::new(text.as_bytes())).len() <= text.len() / part.len(), "{part}");
         }
     }
 }

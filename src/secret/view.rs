@@ -6,9 +6,10 @@ use memchr::memchr2;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The bytes of a text as strings mean them. Structure and strings are not told apart: nothing that is searched for
-/// goes on past a quotation mark.
+/// The bytes of a text as strings mean them. Structure and strings are not told apart, and a quotation mark inside a JSON text
+/// that a string holds (`\"`) is a quotation mark like any other, of a deeper [`level`](View::level).
 pub(super) struct View<'a> {
+    text: &'a [u8],
     bytes: Cow<'a, [u8]>,
     /// Where in the view the distance to the text changes: the byte of the view, and that of the text.
     steps: Vec<(usize, usize)>,
@@ -22,34 +23,49 @@ impl<'a> View<'a> {
             false => text.iter().position(|byte| OTHERS.has(*byte)),
         };
         match next(text) {
-            None => Self { bytes: Cow::Borrowed(text), steps: Vec::new() },
+            None => Self { text, bytes: Cow::Borrowed(text), steps: Vec::new() },
             Some(first) => Self::resolved(text, first, next),
         }
     }
 
-    fn resolved(text: &[u8], first: usize, find: impl Fn(&[u8]) -> Option<usize>) -> Self {
+    fn resolved(text: &'a [u8], first: usize, find: impl Fn(&[u8]) -> Option<usize>) -> Self {
         let mut bytes = Vec::with_capacity(text.len());
         let mut steps = Vec::new();
         let mut at = 0;
         let mut next = Some(first);
         while let Some(found) = next {
             bytes.extend_from_slice(&text[at..found]);
-            let (byte, length) = match text[found] {
-                0 => (None, 1),
-                b'\\' => escape(&text[found..]),
-                first => hidden(&text[found..]).map_or((Some(first), 1), |length| (None, length)),
+            at = found;
+            let mut push = |byte: Option<u8>, length: usize| {
+                bytes.extend(byte);
+                at += length;
+                steps.push((bytes.len(), at));
             };
-            bytes.extend(byte);
-            at = found + length;
-            steps.push((bytes.len(), at));
+            match text[found] {
+                0 => push(None, 1),
+                b'\\' => backslashes(&text[found..], push),
+                first => {
+                    let length = hidden(&text[found..]);
+                    push(length.is_none().then_some(first), length.unwrap_or(1));
+                }
+            }
             next = text.get(at..).and_then(&find).map(|next| at + next);
         }
         bytes.extend_from_slice(text.get(at..).unwrap_or_default());
-        Self { bytes: Cow::Owned(bytes), steps }
+        Self { text, bytes: Cow::Owned(bytes), steps }
     }
 
     pub(super) fn bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.bytes.into_owned()
+    }
+
+    /// The bytes of the text itself.
+    pub(super) fn bytes_of_text(&self) -> &'a [u8] {
+        self.text
     }
 
     /// The bytes of the text that `range` of the view stands for.
@@ -61,6 +77,21 @@ impl<'a> View<'a> {
             _ => start,
         };
         Span::new(start as u32, end as u32)
+    }
+
+    /// How many strings hold the one that the quotation mark `at` opens or closes: each doubles what is in front of it.
+    pub(super) fn level(&self, at: usize) -> u32 {
+        self.width(at).max(1).ilog2()
+    }
+
+    /// Whether the byte `at` is written as an escape.
+    pub(super) fn is_escape(&self, at: usize) -> bool {
+        self.width(at) > 1
+    }
+
+    /// How many bytes of the text the byte `at` takes.
+    fn width(&self, at: usize) -> usize {
+        if self.steps.is_empty() { 1 } else { self.end_of(at) - self.offset(at) }
     }
 
     /// Where in the text the byte `at` of the view starts.
@@ -95,16 +126,30 @@ fn hidden(text: &[u8]) -> Option<usize> {
     is_hidden(char).then_some(length)
 }
 
-/// The byte that the escape at the start of `text` stands for, and its length.
+/// Resolves all of the backslashes at the start of `text`, and what the last of them escapes.
+fn backslashes(text: &[u8], mut push: impl FnMut(Option<u8>, usize)) {
+    let count = text.iter().take_while(|byte| **byte == b'\\').count();
+    let is_quotation = text.get(count) == Some(&b'"');
+    if is_quotation && (count + 1).is_power_of_two() {
+        return push(Some(b'"'), count + 1);
+    }
+    (0..count / 2).for_each(|_| push(Some(b'\\'), 2));
+    if count % 2 == 1 {
+        let (byte, length) = escape(&text[count - 1..]);
+        push(byte, length);
+    }
+}
+
+/// The byte that the escape at the start of `text` stands for, and its length. What JSON does not allow to be escaped stands
+/// for itself, as lenient readers take it; so do `b` and `f`, since no text has a backspace or a form feed on purpose.
 fn escape(text: &[u8]) -> (Option<u8>, usize) {
     let byte = match text.get(1) {
         Some(b'u') => return unicode(text),
         Some(b'n') => b'\n',
         Some(b'r') => b'\r',
         Some(b't') => b'\t',
-        Some(&byte @ (b'"' | b'\\' | b'/')) => byte,
-        Some(_) => OTHER,
-        None => return (Some(OTHER), 1),
+        Some(&byte) if byte > b' ' && byte < 0x7F => byte,
+        Some(_) | None => return (Some(OTHER), 1),
     };
     (Some(byte), 2)
 }
@@ -140,20 +185,30 @@ mod tests {
 
     #[test]
     fn escapes_are_resolved_and_traced_back() {
-        let text = br#"ab\u0063d\/\u00e9e\"\"f\"#;
+        let text = br#"ab\u0063d\/\u00e9e\"\"\x\"#;
         let view = View::new(text);
-        assert_eq!(view.bytes(), b"abcd/\xFFe\"\"f\xFF");
+        assert_eq!(view.bytes(), b"abcd/\xFFe\"\"x\xFF");
         let raw = |start, end| &text[view.span(start..end).range()];
         assert_eq!(raw(1, 3), br"b\u0063");
         assert_eq!(raw(2, 4), br"\u0063d");
         assert_eq!(raw(4, 5), br"\/");
         assert_eq!(raw(6, 9), br#"e\"\""#);
-        assert_eq!(raw(9, 10), b"f");
+        assert_eq!(raw(9, 10), br"\x");
         assert_eq!(raw(3, 3), b"");
     }
 
     #[test]
-    fn zeros_are_passed_over() {
+    fn quotation_marks_have_the_level_of_their_text() {
+        let text = br#""a\"b\\\"c\\\\\\\"d\\" \\\\\""#;
+        let view = View::new(text);
+        assert_eq!(view.bytes(), br#""a"b"c"d\" \\""#);
+        let levels: Vec<u32> =
+            (0..view.bytes().len()).filter(|at| view.bytes()[*at] == b'"').map(|at| view.level(at)).collect();
+        assert_eq!(levels, [0, 1, 2, 3, 0, 1]);
+    }
+
+    #[test]
+    fn zeros_are_skipped() {
         let text = b"g\0h\0p\0";
         let view = View::new(text);
         assert_eq!(view.bytes(), b"ghp");

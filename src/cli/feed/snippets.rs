@@ -6,6 +6,7 @@ use crate::cli::error::ToolError;
 use crate::fix::Fixed;
 use crate::lint::{Checked, Input};
 use crate::render::Part;
+use crate::secret::masked;
 use crate::snippets::{Format, Snippet};
 use std::io;
 use std::path::Path;
@@ -71,21 +72,34 @@ impl Feed<'_, '_> {
 fn joined(bytes: Vec<u8>, snippets: &[Snippet], fixes: Vec<Option<Fixed>>) -> (Fixed, Vec<Option<Checked>>) {
     let mut all = Fixed { bytes: Vec::with_capacity(bytes.len()), ..Fixed::default() };
     let (mut before, mut copied) = (Vec::with_capacity(snippets.len()), 0);
+    // The text as it was, as it may be shown.
+    let mut old = String::new();
     for (snippet, fixed) in snippets.iter().zip(fixes) {
-        let Fixed { bytes: text, fixed, original, left, thrown_away } = fixed.unwrap_or_default();
+        let Fixed { bytes: text, fixed, original, shown, left, thrown_away } = fixed.unwrap_or_default();
         all.fixed += fixed;
         all.left.add(left);
         all.thrown_away.extend(thrown_away);
-        if original.is_some() {
-            all.bytes.extend_from_slice(bytes.get(copied..snippet.range.start).unwrap_or_default());
+        if let Some((_, checked)) = &original {
+            copy(&mut all, &mut old, bytes.get(copied..snippet.range.start));
             all.bytes.extend_from_slice(&text);
+            all.shown.push_str(&shown);
+            old.push_str(&checked.text);
             copied = snippet.range.end;
         }
         before.push(original.map(|(_, checked)| checked));
     }
-    all.bytes.extend_from_slice(bytes.get(copied..).unwrap_or_default());
+    copy(&mut all, &mut old, bytes.get(copied..));
     if copied > 0 {
-        all.original = Some((bytes, Checked::default()));
+        all.original = Some((bytes, Checked { text: old, ..Checked::default() }));
     }
     (all, before)
+}
+
+/// Adds what is between two pieces, which stays as it is.
+fn copy(all: &mut Fixed, old: &mut String, between: Option<&[u8]>) {
+    let between = between.unwrap_or_default();
+    all.bytes.extend_from_slice(between);
+    let shown = masked(&String::from_utf8_lossy(between));
+    all.shown.push_str(&shown);
+    old.push_str(&shown);
 }
