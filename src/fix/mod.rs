@@ -379,7 +379,7 @@ mod tests {
             [(9, "", "url"), (0, ",", "Url"), (1, "", "Url"), (2, "", "url"), (9, "", "url")]
         {
             let work = work(input, &settings, rounds);
-            let (_, fixed) = work.run(card.to_vec(), work.lint(card));
+            let (_, fixed) = work.run(card.to_vec(), work.lint(card, Vec::new()));
             let text = String::from_utf8(fixed.bytes).unwrap();
             assert!(text.contains(&format!("[\"x\"{comma}]")), "{rounds}: {text}");
             assert!(text.contains(&format!("\"{name}\": ")), "{rounds}: {text}");
@@ -398,7 +398,7 @@ mod tests {
         let (input, settings) = (Input::named("cards.json"), Settings::default());
         let work = work(input, &settings, 100);
         let length = text.len();
-        let (_, fixed) = work.run(text.clone(), work.lint(&text));
+        let (_, fixed) = work.run(text.clone(), work.lint(&text, Vec::new()));
         assert!(fixed.fixed >= count as u64 && !fixed.left.unfinished, "{} of {count}", fixed.fixed);
         work.cost.get().div_ceil(length)
     }
