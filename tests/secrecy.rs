@@ -213,3 +213,43 @@ fn no_format_sends_a_control_character() {
         }
     }
 }
+
+/// Names of security schemes, skills and scopes that would name a credential if a value were behind them.
+const NAMES: [&str; 12] = [
+    "password",
+    "oauth_password",
+    "client_secret",
+    "clientSecret",
+    "api_key",
+    "apiKey",
+    "API_KEY",
+    "token",
+    "access_token",
+    "githubToken",
+    "authorization",
+    "secretKey",
+];
+
+#[test]
+fn names_of_schemes_and_scopes_are_no_credentials() {
+    let documents = [
+        r#"{"securitySchemes": {"@": {"apiKeySecurityScheme": {"location": "header", "name": "@"}}},
+            "securityRequirements": [{"schemes": {"@": {"list": ["read", "tides.write"]}}}], "supportedInterfaces": []}"#,
+        r#"{"securitySchemes": {"@": {"oauth2SecurityScheme": {"flows": {"password": {"tokenUrl": "https://a.example/t",
+            "scopes": {"@": "Use @"}}}}}}, "securityRequirements": [{"schemes": {"@": {"list": []}}}], "supportedInterfaces": []}"#,
+        r#"{"url": "https://a.example", "securitySchemes": {"@": {"type": "apiKey", "in": "header", "name": "X-@"}},
+            "security": [{"@": []}, {"@": ["read", "tides.write"]}], "skills": [{"id": "@", "name": "@", "tags": ["@"]}]}"#,
+        r#"{"url": "https://a.example", "securitySchemes": {"@": {"type": "oauth2", "flows": {"password": {
+            "tokenUrl": "https://a.example/token", "scopes": {"@.read": "Read @"}}}}}, "security": [{"@": ["@.read"]}]}"#,
+        r#"{ "@" : { "description" : "The @ of the harbour" , "type" : "http" , "scheme" : "bearer" } }"#,
+    ];
+    for name in NAMES {
+        for document in documents {
+            let text = document.replace('@', name);
+            let checked =
+                lint(Input::named("agent-card.json"), text.clone().into_bytes(), &Settings::default());
+            assert_eq!(checked.text, text);
+            assert!(checked.diagnostics.iter().all(|found| found.rule.id != "exposed-secret"), "{text}");
+        }
+    }
+}

@@ -303,7 +303,9 @@ impl Named<'_> {
         if text.get(start) == Some(&b'{') {
             let first = run(text, start + 1, |byte| byte.is_ascii_whitespace()).end;
             match self.value_at(first) {
-                Some(Value::Quoted(range) | Value::Bare(range)) if self.judge(range.clone(), found) => {}
+                // A value without a name between the brackets is a slip; the name of a member is not a value.
+                Some(Value::Quoted(range) | Value::Bare(range))
+                    if !self.is_key(&range) && self.judge(range.clone(), found) => {}
                 _ => self.member_of(start + 1..reach(text, start + 1), found),
             }
             return found.hits.len() > before;
@@ -334,6 +336,12 @@ impl Named<'_> {
                 _ => return found.hits.len() > before,
             }
         }
+    }
+
+    /// Whether a colon follows a word, so that it is the name of a member.
+    fn is_key(&self, word: &Range<usize>) -> bool {
+        let is_between = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`' | b'\\');
+        self.text().get(run(self.text(), word.end, is_between).end) == Some(&b':')
     }
 
     /// Looks at the value of a header or parameter whose name is another member of the object around `at`.
