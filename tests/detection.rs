@@ -855,3 +855,35 @@ fn real_documents_that_are_not_ours_are_passed_over() {
         assert_eq!(outcome, Outcome::Foreign, "{file} ({path})");
     }
 }
+
+#[test]
+fn security_schemes_say_whether_a_body_is_of_graph() {
+    let kinds = |text: &str| -> Vec<Kind> {
+        detected(text).subjects.iter().map(|subject| subject.profile.kind()).collect()
+    };
+    let typed = r#""securitySchemes": { "login": { "@odata.type": "microsoft.graph.httpAuthSecurityScheme", "type": "http", "scheme": "bearer" } }"#;
+    for member in [
+        "\"url\": \"x\"",
+        "\"preferredTransport\": \"JSONRPC\"",
+        "\"additionalInterfaces\": []",
+        "\"security\": []",
+    ] {
+        let body = format!(
+            r#"{{ "displayName": "Tides", "supportsAuthenticatedExtendedCard": true, {typed}, {member} }}"#
+        );
+        assert_eq!(kinds(&body), [Kind::GraphAgentCardManifest], "{body}");
+    }
+    let wrapped = r#"{ "capabilities": { "extendedAgentCard": true },
+        "securitySchemes": { "login": { "openIdConnectSecurityScheme": { "openIdConnectUrl": "https://a.example/c" } } } }"#;
+    assert!(kinds(wrapped).is_empty());
+    let bodies = [
+        r#"{ "displayName": "Tides", "ownerIds": [], "agentCardManifest": [] }"#,
+        r#"{ "displayName": "Tides", "ownerIds": [], "agentCardManifest": "x" }"#,
+    ];
+    for body in bodies {
+        assert_eq!(kinds(body), [Kind::GraphAgentInstance], "{body}");
+    }
+    let card = r#"{ "name": "Tide Table", "url": "https://tides.example.com/", "version": "1", "capabilities": {},
+        "authentication": { "schemes": ["Bearer"] }, "skills": "some text" }"#;
+    assert_eq!(kinds(card), [Kind::A2aCard]);
+}

@@ -100,7 +100,8 @@ fn has_flat_scheme(card: Node<'_>) -> bool {
     schemes(card).any(|scheme| scheme.member("type").is_some())
 }
 
-fn is_wrapper(name: &str) -> bool {
+/// Whether a member of a security scheme is the wrapper that 1.0 puts around the members of a variant.
+pub(super) fn is_wrapper(name: &str) -> bool {
     super::fold(name).ends_with("SecurityScheme")
 }
 

@@ -161,7 +161,7 @@ const FORMATS: &[Format] = &[
     ]),
     format("a Microsoft Graph role assignment", 6, &[&[Has("members"), Has("resourceScopes")]]),
     format("an OData reference to another object", 2, &[&[Has("@odata.id")]]),
-    format("a plugin manifest", 6, &[&[Looks("skills", lists_paths)], &[Text("skills"), Has("version")]]),
+    format("a plugin manifest", 6, &[&[Looks("skills", lists_paths)], &[Looks("skills", names_file), Has("version")]]),
     format("a sub-agent definition", 6, &[
         &[Looks("skills", lists_named_files), Lacks("url")],
         &[Has("systemPrompt"), Has("model"), Lacks("url")],
@@ -264,11 +264,13 @@ fn lists_named_files(list: Node<'_>) -> bool {
 }
 
 fn lists_paths(list: Node<'_>) -> bool {
-    all_are(list, |entry| {
-        let is_path =
-            |text: &str| text.starts_with(['.', '/']) || text.ends_with(".md") || text.ends_with('/');
-        entry.string().is_some_and(|text| is_path(&text))
-    })
+    all_are(list, names_file)
+}
+
+fn names_file(value: Node<'_>) -> bool {
+    value
+        .string()
+        .is_some_and(|text| text.starts_with(['.', '/']) || text.ends_with(".md") || text.ends_with('/'))
 }
 
 fn lists_registrations(list: Node<'_>) -> bool {

@@ -1,6 +1,7 @@
 //! What a member says about the kind of the object that has it.
 
 use super::Kind;
+use super::card::is_wrapper;
 use super::names::has;
 use crate::syntax::Node;
 
@@ -49,7 +50,7 @@ pub(super) const MARKS: &[Mark] = &[
     mark("skills",                              thin_skills,         [3,   0,   2,   0,   0]),
     mark("skills",                              graph_skills,        [0,   0,   5,   0,   0]),
     mark("skills",                              empty,               [4,   0,   3,   0,   0]),
-    mark("agentCardManifest",                   no_list,             [0,   8,   0,   0,   0]),
+    mark("agentCardManifest",                   no_objects,            [0,   8,   0,   0,   0]),
     mark("agentCardManifest@odata.bind",        any,                 [0,   8,   0,   0,   0]),
     mark("agentCard",                           any,                 [0,   0,   0,   6,   0]),
     mark("a2aAuthorization",                    any,                 [0,   0,   0,   9,   0]),
@@ -68,12 +69,15 @@ pub(super) const MARKS: &[Mark] = &[
     mark("supportsExtendedAgentCard",           any,                 [4,   0,   0,   0,   0]),
     mark("securityRequirements",                any,                 [4,   0,   0,   0,   0]),
     mark("capabilities",                        object,              [4,   0,   3,   0,   0]),
+    mark("capabilities",                        modern_capabilities, [0,   0,  -3,   0,   0]),
     mark("authentication",                      names_schemes,       [4,   0,   0,   0,   0]),
     mark("authentication",                      says_type,           [1,   0,   0,   0,   0]),
     mark("protocolVersion",                     any,                 [2,   0,   2,   0,   0]),
     mark("protocolVersions",                    any,                 [2,   0,   0,   0,   0]),
     mark("signatures",                          any,                 [1,   1,   0,   0,   0]),
     mark("securitySchemes",                     any,                 [1,   0,   1,   0,   0]),
+    mark("securitySchemes",                     wrapped_schemes,     [0,   0,  -2,   0,   0]),
+    mark("securitySchemes",                     typed_schemes,       [-3,  0,   6,   0,   0]),
     mark("security",                            any,                 [0,   0,   1,   0,   0]),
     mark("agentUserId",                         any,                 [-2,  4,  -2,  -2,  -2]),
     mark("sourceAgentId",                       any,                 [-2,  3,  -2,   3,  -2]),
@@ -209,8 +213,29 @@ fn says_type(value: Node<'_>) -> bool {
     has(value, "type") && !names_schemes(value)
 }
 
-fn no_list(value: Node<'_>) -> bool {
-    !value.is_array()
+/// Anything but the list of manifests of an exported registry.
+fn no_objects(value: Node<'_>) -> bool {
+    !members(value)
+}
+
+/// Capabilities with what 1.0 moved there.
+fn modern_capabilities(value: Node<'_>) -> bool {
+    has(value, "extendedAgentCard")
+}
+
+fn schemes<'d>(value: Node<'d>) -> impl Iterator<Item = Node<'d>> {
+    let schemes = value.is_object().then(|| value.children()).into_iter().flatten();
+    schemes.filter(|scheme| scheme.is_object())
+}
+
+/// Security schemes in the form of 1.0, which no Graph object has.
+fn wrapped_schemes(value: Node<'_>) -> bool {
+    schemes(value).flat_map(Node::children).any(|member| member.key().is_some_and(|key| is_wrapper(&key)))
+}
+
+/// Security schemes with the annotation that only Graph objects have.
+fn typed_schemes(value: Node<'_>) -> bool {
+    schemes(value).any(|scheme| scheme.member("@odata.type").is_some())
 }
 
 /// Capabilities of A2A; streaming alone is one of language models, too.
