@@ -848,6 +848,8 @@ fn a_name_with_a_slip_gives_the_mode_of_the_name_that_is_meant() {
     for text in [body(&pascal), body(&slip), body(&str::to_uppercase)] {
         assert_eq!(found(&text), [" graph-agent-registration create"], "{text}");
     }
+    let answer = r#"{ "id": "a", "displayName": "b", "sourceLastModifiedDateTime": "c", "createdAt": "d", "created": "e" }"#;
+    assert_eq!(found(answer), [" graph-agent-registration response"]);
 }
 
 #[test]

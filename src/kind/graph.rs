@@ -135,7 +135,8 @@ pub(super) fn mode(object: Node<'_>, kind: Kind) -> (Mode, bool) {
     const CERTAIN: bool = false;
     const GUESSED: bool = true;
     // A name with a slip is one mistake; the mode is that of the name that is meant.
-    let is_set = |name: &str| near(object, name).is_some_and(|value| !value.is_null());
+    let is_set =
+        |name: &str| near(object, name).is_some_and(|value| !value.is_null() && ends_like(value, name));
     let creates = kind != Kind::GraphAgentCardManifest;
     if is_answer(object) {
         return (Mode::Response, CERTAIN);
@@ -158,6 +159,13 @@ pub(super) fn mode(object: Node<'_>, kind: Kind) -> (Mode, bool) {
     } else {
         (Mode::Update, GUESSED)
     }
+}
+
+/// Whether the name of a member ends like `name`. Only their ends tell `createdBy` and `createdAt` apart.
+fn ends_like(member: Node<'_>, name: &str) -> bool {
+    let end =
+        |name: &str| name.chars().rev().take(2).map(|char| char.to_ascii_lowercase()).collect::<Vec<_>>();
+    member.key().is_some_and(|key| end(&key) == end(name))
 }
 
 /// Whether it has what only the service adds: a context, an action that can be called, or the mark of a deleted object.
