@@ -381,8 +381,22 @@ impl Run<'_> {
             }
         } else {
             self.updates = subject.profile.mode() == Some(Mode::Update);
+            if input.snippet == Some(Place::CodeBlock) {
+                self.allow_excerpt(from, node);
+            }
         }
         self.settle(from, node, subject.profile);
+    }
+
+    /// A code block often shows a part of a document. One that lacks this many members is an excerpt, and is not asked for them.
+    fn allow_excerpt(&mut self, from: usize, document: Node<'_>) {
+        const LACKING: usize = 3;
+        let opening = document.at_opening().span();
+        let is_lack = |found: &&Diagnostic| found.span == opening && found.severity == Severity::Error;
+        if self.diagnostics[from..].iter().filter(is_lack).count() >= LACKING {
+            let kept = self.diagnostics.split_off(from);
+            self.diagnostics.extend(kept.into_iter().filter(|found| found.span != opening));
+        }
     }
 
     /// Lets the findings of `document`, those from `from` on, take notice of each other.

@@ -36,6 +36,14 @@ fn registration() -> Value {
     })
 }
 
+/// What a registry says of an agent, in members that cards have, with its card under `name`.
+fn entry(name: &str, card: Value) -> Value {
+    json!({
+        "id": "t", "name": "Tides", "description": "d", "version": "1.0.0", "url": "https://tides.example.com", "capabilities": {},
+        "skills": [{ "id": "now", "name": "Now", "description": "d" }], name: card,
+    })
+}
+
 fn text(value: &Value) -> Value {
     Value::String(value.to_string())
 }
@@ -255,6 +263,22 @@ fn documents_are_found_where_containers_hold_them() {
         (
             json!({ "agentCard": card(), "displayName": "Tides", "createdBy": "a", "note": 1 }),
             &[" graph-agent-registration create", "/agentCard a2a-card 1.0"],
+        ),
+        // The entry of a registry repeats members of the card that it holds.
+        (entry("raw_card", card()), &["/raw_card a2a-card 1.0"]),
+        (
+            json!({ "agents": [entry("agentCard", card()), entry("card", text(&card()))] }),
+            &["/agents/0/agentCard a2a-card 1.0", "/agents/1/card a2a-card 1.0"],
+        ),
+        (
+            json!([entry("cardJson", text(&card())), entry("a2aCard", card())]),
+            &["/0/cardJson a2a-card 1.0", "/1/a2aCard a2a-card 1.0"],
+        ),
+        // But a card is one whatever less it holds.
+        (entry("card", json!({ "suit": "hearts" })), &[" a2a-card 0.3.0"]),
+        (
+            entry("agentCard", json!({ "name": "Tides", "url": "/card.json", "skills": [] })),
+            &[" a2a-card 0.3.0"],
         ),
         (
             json!({ "items": [{ "id": 1, "card": card() }, { "id": 2 }], "total": 2 }),

@@ -639,6 +639,46 @@ const FOREIGN: &[(&str, &str)] = &[
         r#"{ "display_name": "a", "version": "v8.1.8", "rules": [] }"#,
         "an object with `display_name`, `version`, `rules`",
     ),
+    (
+        r#"{ "name": "x", "url": "https://x.example/mcp", "version": "1", "capabilities": { "tools": {} }, "authentication": { "type": "oauth2" } }"#,
+        "a description of an MCP server",
+    ),
+    (
+        r#"{ "name": "Name", "url": "Address", "skills": "Skills", "defaultInputModes": "Input", "defaultOutputModes": "Output", "capabilities": { "streaming": "Streams" } }"#,
+        "a list of texts for a user interface",
+    ),
+    (
+        r#"{ "name": "Name", "url": "Address", "version": "Version", "skills": "Skills", "defaultInputModes": "Input", "defaultOutputModes": "Output" }"#,
+        "a list of texts for a user interface",
+    ),
+    (
+        r#"{ "displayName": "T", "template@odata.bind": "x", "members": [{ "roles": ["owner"] }] }"#,
+        "a Microsoft Graph team, channel, chat or group",
+    ),
+    (
+        r#"{ "id": "1", "displayName": "C", "membershipType": "private", "members": [{ "id": "a" }], "createdDateTime": "2026-02-15T10:00:00Z" }"#,
+        "a Microsoft Graph team, channel, chat or group",
+    ),
+    (
+        r#"{ "name": "Skills", "url": "https://s.example", "version": "1", "description": "d", "skills": [{ "id": "pdf", "name": "PDF", "description": "d", "tags": ["pdf"], "source": "a/b" }] }"#,
+        "an index of skills to install",
+    ),
+    (
+        r#"{ "name": "Ann", "url": "https://ann.example", "version": "1", "skills": [{ "id": "rust", "name": "Rust", "tags": ["a"] }], "projects": [] }"#,
+        "a description of a person or a job",
+    ),
+    (
+        r#"{ "title": "Developer", "description": "d", "skills": [{ "name": "Web", "level": "Senior", "keywords": ["HTML"] }] }"#,
+        "an object with `title`, `description`, `skills`",
+    ),
+    (
+        r#"{ "name": "lamp", "url": "http://lamp.example", "capabilities": { "onOff": {} } }"#,
+        "an object with `name`, `url`, `capabilities`",
+    ),
+    (
+        r#"{ "name": "opener", "url": "https://o.example", "capabilities": { "extensions": [".md"] } }"#,
+        "an object with `name`, `url`, `capabilities`",
+    ),
 ];
 
 #[test]
@@ -668,12 +708,28 @@ fn a_file_that_is_met_has_to_say_more_than_one_that_is_named() {
     let small = r#"{ "name": "Tides", "url": "https://tides.example.com", "skills": [] }"#;
     let whole = format!(r#"{{ {URL}, {REST} }}"#);
     let telling = r#"{ "name": "Tides", "url": "https://tides.example.com", "skills": [{ "id": "now", "name": "Now", "tags": [] }] }"#;
+    // A thing in a game has such skills, and a voice assistant such modes.
+    let skilled = r#"{ "name": "Elf", "url": "https://elf.example.com", "skills": [{ "id": "hide", "name": "Hide", "description": "Hides." }] }"#;
+    let modes = r#"{ "name": "Tides", "defaultInputModes": ["voice"], "defaultOutputModes": ["voice"] }"#;
+    let robot = r#"{ "name": "R", "capabilities": { "move": true },
+        "skills": [{ "id": "walk", "name": "Walk", "description": "Walks." }] }"#;
+    let described = robot.replacen('{', &format!("{{ {URL}, "), 1);
     let patch = r#"{ "displayName": "Tides", "description": "Tells the tide.", "ownerIds": [] }"#;
     let cases = [
         (small, "tides.json", false),
         (small, "agent-card.json", true),
         (small, ".well-known/agent.json", true),
         (telling, "tides.json", true),
+        (skilled, "tides.json", false),
+        (skilled, "agent-card.json", true),
+        (modes, "tides.json", false),
+        (
+            r#"{ "name": "Tides", "url": "https://tides.example.com", "capabilities": { "pushNotification": true } }"#,
+            "tides.json",
+            true,
+        ),
+        (robot, "tides.json", false),
+        (described.as_str(), "tides.json", true),
         (whole.as_str(), "tides.json", true),
         (patch, "update.json", false),
         (
@@ -779,6 +835,23 @@ fn cards_and_graph_bodies_keep_their_kind_with_members_of_the_other() {
 }
 
 /// The rule for the operation of a body (graph.md 8.1), step by step.
+#[test]
+fn a_name_with_a_slip_gives_the_mode_of_the_name_that_is_meant() {
+    let names =
+        ["displayName", "createdBy", "sourceCreatedDateTime", "sourceLastModifiedDateTime", "ownerIds"];
+    let body = |spell: &dyn Fn(&str) -> String| {
+        let members: Vec<String> = names.iter().map(|name| format!(r#""{}": "x""#, spell(name))).collect();
+        format!("{{ {} }}", members.join(", "))
+    };
+    let pascal = |name: &str| format!("{}{}", name[..1].to_uppercase(), &name[1..]);
+    let slip = |name: &str| name.replace("eated", "aeted");
+    for text in [body(&pascal), body(&slip), body(&str::to_uppercase)] {
+        assert_eq!(found(&text), [" graph-agent-registration create"], "{text}");
+    }
+    let answer = r#"{ "id": "a", "displayName": "b", "sourceLastModifiedDateTime": "c", "createdAt": "d", "created": "e" }"#;
+    assert_eq!(found(answer), [" graph-agent-registration response"]);
+}
+
 #[test]
 fn the_mode_follows_from_what_only_one_operation_sends() {
     let registration = r#""displayName": "a", "sourceLastModifiedDateTime": "b""#;

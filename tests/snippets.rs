@@ -203,6 +203,33 @@ fn json_blocks_of_markdown_are_checked_at_their_lines() {
 }
 
 #[test]
+fn excerpts_in_markdown_are_not_asked_for_the_rest() {
+    let block = |members: &str| {
+        format!(
+            "# A card\n\n```json\n{{ \"name\": \"Tides\", \"url\": \"https://tides.harbour.io/a2a\", {members} }}\n```\n"
+        )
+    };
+    let skills =
+        r#""skills": [{ "id": "now", "name": "Now", "description": "Tells the tide.", "tags": ["sea"] }]"#;
+    let ran = check(("README.md", &block(skills)), &[]);
+    assert_eq!((ran.status, ran.out.as_str()), (0, ""));
+    // What is there is checked.
+    let ran = check(("README.md", &block(&skills.replace("[\"sea\"]", "\"sea\""))), &[]);
+    assert!(ran.out.contains("error[wrong-type]") && !ran.out.contains("missing"), "{}", ran.out);
+    // A card that lacks one or two members is asked for them, as in every other file.
+    let ran = check(("README.md", &markdown(|card| card.replace("\"version\": \"1.0.0\",", ""))), &[]);
+    assert!(ran.out.contains("missing required member `version`"), "{}", ran.out);
+    let ran = check(
+        (
+            "tides.json",
+            &format!("{{ \"name\": \"Tides\", \"url\": \"https://tides.harbour.io/a2a\", {skills} }}"),
+        ),
+        &[],
+    );
+    assert!(ran.out.contains("missing required member"), "{}", ran.out);
+}
+
+#[test]
 fn a_walk_takes_requests_and_leaves_markdown_out() {
     let text = SESSION.replace(r#""Tides and moon""#, "5");
     let bad = markdown(|card| card.replace("JSONRPC", "REST"));

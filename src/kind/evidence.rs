@@ -3,7 +3,7 @@
 use super::formats::{self, Format};
 use super::graph::{self, Named};
 use super::marks::{
-    AT_CARD_PATH, CARD, FILE_NAMES, GRAPH, Look, MARKS, MET_CARD, MET_GRAPH, Mark, NAMED_LIKE_CARD,
+    AT_CARD_PATH, CARD, DOUBTS, FILE_NAMES, GRAPH, Look, MARKS, MET_CARD, MET_GRAPH, Mark, NAMED_LIKE_CARD,
     SMALL_BODIES, STRONG,
 };
 use super::names::{Members, count, has, is_one_of, means, member};
@@ -233,12 +233,16 @@ fn by_file_name(kinds: Vec<Kind>, file: FileHint<'_>) -> Verdict {
 
 /// Whether a card with the score `card` says enough of itself for a file that is only met.
 fn is_likely_card(object: Node<'_>, card: i32, file: FileHint<'_>) -> bool {
-    let is_strong = |(name, look): &(&str, Look)| member(object, name).is_some_and(look);
-    let strong = if STRONG.iter().any(is_strong) { MET_CARD - CARD } else { 0 };
+    let weight = |(name, look, weight): &(&str, Look, i32)| {
+        let has_form = member(object, name).is_some_and(look);
+        if has_form { *weight } else { 0 }
+    };
+    let strong = STRONG.iter().map(weight).max().unwrap_or_default();
+    let doubt: i32 = DOUBTS.iter().map(weight).sum();
     // The name is shared with other formats, so it adds to what makes a card, but makes none.
     let is_shared_name = file.path.rsplit('/').next() == Some("agent.json");
     let called = if is_shared_name || is_named_like_card(file.path) { NAMED_LIKE_CARD } else { 0 };
-    card + strong + called >= MET_CARD
+    card + strong + called - doubt >= MET_CARD
 }
 
 /// Whether the path is one at which cards are served, or has their name in it.

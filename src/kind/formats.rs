@@ -38,9 +38,11 @@ enum Sign {
     Inside(&'static str, &'static str),
     /// A value of this form.
     Looks(&'static str, Look),
+    /// All that is in the object, at any depth, is text.
+    OnlyTexts,
 }
 
-use Sign::{Has, Inside, Is, Lacks, List, Looks, Mentions, Object, Starts, Text};
+use Sign::{Has, Inside, Is, Lacks, List, Looks, Mentions, Object, OnlyTexts, Starts, Text};
 
 const fn format(words: &'static str, weight: i32, signs: &'static [&'static [Sign]]) -> Format {
     Format { words, weight, has_name: true, signs }
@@ -86,6 +88,12 @@ const FORMATS: &[Format] = &[
         &[Looks("swagger", is_version)],
     ]),
     format("an AsyncAPI document", NEVER, &[&[Looks("asyncapi", is_version)]]),
+    format("a list of texts for a user interface", NEVER, &[
+        &[Text("skills"), OnlyTexts],
+        &[Text("capabilities"), OnlyTexts],
+        &[Text("defaultInputModes"), OnlyTexts],
+        &[Text("supportedInterfaces"), OnlyTexts],
+    ]),
     format("an ERC-8004 agent registration", 3, &[
         &[Mentions("type", "eip-8004")],
         &[Mentions("type", "erc-8004")],
@@ -95,6 +103,9 @@ const FORMATS: &[Format] = &[
     format("an Agent Skills index", NEVER, &[
         &[Mentions("$schema", "agentskills.io")],
         &[Looks("skills", lists_skill_files), Lacks("url"), Lacks("supportedInterfaces")],
+    ]),
+    format("an index of skills to install", 4, &[
+        &[Looks("skills", lists_packages), Lacks("capabilities"), Lacks("defaultInputModes"), Lacks("supportedInterfaces")],
     ]),
     format("an AI catalog", NEVER, &[
         &[Has("specVersion"), List("entries")],
@@ -126,6 +137,7 @@ const FORMATS: &[Format] = &[
         &[List("packages"), Has("version"), Lacks("skills")],
         &[Has("mcpEndpoint"), Lacks("skills"), Lacks("capabilities")],
         &[Text("mcpServer"), Lacks("skills")],
+        &[Looks("capabilities", offers_tools), Lacks("skills")],
     ]),
     format("an x402 price list", 6, &[&[Has("x402Version")]]),
     format("a Dialogflow agent", NEVER, &[
@@ -159,6 +171,13 @@ const FORMATS: &[Format] = &[
         &[Has("servicePrincipalType")],
         &[Text("appId"), Has("displayName")],
     ]),
+    format("a Microsoft Graph team, channel, chat or group", 6, &[
+        &[Has("template@odata.bind")],
+        &[Text("chatType")],
+        &[Text("membershipType")],
+        &[Has("mailNickname")],
+        &[Has("groupTypes")],
+    ]),
     format("a Microsoft Graph role assignment", 6, &[&[Has("members"), Has("resourceScopes")]]),
     format("an OData reference to another object", 2, &[&[Has("@odata.id")]]),
     format("a plugin manifest", 6, &[&[Looks("skills", lists_paths)], &[Looks("skills", names_file), Has("version")]]),
@@ -178,6 +197,7 @@ const FORMATS: &[Format] = &[
         &[Looks("skills", lists_words), Has("title")],
         &[Looks("skills", lists_words), Has("company")],
         &[Looks("skills", lists_words), Has("experience")],
+        &[List("skills"), List("projects"), Lacks("capabilities"), Lacks("supportedInterfaces")],
     ]),
     Format { words: "a list of agents without their cards", weight: 0, has_name: false, signs: &[&[List("agents")], &[Object("agents")]] },
     own_format(&[
@@ -213,6 +233,7 @@ impl Sign {
             Mentions(name, part) => text(name, &|text| text.to_ascii_lowercase().contains(part)),
             Inside(name, inner) => members.get(name).is_some_and(|value| has(value, inner)),
             Looks(name, look) => members.get(name).is_some_and(look),
+            OnlyTexts => members.iter().all(|(_, value)| is_text_throughout(*value)),
         }
     }
 }
@@ -230,6 +251,18 @@ fn is_date(value: Node<'_>) -> bool {
     let digit =
         |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
     value.string().is_some_and(|text| text.len() == 10 && text.bytes().enumerate().all(digit))
+}
+
+/// Capabilities as MCP servers state them: an object for each thing that they offer.
+fn offers_tools(capabilities: Node<'_>) -> bool {
+    let is_offer = |name: &&str| capabilities.member(name).is_some_and(Node::is_object);
+    ["tools", "resources", "prompts"].iter().any(is_offer)
+}
+
+/// Whether a value is a text or an object with nothing but texts in it.
+fn is_text_throughout(value: Node<'_>) -> bool {
+    let is_text = |inner: Node<'_>| inner.is_string() || (inner.is_object() && !inner.is_empty());
+    value.subtree().all(is_text)
 }
 
 fn entries<'d>(list: Node<'d>) -> impl Iterator<Item = Node<'d>> {
@@ -256,6 +289,14 @@ fn lists_skill_files(list: Node<'_>) -> bool {
     all_are(list, |entry| {
         let located = ["url", "path", "files", "digest"].iter().any(|name| has(entry, name));
         has(entry, "name") && has(entry, "description") && located && !has(entry, "id") && !has(entry, "tags")
+    })
+}
+
+/// Skills that say where they come from or how they are installed.
+fn lists_packages(list: Node<'_>) -> bool {
+    all_are(list, |entry| {
+        let names = ["install", "installCommand", "source", "sourceUrl", "repository", "repo", "downloadUrl"];
+        names.iter().any(|name| has(entry, name))
     })
 }
 

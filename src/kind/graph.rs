@@ -1,7 +1,7 @@
 //! Microsoft Graph bodies: what their annotations name, and for which operation they are (graph.md 8.1).
 
 use super::formats::short;
-use super::names::{count, has, member};
+use super::names::{count, has, near};
 use super::{Kind, Mode};
 use crate::syntax::Node;
 
@@ -134,7 +134,9 @@ pub fn required_to_create(kind: Kind) -> &'static [&'static str] {
 pub(super) fn mode(object: Node<'_>, kind: Kind) -> (Mode, bool) {
     const CERTAIN: bool = false;
     const GUESSED: bool = true;
-    let is_set = |name: &str| member(object, name).is_some_and(|value| !value.is_null());
+    // A name with a slip is one mistake; the mode is that of the name that is meant.
+    let is_set =
+        |name: &str| near(object, name).is_some_and(|value| !value.is_null() && ends_like(value, name));
     let creates = kind != Kind::GraphAgentCardManifest;
     if is_answer(object) {
         return (Mode::Response, CERTAIN);
@@ -157,6 +159,13 @@ pub(super) fn mode(object: Node<'_>, kind: Kind) -> (Mode, bool) {
     } else {
         (Mode::Update, GUESSED)
     }
+}
+
+/// Whether the name of a member ends like `name`. Only their ends tell `createdBy` and `createdAt` apart.
+fn ends_like(member: Node<'_>, name: &str) -> bool {
+    let end =
+        |name: &str| name.chars().rev().take(2).map(|char| char.to_ascii_lowercase()).collect::<Vec<_>>();
+    member.key().is_some_and(|key| end(&key) == end(name))
 }
 
 /// Whether it has what only the service adds: a context, an action that can be called, or the mark of a deleted object.

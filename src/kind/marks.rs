@@ -2,7 +2,7 @@
 
 use super::Kind;
 use super::card::is_wrapper;
-use super::names::has;
+use super::names::{has, member, near};
 use crate::syntax::Node;
 
 /// A member of a form, and how much it speaks for each kind.
@@ -58,7 +58,7 @@ pub(super) const MARKS: &[Mark] = &[
     mark("sourceLastModifiedDateTime",          any,                 [0,   0,   0,   9,   0]),
     mark("lastPublishedBy",                     any,                 [0,   0,   0,   9,   0]),
     mark("managedByAppId",                      any,                 [0,  -1,   0,   4,   0]),
-    mark("members",                             members,             [0,   0,   0,   0,   4]),
+    mark("members",                             members,             [0,   0,   0,   0,   3]),
     mark("members",                             empty,               [0,   0,   0,   0,   3]),
     mark("members",                             texts,               [0,   0,   0,   0,  -4]),
     mark("defaultInputModes",                   any,                 [4,   0,   4,   0,   0]),
@@ -68,7 +68,8 @@ pub(super) const MARKS: &[Mark] = &[
     mark("supportsAuthenticatedExtendedCard",   any,                 [4,   0,   4,   0,   0]),
     mark("supportsExtendedAgentCard",           any,                 [4,   0,   0,   0,   0]),
     mark("securityRequirements",                any,                 [4,   0,   0,   0,   0]),
-    mark("capabilities",                        object,              [4,   0,   3,   0,   0]),
+    mark("capabilities",                        agent_capabilities,  [4,   0,   3,   0,   0]),
+    mark("capabilities",                        other_capabilities,  [3,   0,   3,   0,   0]),
     mark("capabilities",                        modern_capabilities, [0,   0,  -3,   0,   0]),
     mark("authentication",                      names_schemes,       [4,   0,   0,   0,   0]),
     mark("authentication",                      says_type,           [1,   0,   0,   0,   0]),
@@ -96,9 +97,17 @@ pub(super) const MARKS: &[Mark] = &[
     mark("id",                                  any,                 [0,   0,   0,   0,   0]),
 ];
 
-/// What only cards have in this form. One of these counts as much as another telling member where more is asked for.
-pub(super) const STRONG: &[(&str, Look)] =
-    &[("skills", card_skills), ("supportedInterfaces", addressed), ("capabilities", card_capabilities)];
+/// What hardly anything but a card has in this form, and what the strongest of these adds where more is asked for.
+pub(super) const STRONG: &[(&str, Look, i32)] = &[
+    ("skills", tagged_skills, 3),
+    ("skills", card_skills, 2),
+    ("supportedInterfaces", addressed, 3),
+    ("capabilities", card_capabilities, 3),
+];
+
+/// What other things have in this form, too, and what it takes off where more is asked for. Both default modes say one thing.
+pub(super) const DOUBTS: &[(&str, Look, i32)] =
+    &[("defaultOutputModes", any, 1), ("capabilities", other_capabilities, 2)];
 
 /// What the path of a file adds where more is asked for, if it is called like a card.
 pub(super) const NAMED_LIKE_CARD: i32 = 4;
@@ -135,10 +144,6 @@ pub(super) const FILE_NAMES: &[(&str, Kind)] = &[
 
 fn any(_: Node<'_>) -> bool {
     true
-}
-
-fn object(value: Node<'_>) -> bool {
-    value.is_object()
 }
 
 /// Nothing, or what is as good as nothing.
@@ -197,6 +202,12 @@ fn card_skills(value: Node<'_>) -> bool {
     objects(value).any(is_whole)
 }
 
+/// Skills with an id, a name and tags. Things in a game have descriptions, but hardly tags.
+fn tagged_skills(value: Node<'_>) -> bool {
+    let is_tagged = |entry: Node<'_>| member(entry, "tags").is_some_and(Node::is_array);
+    objects(value).any(|entry| is_skill(entry) && has(entry, "name") && is_tagged(entry))
+}
+
 fn plain_skills(value: Node<'_>) -> bool {
     !card_skills(value) && !graph_skills(value) && objects(value).any(is_skill)
 }
@@ -240,8 +251,20 @@ fn typed_schemes(value: Node<'_>) -> bool {
 
 /// Capabilities of A2A; streaming alone is one of language models, too.
 fn card_capabilities(value: Node<'_>) -> bool {
-    let names = ["pushNotifications", "stateTransitionHistory", "extendedAgentCard", "extensions"];
-    value.is_object() && names.iter().any(|name| has(value, name))
+    let names = ["pushNotifications", "stateTransitionHistory", "extendedAgentCard"];
+    // Extensions of files are texts.
+    let extends = || member(value, "extensions").is_some_and(|extensions| !texts(extensions));
+    value.is_object() && (names.iter().any(|name| near(value, name).is_some()) || extends())
+}
+
+/// Capabilities as agents state them, or none at all.
+fn agent_capabilities(value: Node<'_>) -> bool {
+    value.is_object() && (value.is_empty() || card_capabilities(value) || near(value, "streaming").is_some())
+}
+
+/// Capabilities of anything else, such as a device or an editor, or of a card whose author made them up.
+fn other_capabilities(value: Node<'_>) -> bool {
+    value.is_object() && !agent_capabilities(value)
 }
 
 fn graph_skills(value: Node<'_>) -> bool {

@@ -4,7 +4,7 @@ use super::container::{Container, Content, JsonString, LISTS, Place, linked_card
 use super::evidence::{Recognized, Verdict, is_card_path, is_well_known_card, judge};
 use super::graph::Named;
 use super::marks::{MARKS, Mark};
-use super::names::{Members, fold, member, near};
+use super::names::{Members, count, fold, member, near};
 use super::{CardVersion, Certainty, FileHint, Forced, Kind, Mode, Profile, Subject, card, formats, graph};
 use crate::syntax::{Document, FaultKind, Node, NodeId};
 
@@ -102,6 +102,19 @@ impl Wrapped {
         }
     }
 }
+
+/// The members by which the card in the entry of a registry is known to be more than the entry.
+const TELLING: &[&str] = &[
+    "url",
+    "supportedInterfaces",
+    "skills",
+    "capabilities",
+    "defaultInputModes",
+    "defaultOutputModes",
+    "protocolVersion",
+    "preferredTransport",
+    "securitySchemes",
+];
 
 /// Finds the documents at and inside `root`, the value of `file` that is looked at.
 pub fn detect(root: Node<'_>, file: FileHint<'_>, forced: &Forced) -> Detection {
@@ -382,9 +395,27 @@ impl Finder<'_> {
     /// Whether what looks like a Graph object is a container of documents. A registry has members that are called almost
     /// like those of its objects, an entry of a catalog has a display name, and other registries have an `agentCard`, too.
     fn is_envelope(&self, object: Node<'_>, subject: &Subject, around: Around) -> bool {
-        let is_certain = around.kind.is_some() || !subject.profile.kind().is_graph();
+        let is_certain = around.kind.is_some();
+        if !subject.profile.kind().is_graph() {
+            return !is_certain && self.is_entry(object);
+        }
         let include = if has_foreign_card(object) { |_: &Container| true } else { Container::is_foreign };
         !is_certain && self.open(object, Place::PROBE, include, &mut Content::default()).is_some()
+    }
+
+    /// Whether what looks like a card is the entry of a registry that repeats some members of the card that it holds. A whole
+    /// card that holds less of another is a card.
+    fn is_entry(&self, object: Node<'_>) -> bool {
+        let mut content = Content::default();
+        if self.open(object, Place::PROBE, |container| !container.is_foreign(), &mut content).is_none() {
+            return false;
+        }
+        let members = |card: Node<'_>| count(card, TELLING);
+        let is_whole = |subject: &Subject| {
+            let inner = object.document().node(subject.node);
+            subject.profile.kind() == Kind::A2aCard && members(inner) >= members(object)
+        };
+        !content.strings.is_empty() || content.subjects.iter().any(is_whole)
     }
 
     /// The documents in known places of `object`.

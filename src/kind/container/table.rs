@@ -181,6 +181,9 @@ static CONTAINERS: &[Container] = &[
         slots: &[
             slot(&["agentCard"], Anything),
             slot(&["card"], Anything),
+            slot(&["rawCard"], Anything),
+            slot(&["a2aCard"], Anything),
+            slot(&["agentCardJson"], Anything),
             slot(&["a2aAgentCard"], Anything),
             slot(&["cardData"], Anything),
             slot(&["cardJson"], Anything),
