@@ -50,8 +50,12 @@ const DRAWN: [&str; 25] = [
     "authorization",
 ];
 
-/// The ends of names whose tokens are places in a list.
-const PLACES: [&str; 8] = [
+/// The ends of names whose tokens give no access: places in a list, marks that a request is the same one, digests.
+const PLACES: [&str; 12] = [
+    "changetoken",
+    "clientrequesttoken",
+    "idempotencytoken",
+    "hashedtoken",
     "pagetoken",
     "skiptoken",
     "deltatoken",
@@ -122,6 +126,10 @@ pub(super) fn named(view: &View<'_>, marker: Range<usize>, found: &mut Found) {
     let name = name_before(view, end);
     if text.get(end) == Some(&b'=') && is_query(text, name.start) {
         return parameter(view, name, found);
+    }
+    // The last part of the name of a type, `AWS::SecretsManager::Secret`.
+    if text.get(..name.start).is_some_and(|before| before.ends_with(b"::")) {
+        return;
     }
     let words = words_before(text, name.start).start..end;
     let Some(wants) = Wants::of(str(text, words)) else { return };
