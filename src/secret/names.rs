@@ -261,6 +261,11 @@ impl Named<'_> {
         let range = match value {
             Value::Container(start) => return self.container(start, found),
             Value::Quoted(range) => range,
+            Value::Bare(range) if self.is_scheme(&range) => {
+                // A header without quotation marks goes on to the end of the line.
+                let line = run(self.text(), range.start, |byte| byte >= b' ' && !b"\"'`".contains(&byte));
+                range.start..line.end
+            }
             Value::Bare(range) => {
                 let end =
                     self.text()[range.clone()].iter().rev().take_while(|byte| b".!?".contains(byte)).count();
@@ -277,6 +282,14 @@ impl Named<'_> {
         let mark = if text.get(end) == Some(&b'(') { end + 1 } else { end };
         let is_behind = end.checked_sub(1).and_then(|at| text.get(at)).is_some_and(|byte| is_word(*byte));
         is_behind && is_mark(text, mark) && self.judge(quoted(self.view, mark), found)
+    }
+
+    /// Whether the word at `range` can be the name of a scheme in a header for logins.
+    fn is_scheme(&self, range: &Range<usize>) -> bool {
+        let word = self.text().get(range.clone()).unwrap_or_default();
+        word.len() <= 16
+            && word.iter().all(u8::is_ascii_alphabetic)
+            && self.name.to_ascii_lowercase().ends_with("authorization")
     }
 
     /// Notes what is at `range`, if it can be a credential.
