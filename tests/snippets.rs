@@ -404,3 +404,44 @@ fn a_variable_in_the_place_of_any_value_is_not_reported() {
     }
     assert!(wrong.is_empty(), "{}: {:#?}", wrong.len(), &wrong[..wrong.len().min(60)]);
 }
+
+/// Headers and variables of requests, and lines around code blocks, are shown beside a change.
+#[test]
+fn credentials_around_the_json_are_masked() {
+    let secret = "k9fQ2mW7xLw4Zr8TnVb3YcHgFdP";
+    let password = "Tr0ub4!dor&3x";
+    let body = CARD.replace("\"capabilities\": {}", "\"capabilities\": { \"streaming\": \"true\" }");
+    for line in [
+        format!("X-Api-Key: {secret}"),
+        format!("api-key: {secret}"),
+        format!("Authorization: {secret}"),
+        format!("Authorization: Bearer {secret}"),
+        format!("Authorization: ApiKey {secret}"),
+        format!("Authorization: AWS AKIAQ7ZWXN3RT5YUHMPL {secret}"),
+        format!("authorization: Basic tides:{password}"),
+        format!("Authorization: Basic tides {password}"),
+        format!("Authorization: Digest tides {password}"),
+        format!("Ocp-Apim-Subscription-Key: {secret}"),
+        format!("@apiKey = {secret}"),
+        format!("@password={password}"),
+        format!("# @prompt token={secret}"),
+    ] {
+        let request = format!(
+            "POST https://tides.example.com/a2a?code={secret}\nContent-Type: application/json\n{line}\n\n{body}\n\n###\n{line}\n"
+        );
+        let page = format!("{line}\n\n```json\n{body}\n```\n{line}\n");
+        for file in [("a.http", &request), ("a.md", &page)] {
+            let folder = folder(&[(file.0, file.1.as_str())]);
+            for args in [
+                &["fix", "--diff", "--no-config"][..],
+                &["check", "--no-config"],
+                &["check", "--format", "json"],
+            ] {
+                let ran = run(folder.path(), &[args, &[file.0]].concat());
+                let said = format!("{}{}", ran.out, ran.err);
+                assert!(!said.contains(secret) && !said.contains(password), "{args:?} {line}\n{said}");
+                assert!(args[0] != "fix" || said.contains("@@"), "{said}");
+            }
+        }
+    }
+}

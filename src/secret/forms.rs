@@ -319,11 +319,20 @@ fn user_info(view: &View<'_>, marker: Range<usize>, found: &mut Found) {
     let bytes = text.get(authority.clone()).unwrap_or_default();
     let (login, is_cut) = match bytes.iter().rposition(|byte| *byte == b'@') {
         Some(at) => (authority.start..authority.start + at, false),
+        // A slip between the password and the host.
+        None if matches!(text.get(authority.end..), Some([b'"' | b'\n' | b'\r', b'@', ..])) => {
+            return user_info_of(text, authority, false, found);
+        }
         None => (authority.clone(), is_cut(text, &authority) && bytes.first() != Some(&b'[')),
     };
     if login.end == authority.end && !is_cut {
         return;
     }
+    user_info_of(text, login, is_cut, found);
+}
+
+/// Looks at what is in front of the host: a user, and a password behind a colon.
+fn user_info_of(text: &[u8], login: Range<usize>, is_cut: bool, found: &mut Found) {
     let colon = text[login.clone()].iter().position(|byte| *byte == b':');
     let (secret, is_secret) = match colon {
         Some(colon) => {

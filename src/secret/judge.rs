@@ -39,9 +39,20 @@ const SAMPLE_PASSWORDS: [&str; 10] =
 pub(super) fn is_sample(value: &str) -> bool {
     let says_so = || {
         let lower = value.to_ascii_lowercase();
-        SAMPLE_WORDS.iter().any(|word| lower.contains(word))
+        SAMPLE_WORDS
+            .iter()
+            .any(|word| lower.match_indices(word).any(|(at, word)| is_written_as_word(value, at, word)))
     };
     is_template(value) || variety(value) < 5 || (value.len() <= SHORT && says_so()) || is_known_sample(value)
+}
+
+/// Whether the letters of the word that `value` has at `at` are all small, all capitals, or a capital and small ones: among letters
+/// that were drawn by lot a word is rarely written so.
+fn is_written_as_word(value: &str, at: usize, word: &str) -> bool {
+    let written = value.get(at..at + word.len()).unwrap_or_default();
+    let rest = written.get(1..).unwrap_or_default();
+    let is_small = |text: &str| !text.bytes().any(|byte| byte.is_ascii_uppercase());
+    is_small(rest) || !written.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
 /// Whether `value` holds a sample that everybody knows.

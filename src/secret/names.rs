@@ -50,8 +50,12 @@ const DRAWN: [&str; 25] = [
     "authorization",
 ];
 
-/// The ends of names whose tokens are places in a list.
-const PLACES: [&str; 8] = [
+/// The ends of names whose tokens give no access: places in a list, marks that a request is the same one, digests.
+const PLACES: [&str; 12] = [
+    "changetoken",
+    "clientrequesttoken",
+    "idempotencytoken",
+    "hashedtoken",
     "pagetoken",
     "skiptoken",
     "deltatoken",
@@ -122,6 +126,10 @@ pub(super) fn named(view: &View<'_>, marker: Range<usize>, found: &mut Found) {
     let name = name_before(view, end);
     if text.get(end) == Some(&b'=') && is_query(text, name.start) {
         return parameter(view, name, found);
+    }
+    // The last part of the name of a type, `AWS::SecretsManager::Secret`.
+    if text.get(..name.start).is_some_and(|before| before.ends_with(b"::")) {
+        return;
     }
     let words = words_before(text, name.start).start..end;
     let Some(wants) = Wants::of(str(text, words)) else { return };
@@ -212,7 +220,14 @@ impl Named<'_> {
         };
         let is_value = match gap.sign {
             Sign::Colon => true,
-            Sign::Comma => is_quoted && matches!(&value, Value::Quoted(range) if is_element(range)),
+            Sign::Comma => {
+                is_quoted
+                    && match &value {
+                        Value::Quoted(range) => is_element(range),
+                        Value::Container(_) => true,
+                        Value::Bare(_) => false,
+                    }
+            }
             // A sentence goes on with another word.
             Sign::None => match &value {
                 Value::Container(_) => is_quoted,
@@ -246,6 +261,11 @@ impl Named<'_> {
         let range = match value {
             Value::Container(start) => return self.container(start, found),
             Value::Quoted(range) => range,
+            Value::Bare(range) if self.is_scheme(&range) => {
+                // A header without quotation marks goes on to the end of the line.
+                let line = run(self.text(), range.start, |byte| byte >= b' ' && !b"\"'`".contains(&byte));
+                range.start..line.end
+            }
             Value::Bare(range) => {
                 let end =
                     self.text()[range.clone()].iter().rev().take_while(|byte| b".!?".contains(byte)).count();
@@ -264,6 +284,14 @@ impl Named<'_> {
         is_behind && is_mark(text, mark) && self.judge(quoted(self.view, mark), found)
     }
 
+    /// Whether the word at `range` can be the name of a scheme in a header for logins.
+    fn is_scheme(&self, range: &Range<usize>) -> bool {
+        let word = self.text().get(range.clone()).unwrap_or_default();
+        word.len() <= 16
+            && word.iter().all(u8::is_ascii_alphabetic)
+            && self.name.to_ascii_lowercase().ends_with("authorization")
+    }
+
     /// Notes what is at `range`, if it can be a credential.
     fn judge(&self, range: Range<usize>, found: &mut Found) -> bool {
         let text = self.text();
@@ -276,24 +304,47 @@ impl Named<'_> {
             found.push(range, kind(), "");
             return true;
         }
-        // What comes before the credential is the name of a scheme, and what comes behind it is a slip.
+        !is_other && matches!(self.wants, Wants::Random(_)) && self.behind_scheme(range, found)
+    }
+
+    /// Looks at what follows the name of a scheme, `AWS AKIA... wJal...`, or at the value in front of a slip.
+    fn behind_scheme(&self, range: Range<usize>, found: &mut Found) -> bool {
+        let text = self.text();
+        let kind = || SecretKind::Named(self.name.to_owned());
         let scheme = run(text, range.start, |byte| byte.is_ascii_alphabetic());
-        let token = match text.get(scheme.end) {
-            Some(b' ') if scheme.end < range.end => scheme.end + 1,
-            _ => range.start,
-        };
-        let head = run(text, token, is_random_byte);
-        let head = head.start..head.end.min(range.end);
-        let is_known =
-            ["bearer", "basic"].iter().any(|known| str(text, scheme.clone()).eq_ignore_ascii_case(known));
-        let is_drawn = matches!(self.wants, Wants::Random(_))
-            && !is_known
-            && !is_other
-            && self.wants.fits(str(text, head.clone()));
-        if is_drawn {
-            found.push(head, kind(), "");
+        let is_scheme = text.get(scheme.end) == Some(&b' ') && scheme.end < range.end;
+        let is =
+            |names: &[&str]| names.iter().any(|name| str(text, scheme.clone()).eq_ignore_ascii_case(name));
+        if is_scheme && is(&["basic", "digest"]) {
+            // HTTP clients encode it when they send it.
+            let login = scheme.end + 1..range.end;
+            let bytes = text.get(login.clone()).unwrap_or_default();
+            let password =
+                bytes.iter().position(|byte| matches!(byte, b':' | b' ')).map(|at| login.start + at + 1);
+            let password = password.map(|start| trimmed(text, start..login.end));
+            return password.is_some_and(|password| {
+                let is_password = is_password(&cleaned(text, password.clone()));
+                is_password.then(|| found.push(password, kind(), "")).is_some()
+            });
         }
-        is_drawn
+        let mut at = if is_scheme { scheme.end + 1 } else { range.start };
+        let before = found.hits.len();
+        loop {
+            let word = run(text, at, is_random_byte);
+            let word = word.start..word.end.min(range.end);
+            if word.is_empty() {
+                break;
+            }
+            at = word.end + 1;
+            // A token behind this word has a look of its own.
+            if !is(&["bearer"]) && self.wants.fits(str(text, word.clone())) {
+                found.push(word.clone(), kind(), "");
+            }
+            if !is_scheme || text.get(word.end) != Some(&b' ') || at >= range.end {
+                break;
+            }
+        }
+        found.hits.len() > before
     }
 
     /// Looks at the elements of a list of values, or at the member of an object that is the value.

@@ -63,7 +63,9 @@ pub(super) fn joined(view: &View<'_>, start: usize, most: usize, fit: impl Fn(u8
 /// Whether the byte `at` cannot belong between the letters around it.
 pub(super) fn is_stray(view: &View<'_>, at: usize) -> bool {
     let text = view.bytes();
-    let is_letter = |at: usize| text.get(at).is_some_and(|byte| is_word(*byte) || !byte.is_ascii());
+    let is_letter = |at: usize| {
+        text.get(at).is_some_and(|byte| is_word(*byte) || !byte.is_ascii() || matches!(byte, b'+' | b'/'))
+    };
     let is_out_of_place =
         text.get(at).is_some_and(|byte| (*byte == b'"' || *byte < b' ') && !view.is_escape(at));
     is_out_of_place && is_letter(at + 1) && at.checked_sub(1).is_some_and(is_letter)

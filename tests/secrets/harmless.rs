@@ -61,7 +61,7 @@ type Kind = (&'static str, fn(&mut Lots) -> String);
 
 /// A document with a string that is no credential, and what it is.
 pub(crate) fn document(lots: &mut Lots) -> (&'static str, String) {
-    let kinds: [Kind; 22] = [
+    let kinds: [Kind; 23] = [
         ("a description", |lots| member("description", &sentence(lots, 24))),
         ("a description with signs", |lots| {
             member(
@@ -109,6 +109,15 @@ pub(crate) fn document(lots: &mut Lots) -> (&'static str, String) {
                 r#""keys": [{{"kty": "RSA", "use": "sig", "e": "AQAB", "n": "{}"}}]"#,
                 lots.text(ALL, 342)
             )
+        }),
+        ("a digest of a type or token", |lots| {
+            let name = lots.one(&[
+                "AWS::SecretsManager::Secret",
+                "Cloud::Key::SigningKey",
+                "hashed_token",
+                "hashedToken",
+            ]);
+            member(name, &lots.text(HEX, 16))
         }),
         ("a key id", |lots| member("kid", &lots.text(ALL, 32))),
         ("a decentralised identifier", |lots| member("did", &format!("did:key:z6Mk{}", lots.text(ALL, 44)))),
