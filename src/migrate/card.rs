@@ -63,7 +63,7 @@ fn add_modern(work: &mut Work<'_>, card: &mut Draft, version: CardVersion) {
     }
     let alone = work.to == Target::Modern;
     security::wrap_schemes(work, card, alone);
-    security::wrap_requirements(card);
+    security::wrap_requirements(work, card);
     let old = card.get(OLD_EXTENDED).or_else(|| card.get("supportsExtendedAgentCard"));
     // What is no truth value stays where nobody reads it, and is reported there.
     let Some(value) = old.filter(|value| value.is_boolean()).cloned() else { return };

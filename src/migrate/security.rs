@@ -1,7 +1,7 @@
 //! Security schemes and requirements, flat before 1.0 and wrapped since; a card for both generations has both forms.
 
 use super::draft::{Draft, Member};
-use super::options::Flows;
+use super::options::{Flows, Target};
 use super::work::{At, Work};
 use crate::model::SchemeKind;
 use crate::rule::{Loss, Question};
@@ -159,9 +159,18 @@ fn each_owner(card: &mut Draft, mut each: impl FnMut(&mut Draft)) {
     skills.filter(|skill| skill.is_object()).for_each(each);
 }
 
-/// States requirements in the form of 1.0 as well.
-pub(super) fn wrap_requirements(card: &mut Draft) {
+/// States requirements in the form of 1.0 as well. An empty list of a skill opens the skill in 0.3 only, so that the 1.0 half
+/// of a card of both generations loses it.
+pub(super) fn wrap_requirements(work: &mut Work<'_>, card: &mut Draft) {
+    let asks = card_asks(card);
+    let mut owners = 0;
     each_owner(card, |owner| {
+        owners += 1;
+        let opens = owners > 1 && asks && work.to == Target::Dual && !owner.has("securityRequirements");
+        let member = owner.members().iter().find(|member| member.name == "security");
+        if let Some(member) = member.filter(|one| opens && one.value.is_array() && one.value.is_empty()) {
+            work.lost(member, Loss::OpenSkill);
+        }
         let stated = owner.get("security").filter(|list| list.is_array() && !list.is_empty());
         if let Some(list) = stated.filter(|_| !owner.has("securityRequirements")).cloned() {
             let list = mapped(list, wrapped_requirement);
@@ -232,11 +241,15 @@ fn flat_requirement(entry: &Draft) -> Draft {
     flat
 }
 
+/// Whether the card itself has requirements.
+fn card_asks(card: &Draft) -> bool {
+    let has_entries = |name: &str| card.get(name).is_some_and(|list| list.is_array() && !list.is_empty());
+    has_entries("security") || has_entries("securityRequirements")
+}
+
 /// Takes requirements in the form before 1.0 out; `mixed` if the card came with both.
 pub(super) fn drop_flat_requirements(work: &mut Work<'_>, card: &mut Draft, mixed: bool) {
-    let card_asks = ["security", "securityRequirements"]
-        .iter()
-        .any(|name| card.get(name).is_some_and(|list| list.is_array() && !list.is_empty()));
+    let card_asks = card_asks(card);
     let mut owners = 0;
     each_owner(card, |owner| {
         owners += 1;

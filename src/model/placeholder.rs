@@ -69,6 +69,7 @@ const TYPES: [&str; 8] = [
 pub fn is_placeholder(text: &str) -> bool {
     let text = text.trim();
     is_wrapped(text)
+        || is_build_property(text)
         || is_shell_variable(text)
         || is_expression(text)
         || is_type_name(text)
@@ -135,6 +136,12 @@ fn is_variable(open: &str, inner: &str) -> bool {
 fn is_name(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// `@project.version@`: a property that Maven or Spring Boot fills in when it builds.
+fn is_build_property(text: &str) -> bool {
+    let name = text.strip_prefix('@').and_then(|rest| rest.strip_suffix('@'));
+    name.is_some_and(|name| name.split(['.', '-']).all(is_name))
 }
 
 /// `$agentName`, `$env:AGENT_ID`: PowerShell in single quotation marks, or a shell.
@@ -214,6 +221,8 @@ mod tests {
             "@{variables('agentId')}",
             "@{name=value}",
             "@variables('agentId')",
+            "@project.version@",
+            "@AGENT_NAME@",
             "__AGENT_ID__",
             "YOUR_AGENT_IDENTITY_ID",
             "YOUR-AGENT",
@@ -249,6 +258,9 @@ mod tests {
             "Systems",
             "@harbour (the port)",
             "@home(London)bot",
+            "@",
+            "@@",
+            "@ the quay @",
             "Write {{name}} in a template",
             "{3f0e7a52-93c4-4d5b-8a61-0f2b7c9d3e58}",
             "3f0e7a52-93c4-4d5b-8a61-0f2b7c9d3e58",

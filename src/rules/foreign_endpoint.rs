@@ -10,9 +10,9 @@ pub(super) static RULE: Rule = Rule {
         group: Group::Protocol,
         severity: Severity::Note,
         applies_to: "A2A cards, Graph instances",
-        summary: "the URL of an endpoint is that of an MCP server or of a web page",
+        summary: "the URL of an endpoint is that of an MCP server, a web page or a file",
         why: "Clients send A2A requests to the endpoint. An MCP server knows none of the methods, and a page of a code forge or \
-              of a package registry answers with HTML.",
+              of a package registry answers with HTML. A file such as `index.html` or `llms.txt` takes no requests.",
         fixing: Fixing::Never("The address that takes A2A requests is not in the document."),
         examples: &[
             Example::bad(
@@ -38,6 +38,25 @@ pub(super) static RULE: Rule = Rule {
 "#,
             )
             .shows(&["A2A-N037"]),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "documentationUrl": "https://docs.tides.example.com",
+  "supportedInterfaces": [
+    { "url": "https://tides.example.com/llms.txt", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" },
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: `https://tides.example.com/llms.txt` is the address of a `.txt` file
+    { "url": "https://docs.tides.example.com", "protocolBinding": "HTTP+JSON", "protocolVersion": "1.0" }
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: `https://docs.tides.example.com` is also the `documentationUrl` of the agent
+  ] }
+"#,
+            )
+            .shows(&["A2A-N037"]),
+            Example::good(
+                Setup::V0_3,
+                r#"
+{ "url": "https://tides.example.com", "documentationUrl": "https://tides.example.com" }
+"#,
+            ),
             Example::good(
                 Setup::V1_0,
                 r#"
@@ -74,6 +93,10 @@ const PAGES: [&str; 14] = [
     "rubygems.org",
 ];
 
+/// How the names of files end that no server takes requests at.
+const FILES: [&str; 11] =
+    [".html", ".htm", ".txt", ".md", ".pdf", ".xml", ".yaml", ".yml", ".png", ".svg", ".ico"];
+
 /// Domains below which there are files and no servers.
 const STATIC: [&str; 3] = ["github.io", "gitlab.io", "readthedocs.io"];
 
@@ -82,7 +105,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     for url in
         agent.endpoints.iter().filter(|endpoint| speaks_core(endpoint)).filter_map(|one| one.url.as_ref())
     {
-        let Some(what) = what(&url.text) else { continue };
+        let Some(what) = what(&url.text).or_else(|| documentation(agent, &url.text)) else { continue };
         // One address is one mistake, however many interfaces have it.
         if !known.iter().take(MOST).any(|(first, _)| first.text == url.text) {
             known.push((url, what));
@@ -121,6 +144,26 @@ fn what(url: &str) -> Option<String> {
         return Some(format!("a page of `{site}`"));
     }
     let last = path.trim_end_matches('/').rsplit('/').next()?;
+    let is_end = |end: &&&str| {
+        last.len()
+            .checked_sub(end.len())
+            .and_then(|at| last.get(at..))
+            .is_some_and(|rest| rest.eq_ignore_ascii_case(end))
+    };
+    if let Some(end) = FILES.iter().find(is_end) {
+        return Some(format!("the address of a `{end}` file"));
+    }
     let is_mcp = MCP.iter().any(|name| last.eq_ignore_ascii_case(name));
     is_mcp.then(|| "probably the address of an MCP server".to_owned())
+}
+
+/// That `url` is the page with the documentation. Many servers have a page for people at their root, where they take requests
+/// as well, unless the host is one for documentation.
+fn documentation(agent: &Agent<'_>, url: &str) -> Option<String> {
+    let page = agent.card?.text("documentationUrl").filter(|page| page.text == url)?;
+    let (_, rest) = page.text.split_once("://")?;
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let is_for_pages =
+        ["docs.", "doc.", "documentation.", "wiki."].iter().any(|start| host.starts_with(start));
+    (is_for_pages || !path.is_empty()).then(|| "also the `documentationUrl` of the agent".to_owned())
 }

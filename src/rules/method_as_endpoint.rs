@@ -30,6 +30,8 @@ pub(super) static RULE: Rule = Rule {
                 r#"
 { "supportedInterfaces": [
     { "url": "https://tides.example.com/v1/message", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" },
+    { "url": "https://tides.example.com/a2a/message/", "protocolBinding": "HTTP+JSON", "protocolVersion": "1.0" },
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: `https://tides.example.com/a2a/message/` ends in `/message`, with which the paths of methods begin
     { "url": "https://tides.example.com/v1/message", "protocolBinding": "HTTP+JSON", "protocolVersion": "0.3" }] }
              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: `https://tides.example.com/v1/message` ends in `/v1/message`, with which the paths of methods begin
 "#,
@@ -46,7 +48,7 @@ const METHODS: [&str; 6] =
     ["message/send", "message/stream", "tasks/send", "tasks/sendSubscribe", "tasks/get", "tasks/cancel"];
 
 /// What the paths of methods begin with over HTTP and JSON, without what tells one method from another.
-const BEGINNINGS: [&str; 3] = ["v1/message", "v1/tasks", "v1/card"];
+const BEGINNINGS: [&str; 4] = ["v1/message", "v1/tasks", "v1/card", "message"];
 
 /// What follows the colon in the paths of methods over HTTP and JSON.
 const VERBS: [&str; 4] = ["send", "stream", "cancel", "subscribe"];

@@ -56,6 +56,15 @@ pub(super) static RULE: Rule = Rule {
                                              ^^^^^^^^^^^^^ warning: A2A 0.3.0 has no place for the words of `credentials`; they are left out
 "#,
             ),
+            Example::bad(
+                Setup::V0_3.to("dual"),
+                r#"
+{ "name": "Tides", "url": "https://tides.example.com/a2a", "capabilities": { "streaming": true },
+  "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } }, "security": [{ "key": [] }],
+  "skills": [{ "id": "tides", "name": "Tides", "description": "Tides.", "tags": ["sea"], "security": [] }] }
+                                                                                         ^^^^^^^^^^ warning: A2A 1.0 cannot say by an empty `security` that a skill asks for no login: the skill inherits the requirements of the card
+"#,
+            ),
             Example::good(
                 Setup::V0_3.to("1.0"),
                 r#"
@@ -76,7 +85,7 @@ fn check(step: &Step<'_>, report: &mut Report<'_>) {
         Loss::Member | Loss::Formality => (format!("{target} has no {name}; it is left out"), MEMBER),
         Loss::OpenSkill => (
             format!(
-                "{target} cannot say by an empty {name} that a skill asks for no login: the skill inherits the \
+                "A2A 1.0 cannot say by an empty {name} that a skill asks for no login: the skill inherits the \
                  requirements of the card"
             ),
             "publish the skill in a card of its own if clients use it without a login",

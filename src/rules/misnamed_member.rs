@@ -400,6 +400,22 @@ Example::good(
   "skills": [{ "exampleCount": 3, "level": "expert", "input": ["a port"] }] }
 "#,
             ),
+            Example::bad(
+                Setup::V0_3,
+                r#"
+{ "name": "Tides", "capabilities": { "skills": [{ "id": "tides", "name": "Tides", "description": "Tides.", "tags": [] }], "supportsX": [] } }
+                                     ^^^^^^^^ error: `skills` belongs at `/skills`
+"#,
+            ),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "skills": [{ "identifier": "tides", "name": "Tides", "summary": "Tides.", "keywords": ["sea"] }] }
+               ^^^^^^^^^^^^ error: `identifier` is probably meant to be `id`
+                                                       ^^^^^^^^^ error: `summary` is probably meant to be `description`
+                                                                            ^^^^^^^^^^ error: `keywords` is probably meant to be `tags`
+"#,
+            ),
             Example::good(
                 Setup::V1_0,
                 r#"

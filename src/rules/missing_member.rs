@@ -288,7 +288,14 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
         return;
     }
     let colon = if about.is_empty() { "`" } else { "`: " };
-    let help = ["add `", member, colon, &lead(about)].concat();
+    let help = match wrapper(member, object) {
+        Some(wrapper) => {
+            format!(
+                "move the members of `{wrapper}` into the scheme, and add `type`: before 1.0, schemes have no wrapper"
+            )
+        }
+        None => ["add `", member, colon, &lead(about)].concat(),
+    };
     let message = ["missing required member `", member, "`"].concat();
     let found = report.at(object.at_opening(), message).help(help);
     if let Some((value, safety)) = known(member, object, context) {
@@ -317,6 +324,13 @@ fn known(member: &str, object: Node<'_>, context: &Context<'_>) -> Option<(Strin
         "skills" if legacy >= Some(Version::V0_2_6) => may_be("[]"),
         _ => None,
     }
+}
+
+/// The wrapper that 1.0 has around the members of the scheme `object`, if it lacks the `type` before 1.0.
+fn wrapper<'d>(member: &str, object: Node<'d>) -> Option<Cow<'d, str>> {
+    let keys = || object.children().filter(|child| child.is_object()).filter_map(Node::key);
+    let is_scheme = object.parent().is_some_and(|parent| parent.key_is("securitySchemes"));
+    keys().filter(|_| is_scheme && member == "type").find(|key| key.ends_with("SecurityScheme"))
 }
 
 /// Members that schemes of one type alone have.

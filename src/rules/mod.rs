@@ -97,6 +97,7 @@ mod sample_guid;
 mod scheme_variant;
 mod scopes_without_oauth;
 mod script_page_url;
+mod several_oauth_flows;
 mod superseded_interface;
 mod tunnel_host;
 mod unaddressable_id;
@@ -234,6 +235,7 @@ pub static ALL: &[&Rule] = &[
     &scheme_variant::RULE,
     &scopes_without_oauth::RULE,
     &script_page_url::RULE,
+    &several_oauth_flows::RULE,
     &superseded_interface::RULE,
     &tunnel_host::RULE,
     &unaddressable_id::RULE,

@@ -12,39 +12,40 @@ pub(super) static RULE: Rule = Rule {
         group: Group::Protocol,
         severity: Severity::Warning,
         applies_to: "every kind and version",
-        summary: "a text or an id is a placeholder that was never filled in, or the type name of the documentation",
-        why: "Readers take the text as it is: a registry then shows an agent called `String` or `$agentName`, and an id such \
-              as `null` or `YOUR_AGENT_ID` does not lead anywhere. Usually an earlier step of a script or pipeline failed.",
+        summary: "a string is a placeholder that was not filled in, or a type name copied from the documentation",
+        why: "Clients and registries use the string as it is: a registry lists an agent called `String` or `$agentName`, and an id \
+              such as `null` or `YOUR_AGENT_ID` identifies nothing. The usual cause is an earlier step of a script or \
+              pipeline that failed.",
         fixing: Fixing::Never("The document does not contain the real value."),
         examples: &[
             Example::bad(
                 Setup::graph(Kind::GraphAgentCardManifest, Mode::Update),
                 r#"
 { "displayName": "String", "defaultInputModes": ["String"], "managedBy": "String (identifier)",
-                 ^^^^^^^^ warning: `String` is the type name of the documentation, not a value
-                                                 ^^^^^^^^ warning: `String` is the type name of the documentation, not a value
-                                                                         ^^^^^^^^^^^^^^^^^^^^^ warning: `String (identifier)` is the type name of the documentation, not a value
+                 ^^^^^^^^ warning: `String` is a placeholder that was not filled in
+                                                 ^^^^^^^^ warning: `String` is a placeholder that was not filled in
+                                                                         ^^^^^^^^^^^^^^^^^^^^^ warning: `String (identifier)` is a placeholder that was not filled in
   "skills": [{ "id": "tides", "displayName": "Tides", "description": "String", "tags": [] }] }
-                                                                     ^^^^^^^^ warning: `String` is the type name of the documentation, not a value
+                                                                     ^^^^^^^^ warning: `String` is a placeholder that was not filled in
 "#,
             ).shows(&["graph 4.12"]),
             Example::bad(
                 Setup::INSTANCE,
                 r#"
 { "ownerIds": ["<owner-object-id>"], "managedBy": "null", "agentIdentityId": "${IDENTITY}", "sourceAgentId": "{id}" }
-               ^^^^^^^^^^^^^^^^^^^ warning: `<owner-object-id>` was never filled in
-                                                  ^^^^^^ warning: `null` was never filled in
-                                                                             ^^^^^^^^^^^^^ warning: `${IDENTITY}` was never filled in
-                                                                                                             ^^^^^^ warning: `{id}` was never filled in
+               ^^^^^^^^^^^^^^^^^^^ warning: `<owner-object-id>` is a placeholder that was not filled in
+                                                  ^^^^^^ warning: `null` is a placeholder that was not filled in
+                                                                             ^^^^^^^^^^^^^ warning: `${IDENTITY}` is a placeholder that was not filled in
+                                                                                                             ^^^^^^ warning: `{id}` is a placeholder that was not filled in
 "#,
             ).shows(&["graph 5"]),
             Example::bad(
                 Setup::graph(Kind::GraphAgentRegistration, Mode::Update),
                 r#"
 { "id": "{{ id }}", "agentIdentityBlueprintId": "undefined", "managedByAppId": "$(APP_ID)" }
-        ^^^^^^^^^^ warning: `{{ id }}` was never filled in
-                                                ^^^^^^^^^^^ warning: `undefined` was never filled in
-                                                                               ^^^^^^^^^^^ warning: `$(APP_ID)` was never filled in
+        ^^^^^^^^^^ warning: `{{ id }}` is a placeholder that was not filled in
+                                                ^^^^^^^^^^^ warning: `undefined` is a placeholder that was not filled in
+                                                                               ^^^^^^^^^^^ warning: `$(APP_ID)` is a placeholder that was not filled in
 "#,
             )
             .shows(&["graph 5"]),
@@ -52,11 +53,11 @@ pub(super) static RULE: Rule = Rule {
                 Setup::INSTANCE,
                 r#"
 { "displayName": "${AGENT_NAME}", "originatingStore": "<store>",
-                 ^^^^^^^^^^^^^^^ warning: `${AGENT_NAME}` was never filled in
-                                                      ^^^^^^^^^ warning: `<store>` was never filled in
+                 ^^^^^^^^^^^^^^^ warning: `${AGENT_NAME}` is a placeholder that was not filled in
+                                                      ^^^^^^^^^ warning: `<store>` is a placeholder that was not filled in
   "agentCardManifest": { "description": "{{ description }}", "skills": [{ "id": "{skill}", "displayName": "Tides <beta>" }] } }
-                                        ^^^^^^^^^^^^^^^^^^^ warning: `{{ description }}` was never filled in
-                                                                                ^^^^^^^^^ warning: `{skill}` was never filled in
+                                        ^^^^^^^^^^^^^^^^^^^ warning: `{{ description }}` is a placeholder that was not filled in
+                                                                                ^^^^^^^^^ warning: `{skill}` is a placeholder that was not filled in
 "#,
             )
             .shows(&["graph 5"]),
@@ -64,22 +65,22 @@ pub(super) static RULE: Rule = Rule {
                 Setup::REGISTRATION,
                 r##"
 { "displayName": "$agentName", "description": "TODO: describe it", "originatingStore": "System.Object[]", "sourceAgentId": "#{agentId}#",
-                 ^^^^^^^^^^^^ warning: `$agentName` was never filled in
-                                              ^^^^^^^^^^^^^^^^^^^ warning: `TODO: describe it` was never filled in
-                                                                                       ^^^^^^^^^^^^^^^^^ warning: `System.Object[]` was never filled in
-                                                                                                                           ^^^^^^^^^^^^^ warning: `#{agentId}#` was never filled in
+                 ^^^^^^^^^^^^ warning: `$agentName` is a placeholder that was not filled in
+                                              ^^^^^^^^^^^^^^^^^^^ warning: `TODO: describe it` is a placeholder that was not filled in
+                                                                                       ^^^^^^^^^^^^^^^^^ warning: `System.Object[]` is a placeholder that was not filled in
+                                                                                                                           ^^^^^^^^^^^^^ warning: `#{agentId}#` is a placeholder that was not filled in
   "agentIdentityId": "YOUR_AGENT_IDENTITY_ID", "ownerIds": ["xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"] }
-                     ^^^^^^^^^^^^^^^^^^^^^^^^ warning: `YOUR_AGENT_IDENTITY_ID` was never filled in
-                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx` was never filled in
+                     ^^^^^^^^^^^^^^^^^^^^^^^^ warning: `YOUR_AGENT_IDENTITY_ID` is a placeholder that was not filled in
+                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx` is a placeholder that was not filled in
 "##,
             ),
             Example::bad(
                 Setup::V1_0,
                 r#"
 { "name": "__AGENT_NAME__", "provider": { "organization": "%ORGANIZATION%" }, "skills": [{ "id": "tides", "name": "Tides ${ENV}" }] }
-          ^^^^^^^^^^^^^^^^ warning: `__AGENT_NAME__` was never filled in
-                                                          ^^^^^^^^^^^^^^^^ warning: `%ORGANIZATION%` was never filled in
-                                                                                                                  ^^^^^^^^^^^^^^ warning: `Tides ${ENV}` was never filled in
+          ^^^^^^^^^^^^^^^^ warning: `__AGENT_NAME__` is a placeholder that was not filled in
+                                                          ^^^^^^^^^^^^^^^^ warning: `%ORGANIZATION%` is a placeholder that was not filled in
+                                                                                                                  ^^^^^^^^^^^^^^ warning: `Tides ${ENV}` is a placeholder that was not filled in
 "#,
             )
             .shows(&["real unfilled-placeholder-anywhere"]),
@@ -114,7 +115,7 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
         let unfilled = guids.filter(|id| is_unfilled_guid(&id.text));
         let other = ["id", "sourceAgentId"].into_iter().filter_map(|name| entity.value.text(name));
         for id in unfilled.chain(other.filter(|id| is_unfilled(&id.text))) {
-            unfilled_text(&id, "write the real id, or leave the member out", report);
+            unfilled_text(&id, "write the real id, or remove the member", report);
         }
     }
 }
@@ -133,10 +134,12 @@ fn card(agent: &Agent<'_>, report: &mut Report<'_>) {
 
 const SKILL: [&str; 3] = ["id", "name", "description"];
 
-const REAL_TEXT: &str = "write the real text";
+const REAL_TEXT: &str = "write the real value";
 
 fn unfilled_text(text: &Text<'_>, help: &'static str, report: &mut Report<'_>) {
-    report.at(text.node.whole(), format!("{} was never filled in", quoted(&text.text))).help(help);
+    report
+        .at(text.node.whole(), format!("{} is a placeholder that was not filled in", quoted(&text.text)))
+        .help(help);
 }
 
 /// Whether the text of a member called `name` is a placeholder. A description may speak of templates.
@@ -184,7 +187,7 @@ fn template(holder: Value<'_>, node: Node<'_>, report: &mut Report<'_>) {
     if holder.is_template(node) {
         let text = node.string().unwrap_or_default();
         report
-            .at(node.whole(), format!("{} is the type name of the documentation, not a value", quoted(&text)))
-            .help("write the real value, or leave the member out");
+            .at(node.whole(), format!("{} is a placeholder that was not filled in", quoted(&text)))
+            .help("replace the type name from the documentation with the real value, or remove the member");
     }
 }

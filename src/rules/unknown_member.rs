@@ -117,6 +117,15 @@ Example::good(
 { "$schema": "https://json.example.com/card", "capabilities": { "extensions": [{ "uri": "https://x.example/v1", "params": { "pricing": "free" } }] } }
 "#,
             ),
+            Example::bad(
+                Setup::V1_0,
+                r#"
+{ "securitySchemes": { "key": { "apiKeySecurityScheme": { "location": "header", "name": "X-Key" } } },
+  "securityRequirements": [{ "key": null }, { "type": "apiKey" }] }
+                             ^^^^^ error: the scheme `key` is named outside of `schemes`
+                                              ^^^^^^ error: the requirement has `type`, but no `schemes`, so it requires no login
+"#,
+            ),
             Example::good(
                 Setup::graph(Kind::GraphAgentRegistration, Mode::Response),
                 r#"
@@ -188,7 +197,10 @@ fn named_outside(node: Node<'_>, name: &str, is_protojson: bool, report: &mut Re
             )
         }
         (true, false) => format!("the scheme {name} is named in the 0.3 form; 1.0 wraps it in `schemes`"),
-        (false, _) => format!("the scheme {name} is named outside of `schemes`"),
+        (false, _) if names_scheme(node) || is_declared(node) => {
+            format!("the scheme {name} is named outside of `schemes`")
+        }
+        (false, _) => format!("the requirement has {name}, but no `schemes`, so it requires no login"),
     };
     report
         .at(node.at_key(), message)
@@ -209,21 +221,31 @@ fn wrapped_requirement(node: Node<'_>) -> Option<Vec<Edit>> {
     if is_whole { Some(vec![wrapped(entry, "schemes", Vec::new())?]) } else { None }
 }
 
-/// The first member that names a scheme in an entry of the `requirements` outside of `schemes`, if `node` is one of those.
+/// Whether `member` names a scheme: it is a list of scopes, or holds nothing but one.
+fn names_scheme(member: Node<'_>) -> bool {
+    let is_list = |member: Node<'_>| member.key_is("list");
+    member.is_array() || (member.is_object() && member.children().take(2).all(is_list))
+}
+
+/// Whether `member` has the name of a scheme of the card.
+fn is_declared(member: Node<'_>) -> bool {
+    let cards = std::iter::successors(member.parent(), |node| node.parent()).filter(|node| node.is_object());
+    let mut schemes = cards.filter_map(|card| card.member("securitySchemes"));
+    schemes.next().zip(member.key()).is_some_and(|(schemes, name)| schemes.member(&name).is_some())
+}
+
+/// The first member that names a scheme in an entry of the `requirements` outside of `schemes`, or else the first member, if
+/// `node` is in such an entry. An entry without `schemes` requires nothing, whatever else it says.
 fn unwrapped<'d>(node: Node<'d>, requirements: &str) -> Option<Node<'d>> {
     // Each of very many members comes by here, so the cheap questions come first, and none of them looks at all the others.
-    let names_scheme = |member: &Node<'d>| {
-        let is_list = |member: Node<'_>| member.key_is("list");
-        member.is_array() || (member.is_object() && member.children().take(2).all(is_list))
-    };
-    let entry = node.parent().filter(|_| names_scheme(&node))?;
+    let entry = node.parent()?;
     let is_listed =
         |entry: &Node<'_>| entry.parent().is_some_and(|list| list.is_array() && list.key_is(requirements));
     let members = || entry.children().take(MOST_SCHEMES);
     if !is_listed(&entry) || members().any(|member| member.key_is("schemes")) {
         return None;
     }
-    members().find(names_scheme)
+    members().find(|member| names_scheme(*member)).or_else(|| members().next())
 }
 
 /// How many members of a requirement are looked at.

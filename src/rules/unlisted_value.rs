@@ -66,6 +66,13 @@ pub(super) static RULE: Rule = Rule {
                                 ^^^^^^^^^^^^^^^^^^^^ error: `type` is `unknownFutureValue`, which is none of `apiKeyPluginVault`, `connectionVault`, `dynamicClientRegistration`, `none` or `oAuthPluginVault`
 "#,
             ),
+            Example::bad(
+                Setup::V0_3,
+                r#"
+{ "securitySchemes": { "login": { "type": "bearer" } } }
+                                          ^^^^^^^^ error: `type` is `bearer`, which is none of `apiKey`, `http`, `mutualTLS`, `oauth2` or `openIdConnect`
+"#,
+            ),
             Example::good(
                 Setup::graph(Kind::GraphAgentRegistration, Mode::Response),
                 r#"{ "a2aAuthorization": { "type": "unknownFutureValue" } }"#,
@@ -97,8 +104,13 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
         report.at(node.whole(), message).help(OPEN_HELP);
         return;
     }
-    let meant = closest(&value, &options).or_else(|| begun(&value, &options));
+    let meant = closest(&value, &options)
+        .or_else(|| begun(&value, &options))
+        .or_else(|| scheme_type(&value).filter(|meant| options.contains(meant)));
     let help = match (meant, value.as_ref()) {
+        (Some("http"), scheme) if !scheme.eq_ignore_ascii_case("http") => {
+            format!("write `\"type\": \"http\"`, and {} as its `scheme`", quoted(scheme))
+        }
         (Some(meant), _) => format!("write `{meant}`"),
         (None, "unknownFutureValue") => {
             format!(
@@ -111,10 +123,25 @@ fn check(finding: &Finding, context: &Context<'_>, report: &mut Report<'_>) {
         (None, _) => format!("write {choices}"),
     };
     let found = report.at(node.whole(), message).help(help);
+    // The name of an HTTP scheme belongs into `scheme`, and is lost if another type takes its place.
+    let meant = meant.filter(|meant| *meant != "http" || same_letters(meant, &value));
     if let Some(meant) = meant {
         let safety = if same_letters(meant, &value) { Safety::Safe } else { Safety::Unsafe };
         found.replace(safety, format!("write `{meant}`"), node.span(), format!("\"{meant}\""));
     }
+}
+
+/// The type of a security scheme that writers call `name`.
+fn scheme_type(name: &str) -> Option<&'static str> {
+    const NAMES: [(&str, &str); 6] = [
+        ("oidc", "openIdConnect"),
+        ("openid", "openIdConnect"),
+        ("mtls", "mutualTLS"),
+        ("bearer", "http"),
+        ("basic", "http"),
+        ("digest", "http"),
+    ];
+    NAMES.iter().find(|(written, _)| same_letters(written, name)).map(|(_, meant)| *meant)
 }
 
 /// The fewest letters by which the beginning of an option stands for it.

@@ -369,6 +369,7 @@ impl<'d> Names<'d, '_> {
             Some(right) => self.misnamed(object, member, right, Reason::Typo),
             None if self.is_near_rename(object, member, name) => {}
             None if self.is_annotation(object, member, name) => {}
+            None if self.is_of_root(object, member, name) => {}
             // What belongs here cannot be told while the member that decides it is wrong.
             None if object.unsure => {}
             None => {
@@ -481,7 +482,37 @@ impl<'d> Names<'d, '_> {
         self.add(member, fact);
     }
 
+    /// Whether a member of `capabilities` is one that the card itself lacks. Only a value of the right shape says so, since
+    /// `capabilities` is where writers list what else an agent can do.
+    fn is_of_root(&mut self, object: &Scene<'d, '_>, member: Node<'d>, name: &str) -> bool {
+        let is_capabilities = object.known.iter().any(|typed| typed.object.name == "AgentCapabilities");
+        let Some(pointer) = OF_ROOT.iter().find(|pointer| pointer.strip_prefix('/') == Some(name)) else {
+            return false;
+        };
+        if !is_capabilities || self.named.aliases.member(self.document, name).is_some() {
+            return false;
+        }
+        let types = self.types;
+        let roots = types.iter().filter_map(|root| root.object());
+        let known = roots.filter_map(|root| Some((root.types, root.object.member(name)?)));
+        let is_shaped = |(types, known): &(&Types, &Member)| {
+            !member.is_empty() && !member.is_string() && has_entries_of(types, &known.value, member)
+        };
+        let mut fitting = known.filter(is_shaped).peekable();
+        if fitting.peek().is_none() {
+            return false;
+        }
+        let needed = fitting.any(|(_, known)| known.required);
+        self.move_to(member, pointer, "", needed);
+        true
+    }
+
     fn moved(&mut self, member: Node<'d>, pointer: &'static str, whose: &'static str) {
+        self.move_to(member, pointer, whose, false);
+    }
+
+    /// Notes that `member` belongs at `pointer`; `needed` if the member there is required.
+    fn move_to(&mut self, member: Node<'d>, pointer: &'static str, whose: &'static str, needed: bool) {
         let (place, name) = pointer.rsplit_once('/').unwrap_or(("", pointer));
         let target = Pointer::parse(place)
             .ok()
@@ -492,10 +523,7 @@ impl<'d> Names<'d, '_> {
             self.named.aliases.add(target.id(), name, member.id());
         }
         let reason = Reason::Elsewhere(whose);
-        self.add(
-            member,
-            Fact::Misnamed { means: pointer.to_owned(), reason, needed: false, reshaped: false },
-        );
+        self.add(member, Fact::Misnamed { means: pointer.to_owned(), reason, needed, reshaped: false });
         let inside: Few<Typed<'_>> = self.types.iter().filter_map(|typed| typed.at(pointer)).collect();
         if inside.iter().any(|typed| typed.has_names()) {
             self.value(member, &inside);
@@ -578,6 +606,25 @@ fn may_hold(types: &Types, of: &ValueType, value: Node<'_>) -> bool {
         }
         ValueType::Array(_) => is_single(types, of, value),
         _ => is_of_type(value, of),
+    }
+}
+
+/// Members of a card that writers put into `capabilities`.
+const OF_ROOT: [&str; 5] =
+    ["/skills", "/defaultInputModes", "/defaultOutputModes", "/securitySchemes", "/additionalInterfaces"];
+
+/// Whether `value` is a list or a map of the type, and each of its entries looks like one.
+fn has_entries_of(types: &Types, of: &ValueType, value: Node<'_>) -> bool {
+    let is_entry = |entry: &ValueType| {
+        value.children().all(|child| match entry {
+            ValueType::Object(id) => child.is_object() && has_member_of(types.get(*id), child),
+            other => !child.is_null() && is_of_type(child, other),
+        })
+    };
+    match of {
+        ValueType::Array(entry) => value.is_array() && is_entry(entry),
+        ValueType::Map(_) => value.is_object() && value.children().all(Node::is_object),
+        _ => false,
     }
 }
 
