@@ -1,4 +1,4 @@
-//! Text and settings in, diagnostics out: runs what stands below, in order.
+//! Text and settings in, diagnostics out: runs the modules below, in order.
 
 mod input;
 mod run;
@@ -66,7 +66,7 @@ pub struct Checked {
     pub documents: Vec<CheckedDocument>,
     /// What was found, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
-    /// Whether it was passed over because it holds no document.
+    /// Whether it was skipped because it holds no document.
     pub skipped: bool,
     /// How many agent cards it links to, if it is a catalog without documents.
     pub linked: usize,
@@ -121,19 +121,19 @@ pub fn lint_again(
 
 /// All but the text, which its tree still borrows.
 fn check(input: Input<'_>, document: &Document<'_>, secrets: &[Secret], settings: &Settings) -> Checked {
-    let passed_over = |linked| Checked { origin: input.origin, skipped: true, linked, ..Checked::default() };
+    let skipped = |linked| Checked { origin: input.origin, skipped: true, linked, ..Checked::default() };
     let root = match &settings.at {
         Some(pointer) => pointer.resolve(document.root()),
         None => Some(document.root()),
     };
-    let Some(root) = root else { return passed_over(0) };
+    let Some(root) = root else { return skipped(0) };
     let forced = input.forced(settings);
     let mut detection = detect(root, input.hint(), &forced);
     if forced.kind != settings.forced.kind {
         explain_by_request(&mut detection.subjects, forced.kind);
     }
-    if is_passed_over(input, document, &detection, settings) {
-        return passed_over(detection.linked);
+    if is_skipped(input, document, &detection, settings) {
+        return skipped(detection.linked);
     }
     let mut run = Run::new(settings);
     run.text(input, root, &detection, secrets);
@@ -225,13 +225,8 @@ fn describe_all(document: &Document<'_>, detection: &Detection) -> Vec<CheckedDo
     all
 }
 
-/// Whether nobody is told of a text, since it holds nothing to check.
-fn is_passed_over(
-    input: Input<'_>,
-    document: &Document<'_>,
-    detection: &Detection,
-    settings: &Settings,
-) -> bool {
+/// Whether a text is skipped, since it holds nothing to check.
+fn is_skipped(input: Input<'_>, document: &Document<'_>, detection: &Detection, settings: &Settings) -> bool {
     match (detection.outcome, input.snippet) {
         (Outcome::Documents, _) => false,
         (_, Some(place)) => is_foreign_snippet(place, document),

@@ -54,7 +54,7 @@ impl<'s> Run<'s> {
         let document = root.document();
         let file = File { path: input.path, document, root, detection, walked: input.walked, secrets };
         let other_format = file.is_of_another_format();
-        // What stands around the value that was chosen with `--at` is not what was asked about.
+        // Only the value that `at` chooses is checked.
         let asked = |fault: &&Fault| root.parent().is_none() || root.span().covers(fault.span);
         self.rules(self.settings.selection.of_texts(), |rule, report| match rule.check {
             // The faults of a document in another format are its own affair.

@@ -1,4 +1,4 @@
-//! Texts in which variables are filled in before anybody reads them as JSON.
+//! Texts whose `{{variables}}` a client replaces before they are read as JSON.
 
 use super::{Document, Fault, FaultKind, Flags, NodeKind};
 use crate::text::Span;
@@ -45,7 +45,7 @@ fn slice(text: &str, span: Span) -> &str {
     text.get(span.range()).unwrap_or_default()
 }
 
-/// Whether nothing stands before a line comment on its line.
+/// Whether a line has nothing but a line comment.
 fn fills_line(text: &str, comment: Span) -> bool {
     let before = text.get(..comment.start as usize).unwrap_or_default();
     let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
