@@ -1,12 +1,12 @@
 //! Fixes that rename or move a member whose value is wrong.
 //!
-//! Under its wrong name nobody reads the value. Under the right one readers do, and refuse the document for it. So such a
-//! fix has to wait until nothing else is wrong with the value.
+//! Under its wrong name a member is ignored. Under the right one clients read its value, and refuse the document if that is
+//! wrong. So such a fix has to wait until nothing else is wrong with the value.
 
 use crate::diagnostic::{Carried, Diagnostic, Safety, Severity};
 use crate::syntax::{Document, NodeId};
 
-/// Withdraws the fixes of `findings` that move a member while an error speaks of its value, and makes those unsafe that
+/// Withdraws the fixes of `findings` that move a member while an error is about its value, and makes those unsafe that
 /// rename it where it is.
 pub(crate) fn hold_back_misfits(findings: &mut [Diagnostic], document: &Document<'_>) {
     let carries = |found: &Diagnostic| found.fixes.iter().any(|fix| fix.carries.is_some());
@@ -18,7 +18,7 @@ pub(crate) fn hold_back_misfits(findings: &mut [Diagnostic], document: &Document
         errors.filter_map(|(index, found)| Some((found.node?, index))).collect();
     errors.sort_unstable();
     for (index, found) in findings.iter_mut().enumerate() {
-        // Whether an error other than the finding itself speaks of the value, or of anything inside it where that matters.
+        // Whether an error other than the finding itself is about the value, or about anything inside it where that matters.
         let is_misfit = |carried: &Carried| {
             let member = document.node(carried.member);
             let inner = if carried.to_other_object { member.inner_count() } else { 0 };

@@ -1,7 +1,7 @@
 //! Equal notes on siblings are one finding.
 //!
-//! A member that the specification does not know often stands in every skill of a card. Fifty equal notes say no more than
-//! one, so the first one speaks for all: it says how many there are and points at the others.
+//! Every skill of a card often has the same unknown member. Fifty equal notes say no more than one, so only the first is
+//! reported: it says how many there are and points at the others.
 
 use crate::diagnostic::{Diagnostic, Fix, Related, Safety, Severity};
 use crate::edit::in_order;

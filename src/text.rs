@@ -3,6 +3,7 @@
 //! Everything below the renderers speaks of bytes. Lines and columns are worked out here, once a reader needs
 //! them, and stay cheap for a text of one very long line.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -243,6 +244,31 @@ fn line_starts(bytes: &[u8]) -> Vec<u32> {
     starts
 }
 
+/// The text, with each byte that is not UTF-8 replaced by `?`, so that offsets hold, and where that was; neighbours are one span.
+pub fn to_utf8(bytes: &[u8]) -> (Cow<'_, str>, Vec<Span>) {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => (Cow::Borrowed(text), Vec::new()),
+        Err(_) => repaired(bytes),
+    }
+}
+
+fn repaired(bytes: &[u8]) -> (Cow<'_, str>, Vec<Span>) {
+    let mut text = String::with_capacity(bytes.len());
+    let mut bad: Vec<Span> = Vec::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        let start = text.len() as u32;
+        text.extend(chunk.invalid().iter().map(|_| '?'));
+        let end = text.len() as u32;
+        match bad.last_mut() {
+            Some(last) if last.end == start => last.end = end,
+            _ if end > start => bad.push(Span::new(start, end)),
+            _ => {}
+        }
+    }
+    (Cow::Owned(text), bad)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -306,5 +332,12 @@ mod tests {
         let source = Source::new("ab", Origin { line: 9, offset: 100 });
         let position = source.position(1, Columns::Chars);
         assert_eq!((position.line, position.column, position.offset), (9, 1, 101));
+    }
+
+    #[test]
+    fn bad_bytes_become_question_marks_of_the_same_length() {
+        let (text, bad) = to_utf8(b"a\xff\xfe\xe2\x82b\xc3\xa9\x80");
+        assert_eq!(text, "a????b\u{e9}?");
+        assert_eq!(bad, [Span::new(1, 5), Span::new(8, 9)]);
     }
 }

@@ -2,11 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "support/report.rs"]
+mod support;
+
 use cardlint::fix::{Options, fix};
 use cardlint::lint::{Checked, Input, Settings, lint};
-use cardlint::render::{Format, Look, Output, Part};
+use cardlint::render::Format;
 use cardlint::syntax::{Pointer, parse};
 use serde_json::{Value, json};
+use std::slice::from_ref;
+use support::report;
 
 /// A 1.0 card with one error: its URL is relative.
 fn card() -> Value {
@@ -461,49 +466,29 @@ fn credentials_in_a_string_are_found_and_hidden() {
     assert_eq!(inner, [("/jsonAgentCard", Some("/apiKey")), ("/jsonAgentCard", Some("/description"))]);
     assert_eq!(found[0].0, secret);
     for format in Format::ALL {
-        assert!(!report(format, &checked).contains(secret), "{}", format.name());
+        assert!(!report("x.json", format, from_ref(&checked), false).contains(secret), "{}", format.name());
     }
-}
-
-fn look() -> Look {
-    Look {
-        color: false,
-        links: false,
-        unicode: true,
-        width: 100,
-        quiet: false,
-        max_diagnostics: None,
-        folder: "/".to_owned(),
-    }
-}
-
-fn report(format: Format, checked: &Checked) -> String {
-    let mut out = Vec::new();
-    let mut output = Output::new(&mut out, format, look());
-    output.begin().unwrap();
-    output.part(&Part { path: "x.json", texts: std::slice::from_ref(checked), last: true }).unwrap();
-    output.end().unwrap();
-    String::from_utf8(out).unwrap()
 }
 
 #[test]
 fn reports_show_both_pointers() {
     let text = json!({ "jsonAgentCard": text(&card()), "note": 1 }).to_string();
     let found = checked(&text);
-    let json: Value = serde_json::from_str(&report(Format::Json, &found)).unwrap();
+    let json: Value = serde_json::from_str(&report("x.json", Format::Json, from_ref(&found), false)).unwrap();
     let diagnostic = &json["files"][0]["diagnostics"][0];
     assert_eq!(diagnostic["pointer"], "/jsonAgentCard");
     assert_eq!(diagnostic["inner"], "/supportedInterfaces/0/url");
     assert_eq!(json["files"][0]["documents"][0]["pointer"], "/jsonAgentCard");
-    let sarif: Value = serde_json::from_str(&report(Format::Sarif, &found)).unwrap();
+    let sarif: Value =
+        serde_json::from_str(&report("x.json", Format::Sarif, from_ref(&found), false)).unwrap();
     let names = &sarif["runs"][0]["results"][0]["locations"][0]["logicalLocations"];
     assert_eq!(names[0]["fullyQualifiedName"], "/jsonAgentCard");
     assert_eq!(names[1]["fullyQualifiedName"], "/supportedInterfaces/0/url");
-    let human = report(Format::Human, &found);
+    let human = report("x.json", Format::Human, from_ref(&found), false);
     assert!(human.contains("`/supportedInterfaces/0/url` in the JSON string at `/jsonAgentCard`"), "{human}");
+    let outside = checked(&json!({ "agentCard": card() }).to_string());
     let outside: Value =
-        serde_json::from_str(&report(Format::Json, &checked(&json!({ "agentCard": card() }).to_string())))
-            .unwrap();
+        serde_json::from_str(&report("x.json", Format::Json, from_ref(&outside), false)).unwrap();
     assert_eq!(outside["files"][0]["diagnostics"][0]["inner"], Value::Null);
 }
 

@@ -2,10 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "support/report.rs"]
+mod support;
+
 use cardlint::lint::{Checked, Input, Selection, Settings, lint};
-use cardlint::render::{Format, Look, Output, Part};
+use cardlint::render::Format;
 use cardlint::text::Origin;
 use cardlint::words::is_hidden;
+use support::report;
 
 /// Credentials of several kinds, each with the text in which it can be known. Put together here, so that nobody who
 /// searches the sources for credentials finds any.
@@ -67,28 +71,6 @@ fn checked(texts: &[String], selection: &Selection) -> Vec<Checked> {
     (0..).zip(texts).map(check).collect()
 }
 
-fn report(format: Format, texts: &[Checked]) -> String {
-    report_on("agent-card.jsonl", format, texts, false)
-}
-
-fn report_on(path: &str, format: Format, texts: &[Checked], color: bool) -> String {
-    let look = Look {
-        color,
-        links: color,
-        unicode: true,
-        width: 500,
-        quiet: false,
-        max_diagnostics: None,
-        folder: String::new(),
-    };
-    let mut out = Vec::new();
-    let mut output = Output::new(&mut out, format, look);
-    output.begin().unwrap();
-    output.part(&Part { path, texts, last: true }).unwrap();
-    output.end().unwrap();
-    String::from_utf8(out).unwrap()
-}
-
 /// Any part of `secret` in `report` that is long enough to be no accident.
 fn leak<'s>(report: &str, secret: &'s str) -> Option<&'s str> {
     (0..secret.len().saturating_sub(7))
@@ -126,7 +108,7 @@ fn no_format_shows_a_credential() {
         for selection in selections() {
             let checked = checked(&texts, &selection);
             for format in Format::ALL {
-                let report = report(format, &checked);
+                let report = report("agent-card.jsonl", format, &checked, false);
                 assert!(report.len() > 100, "{}", format.name());
                 if let Some(part) = leak(&report, &secret) {
                     let line = report.lines().find(|line| line.contains(part)).unwrap_or_default();
@@ -146,7 +128,7 @@ fn credentials_under_telling_names_are_not_shown_either() {
     );
     let checked = checked(&[text], &selections()[0]);
     for format in Format::ALL {
-        assert_eq!(leak(&report(format, &checked), random), None);
+        assert_eq!(leak(&report("agent-card.jsonl", format, &checked, false), random), None);
     }
 }
 
@@ -205,7 +187,7 @@ fn no_format_sends_a_control_character() {
             for (format, color) in
                 Format::ALL.into_iter().flat_map(|format| [(format, false), (format, true)])
             {
-                let report = report_on(&path, format, &checked, color);
+                let report = report(&path, format, &checked, color);
                 let plain = if color && format == Format::Human { without_style(&report) } else { report };
                 let line = plain.split('\n').find(|line| line.contains(is_raw));
                 assert_eq!(line, None, "{}", format.name());

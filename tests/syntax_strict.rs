@@ -2,11 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
-use cardlint::syntax::{Document, FaultKind, MAX_DEPTH, Node, NodeKind, Pointer, parse};
+#[path = "support/values.rs"]
+mod values;
+
+use cardlint::syntax::{Document, FaultKind, MAX_DEPTH, Node, Pointer, parse};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use values::{to_value, without_huge_numbers};
 
 fn json_value() -> impl Strategy<Value = Value> {
     let text = prop_oneof!["[a-z/~\u{e9}\u{1F600} \"\\\\\n\t\u{1}]{0,8}", "\\PC{0,6}"];
@@ -31,23 +35,6 @@ fn pretty(value: &Value, indent: &str) -> String {
     let formatter = serde_json::ser::PrettyFormatter::with_indent(indent.as_bytes());
     value.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, formatter)).unwrap();
     String::from_utf8(bytes).unwrap()
-}
-
-/// The tree as `serde_json` reads it: of duplicate keys the last one.
-fn to_value(node: Node<'_>) -> Value {
-    match node.kind() {
-        NodeKind::Null => Value::Null,
-        NodeKind::True => true.into(),
-        NodeKind::False => false.into(),
-        NodeKind::Number => serde_json::from_str(node.raw()).unwrap_or(Value::Null),
-        NodeKind::String => node.string().unwrap_or_default().into(),
-        NodeKind::Array => node.children().map(to_value).collect(),
-        NodeKind::Object => {
-            let members =
-                node.children().map(|member| (member.key().unwrap_or_default().into(), to_value(member)));
-            Value::Object(members.collect())
-        }
-    }
 }
 
 fn nodes<'d>(document: &'d Document<'d>) -> impl Iterator<Item = Node<'d>> {
@@ -91,17 +78,6 @@ fn assert_sane(bytes: &[u8]) {
         assert!(node.opening().end <= span.end);
     }
     assert_eq!(count, document.node_count(), "every node hangs on the root");
-}
-
-/// The bytes with a zero of the same length for each number beyond a double; nothing where there is none.
-fn without_huge_numbers(document: &Document<'_>, bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut zeroed = bytes.to_vec();
-    for fault in document.faults().iter().filter(|fault| fault.kind == FaultKind::HugeNumber) {
-        let number = &mut zeroed[fault.span.range()];
-        number.fill(b' ');
-        number[0] = b'0';
-    }
-    (zeroed != bytes).then_some(zeroed)
 }
 
 /// The verdict is that of `serde_json`, except for nesting. Numbers beyond a double are compared as zeros.

@@ -1,10 +1,14 @@
 //! The JSON front end: a sane tree for every text, and the verdict of a strict parser.
 
+#[path = "../../tests/support/values.rs"]
+mod values;
+
 use cardlint::syntax::{self, Document, FaultKind, Node, NodeKind, Pointer};
 use cardlint::text::Span;
 use serde::de::IgnoredAny;
 use serde_json::{Error, Value};
 use std::collections::HashSet;
+use values::{to_value, without_huge_numbers};
 
 /// Reads `bytes` as JSON.
 pub fn parse(bytes: &[u8]) {
@@ -115,30 +119,4 @@ fn same_verdict(document: &Document<'_>, bytes: &[u8]) {
 
 fn is_left_open(error: &Error) -> bool {
     error.to_string().starts_with("recursion limit exceeded")
-}
-
-/// The bytes with a zero of the same length for each number beyond a double; nothing where there is none.
-fn without_huge_numbers(document: &Document<'_>, bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut zeroed = bytes.to_vec();
-    for fault in document.faults().iter().filter(|fault| fault.kind == FaultKind::HugeNumber) {
-        let number = &mut zeroed[fault.span.range()];
-        number.fill(b' ');
-        number[0] = b'0';
-    }
-    (zeroed != bytes).then_some(zeroed)
-}
-
-fn to_value(node: Node<'_>) -> Value {
-    match node.kind() {
-        NodeKind::Null => Value::Null,
-        NodeKind::True => true.into(),
-        NodeKind::False => false.into(),
-        NodeKind::Number => serde_json::from_str(node.raw()).unwrap(),
-        NodeKind::String => node.string().unwrap().into(),
-        NodeKind::Array => node.children().map(to_value).collect(),
-        NodeKind::Object => {
-            let members = node.children().map(|member| (member.key().unwrap().into(), to_value(member)));
-            Value::Object(members.collect())
-        }
-    }
 }

@@ -128,7 +128,7 @@ pub(super) fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     }
 }
 
-/// What was read of a file, so that it can be told from another text without being kept.
+/// What was read of a file: enough to compare it with another text without keeping it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Content {
     /// The bytes that were read.

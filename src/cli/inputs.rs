@@ -1,5 +1,5 @@
-//! Configuration and baselines: the files that decide what is reported. In a repository of strangers they are input like any
-//! other, so that they can make a run read nothing that is not part of the repository.
+//! Configuration and baselines: the files that decide what is reported. A stranger may have written them, so they cannot make
+//! a run read a file that is not part of the repository.
 
 use super::places::{plain, real};
 use super::revision::Revision;
@@ -93,7 +93,7 @@ fn read_inside(path: &Path, longest: u64) -> io::Result<Option<Vec<u8>>> {
         Err(error) if is_absence(&error) => return Ok(None),
         Err(error) => return Err(error),
     }
-    // A pipe is not even opened, since that waits for somebody who writes.
+    // A pipe is not even opened, since that waits for a writer.
     if let Ok(about) = fs::metadata(path) {
         regular(&about)?;
     }

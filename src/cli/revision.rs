@@ -29,7 +29,7 @@ const OVERRIDES: [&str; 9] = [
     "uploadpack.packObjectsHook=false",
 ];
 
-/// What git is told by its environment, which is otherwise empty.
+/// The environment of git, which is otherwise empty.
 const ENVIRONMENT: [(&str, &str); 12] = [
     ("GIT_CONFIG_NOSYSTEM", "1"),
     ("GIT_CONFIG_SYSTEM", "/dev/null"),

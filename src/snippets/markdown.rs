@@ -2,26 +2,17 @@
 
 use super::lines::lines;
 use super::{Place, Snippet};
+use crate::text::to_utf8;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 /// The `json` blocks of a file. Blocks inside block quotes are not read: each of their lines starts with a mark that is not
 /// part of the JSON.
 pub(super) fn snippets(file: &[u8]) -> Vec<Snippet> {
-    // Bytes that are not UTF-8 are replaced one for one, so that offsets hold.
-    let replaced;
-    let text = match std::str::from_utf8(file) {
-        Ok(text) => text,
-        Err(_) => {
-            replaced = file.utf8_chunks().fold(String::with_capacity(file.len()), |text, chunk| {
-                text + chunk.valid() + &"?".repeat(chunk.invalid().len())
-            });
-            &replaced
-        }
-    };
+    let (text, _) = to_utf8(file);
     let mut lines = lines(file).peekable();
     let mut found = Vec::new();
-    for block in blocks(text) {
+    for block in blocks(&text) {
         let Some(content) = file.get(block.clone()) else { continue };
         let end = block.start + content.trim_ascii_end().len();
         let first = block.start + (content.len() - content.trim_ascii_start().len());

@@ -1,8 +1,5 @@
 //! What the bytes of a text are written in.
 
-use crate::text::Span;
-use std::borrow::Cow;
-
 /// How many bytes are looked at for the zeros that betray UTF-16 without a mark.
 const SAMPLE: usize = 16;
 
@@ -35,31 +32,6 @@ fn unmarked_utf16(sample: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// The text, with each byte that is not UTF-8 replaced by `?`, and where that was; neighbours are one span.
-pub(super) fn to_utf8(bytes: &[u8]) -> (Cow<'_, str>, Vec<Span>) {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => (Cow::Borrowed(text), Vec::new()),
-        Err(_) => repaired(bytes),
-    }
-}
-
-fn repaired(bytes: &[u8]) -> (Cow<'_, str>, Vec<Span>) {
-    let mut text = String::with_capacity(bytes.len());
-    let mut bad: Vec<Span> = Vec::new();
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        let start = text.len() as u32;
-        text.extend(chunk.invalid().iter().map(|_| '?'));
-        let end = text.len() as u32;
-        match bad.last_mut() {
-            Some(last) if last.end == start => last.end = end,
-            _ if end > start => bad.push(Span::new(start, end)),
-            _ => {}
-        }
-    }
-    (Cow::Owned(text), bad)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,12 +59,5 @@ mod tests {
         for text in ["", "1", "{}", "{\"a\0\": 1}", "\u{feff}{}"] {
             assert_eq!(foreign(text.as_bytes()), None, "{text:?}");
         }
-    }
-
-    #[test]
-    fn bad_bytes_become_question_marks_of_the_same_length() {
-        let (text, bad) = to_utf8(b"a\xff\xfe\xe2\x82b\xc3\xa9\x80");
-        assert_eq!(text, "a????b\u{e9}?");
-        assert_eq!(bad, [Span::new(1, 5), Span::new(8, 9)]);
     }
 }

@@ -120,8 +120,8 @@ mod tests {
     }
 
     #[test]
-    fn strings_that_are_no_containers_are_not_parsed() {
-        // A variable in place of the whole content is no JSON either.
+    fn strings_that_do_not_hold_containers_are_not_parsed() {
+        // A variable in place of the whole content is not JSON either.
         for text in [r#""""#, r#"" ""#, r#""x {""#, r#""12""#, r#""{{card}}""#, "12", "null", r#""\"{\"""#] {
             assert!(InnerText::of(parse(text.as_bytes()).root()).is_none(), "{text}");
         }

@@ -30,6 +30,7 @@ use members::{Members, Sign};
 pub use parse::{parse, parse_within};
 pub use place::Place;
 pub use pointer::{Pointer, PointerError, PointerPattern, escape_token, unescape_token};
+pub use variables::has_variable;
 
 use crate::text::Span;
 use std::borrow::Cow;

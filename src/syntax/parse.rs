@@ -3,7 +3,7 @@
 use super::{
     Document, Fault, FaultKind, Flags, MAX_DEPTH, NodeData, NodeId, NodeKind, Sign, encoding, recover, strict,
 };
-use crate::text::Span;
+use crate::text::{Span, to_utf8};
 use std::borrow::Cow;
 
 /// Reads a text, whatever is wrong with it.
@@ -21,11 +21,11 @@ pub fn parse_within(bytes: &[u8], deepest: usize) -> Document<'_> {
         return without_value(Cow::Borrowed(""), FaultKind::TooLarge, Span::at(0));
     }
     if let Some(name) = encoding::foreign(bytes) {
-        let (text, _) = encoding::to_utf8(bytes);
+        let (text, _) = to_utf8(bytes);
         let span = Span::new(0, text.len() as u32);
         return without_value(text, FaultKind::WrongEncoding(name), span);
     }
-    let (text, bad) = encoding::to_utf8(bytes);
+    let (text, bad) = to_utf8(bytes);
     if bad.is_empty()
         && let Some(tree) = strict::parse(&text, deepest)
     {

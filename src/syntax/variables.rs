@@ -1,4 +1,4 @@
-//! Texts in which variables are filled in before anybody reads them as JSON.
+//! Texts whose `{{variables}}` a client replaces before they are read as JSON.
 
 use super::{Document, Fault, FaultKind, Flags, NodeKind};
 use crate::text::Span;
@@ -10,7 +10,7 @@ impl Document<'_> {
         let Self { text, nodes, faults, .. } = self;
         let outside: Vec<Span> = faults
             .iter()
-            .filter(|fault| fault.kind == FaultKind::Template && is_variable(slice(text, fault.span)))
+            .filter(|fault| fault.kind == FaultKind::Template && has_variable(slice(text, fault.span)))
             .map(|fault| fault.span)
             .collect();
         // What is missing around a variable may be part of its value.
@@ -29,15 +29,15 @@ impl Document<'_> {
             _ => true,
         });
         for node in nodes.iter_mut().filter(|node| node.kind == NodeKind::String) {
-            if is_variable(slice(text, node.span)) {
+            if has_variable(slice(text, node.span)) {
                 node.flags.0 |= Flags::DAMAGED;
             }
         }
     }
 }
 
-/// Whether `text` contains a variable.
-fn is_variable(text: &str) -> bool {
+/// Whether `text` contains a `{{variable}}`.
+pub fn has_variable(text: &str) -> bool {
     text.split_once("{{").is_some_and(|(_, rest)| rest.contains("}}"))
 }
 
@@ -45,7 +45,7 @@ fn slice(text: &str, span: Span) -> &str {
     text.get(span.range()).unwrap_or_default()
 }
 
-/// Whether nothing stands before a line comment on its line.
+/// Whether a line has nothing but a line comment.
 fn fills_line(text: &str, comment: Span) -> bool {
     let before = text.get(..comment.start as usize).unwrap_or_default();
     let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();

@@ -9,10 +9,12 @@
 mod formats;
 mod harmless;
 mod slips;
+#[path = "../support/report.rs"]
+mod support;
 
 use aho_corasick::AhoCorasick;
 use cardlint::lint::{Checked, Input, Settings, lint};
-use cardlint::render::{Format, Look, Output, Part};
+use cardlint::render::Format;
 use cardlint::secret::{mask, masked};
 use cardlint::syntax::parse;
 use cardlint::text::{Columns, Origin, Source};
@@ -21,6 +23,7 @@ use rayon::prelude::*;
 use slips::SLIPS;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use support::report;
 
 /// A document with a credential in it.
 struct Case {
@@ -191,24 +194,8 @@ fn asks_for_many() -> bool {
 
 /// What the eleven formats say of the texts.
 fn reports(texts: &[Checked]) -> Vec<(&'static str, String)> {
-    let report = |format: Format| {
-        let look = Look {
-            color: false,
-            links: false,
-            unicode: true,
-            width: 500,
-            quiet: false,
-            max_diagnostics: None,
-            folder: String::new(),
-        };
-        let mut out = Vec::new();
-        let mut output = Output::new(&mut out, format, look);
-        output.begin().unwrap();
-        output.part(&Part { path: "agent-card.jsonl", texts, last: true }).unwrap();
-        output.end().unwrap();
-        (format.name(), String::from_utf8_lossy(&out).into_owned())
-    };
-    Format::ALL.into_iter().map(report).collect()
+    let named = |format: Format| (format.name(), report("agent-card.jsonl", format, texts, false));
+    Format::ALL.into_iter().map(named).collect()
 }
 
 /// What a command says of a text, on both streams.
