@@ -143,7 +143,7 @@ fn what_is_fixed_is_told_once_and_gone_when_it_is_written_anew() {
             &[".", "--baseline", "base.json", "--ignore", "missing-member,plaintext-endpoint"]
         )
         .err,
-        "warning: every rule is switched off, so that nothing can be found\n"
+        "warning: every rule is switched off, so nothing can be reported\n"
     );
     let ran = check(folder.path(), &[".", "--baseline", "base.json", "--write-baseline", "base.json"]);
     assert_eq!((ran.status, ran.err.as_str()), (0, "wrote 0 findings to `base.json`\n"));

@@ -173,7 +173,7 @@ fn credentials_in_configuration_are_masked() {
 
 #[test]
 fn a_run_without_rules_says_so() {
-    let told = "warning: every rule is switched off, so that nothing can be found\n";
+    let told = "warning: every rule is switched off, so nothing can be reported\n";
     let folder = folder(&[("agent-card.json", CARD), ("cardlint.toml", "ignore = [\"all\"]\n")]);
     for args in [&["check"][..], &["check", "-q"], &["fix"], &["check", "--no-config", "--ignore", "all"]] {
         let ran = run(folder.path(), args);

@@ -110,7 +110,7 @@ fn run(args: &Check, choices: &[Choice], ways: Ways<'_, '_>, aside: bool) -> Res
         tell_faults(&configs, args, &mut err)?;
     }
     if configs.is_all_off() {
-        tell(&mut err, "warning: every rule is switched off, so that nothing can be found\n");
+        tell(&mut err, "warning: every rule is switched off, so nothing can be reported\n");
     }
     let status = status(args, failed || broken, fails, &summary);
     if status == NOTHING && !args.quiet {

@@ -128,7 +128,12 @@ fn is_variable(open: &str, inner: &str) -> bool {
         // An expression has brackets and quotation marks of its own.
         "@{" => !inner.trim().is_empty(),
         "{" if is_guid(inner) => false,
-        _ => !inner.trim().is_empty() && !inner.contains(['{', '}', '<', '>', '(', ')']),
+        // The name of a value has letters. `<&>` is a text of signs, and `<...>` asks for a value without a name.
+        _ => {
+            let has_name =
+                inner.contains(char::is_alphanumeric) || matches!(inner.trim(), "..." | "\u{2026}");
+            has_name && !inner.contains(['{', '}', '<', '>', '(', ')'])
+        }
     }
 }
 
@@ -210,6 +215,8 @@ mod tests {
             "${NAME}",
             "${{ secrets.NAME }}",
             "{{ agent name }}",
+            "<\u{540d}\u{524d}>",
+            "<...>",
             "<name>",
             " $(NAME) ",
             "$agentName",
@@ -253,6 +260,8 @@ mod tests {
             "%",
             "<b>Tides</b>",
             "<>",
+            "<&>",
+            "{/}",
             "Tides {beta}",
             "System.Object lessons",
             "Systems",
