@@ -56,7 +56,9 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     }
     for scheme in agent.schemes.iter().filter(|scheme| is_flat(scheme)) {
         let flows = scheme.entry.object("flows").into_iter().flat_map(Value::members);
-        let flows: Vec<_> = flows.filter(|(_, flow)| flow.node().is_object()).take(MOST).collect();
+        let mut flows: Vec<_> = flows.filter(|(_, flow)| flow.node().is_object()).take(MOST).collect();
+        // A flow that is there twice is a duplicate key.
+        flows.dedup_by(|(name, _), (earlier, _)| name == earlier);
         let [(_, first), (_, second), ..] = flows.as_slice() else { continue };
         let names: Vec<_> = flows.iter().map(|(name, _)| name.clone()).collect();
         let message = format!(
