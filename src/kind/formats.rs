@@ -92,7 +92,7 @@ const FORMATS: &[Format] = &[
         &[Text("skills"), OnlyTexts],
         &[Text("capabilities"), OnlyTexts],
         &[Text("defaultInputModes"), OnlyTexts],
-        &[Text("supportedInterfaces"), OnlyTexts],
+        &[Looks("supportedInterfaces", is_label), OnlyTexts],
     ]),
     format("an ERC-8004 agent registration", 3, &[
         &[Mentions("type", "eip-8004")],
@@ -236,6 +236,11 @@ impl Sign {
             OnlyTexts => members.iter().all(|(_, value)| is_text_throughout(*value)),
         }
     }
+}
+
+/// A text that is not an address.
+fn is_label(value: Node<'_>) -> bool {
+    value.string().is_some_and(|text| !text.contains("://"))
 }
 
 /// `3.1.0`, or 2.0 as a number.

@@ -35,7 +35,7 @@ pub(super) static RULE: Rule = Rule {
   } } } }
 "#,
             )
-            .shows(&["meas twoflows"]),
+            .shows(&["A2A-N148"]),
             Example::good(
                 Setup::V0_3,
                 r#"
@@ -57,8 +57,13 @@ fn check(agent: &Agent<'_>, report: &mut Report<'_>) {
     for scheme in agent.schemes.iter().filter(|scheme| is_flat(scheme)) {
         let flows = scheme.entry.object("flows").into_iter().flat_map(Value::members);
         let mut flows: Vec<_> = flows.filter(|(_, flow)| flow.node().is_object()).take(MOST).collect();
-        // A flow that is there twice is a duplicate key.
-        flows.dedup_by(|(name, _), (earlier, _)| name == earlier);
+        // A flow that is there twice is a duplicate key. The order stays, since the second flow is the one to report.
+        let mut seen = Vec::new();
+        flows.retain(|(name, _)| {
+            let is_new = !seen.contains(name);
+            seen.push(name.clone());
+            is_new
+        });
         let [(_, first), (_, second), ..] = flows.as_slice() else { continue };
         let names: Vec<_> = flows.iter().map(|(name, _)| name.clone()).collect();
         let message = format!(
