@@ -222,7 +222,7 @@ impl Work<'_> {
         let changes: Vec<Change> = edits.iter().map(change).collect();
         let checked = self.lint(&bytes, carry(&now.checked.secrets, &changes));
         let next = State { changes, ..self.state(bytes, checked) };
-        // What a single fix only brings to light is no fault of it.
+        // A single fix is not to blame for errors that it only brings to light.
         let alone = |part: Option<usize>| {
             let mut own = chosen
                 .iter()

@@ -21,7 +21,7 @@ impl Operation {
         let kind = target.kind();
         let is = |name| method.eq_ignore_ascii_case(name);
         let mode = if is("POST") {
-            // There is no operation that creates a manifest by itself.
+            // No operation creates a manifest by itself.
             (kind != Some(Kind::GraphAgentCardManifest)).then_some(Mode::Create)
         } else {
             (is("PATCH") || is("PUT")).then_some(Mode::Update)

@@ -87,7 +87,8 @@ pub fn is_unfilled(text: &str) -> bool {
     };
     is_placeholder(trimmed)
         || trimmed.eq_ignore_ascii_case("null")
-        || INSIDE.iter().any(|(open, close)| holds(open, close))
+        // Every opening has one of these, and few texts do.
+        || (trimmed.contains(['{', '(']) && INSIDE.iter().any(|(open, close)| holds(open, close)))
 }
 
 /// Whether a text where only a GUID can be meant was never filled in.
@@ -208,6 +209,11 @@ fn is_shouted(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_opening_has_a_bracket_that_is_looked_for_first() {
+        assert!(INSIDE.iter().all(|(open, _)| open.contains(['{', '('])));
+    }
 
     #[test]
     fn what_templates_leave_behind_is_known() {

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         applies_to: "every kind and version",
         summary: "the URL of a page or an icon holds a script or a document of its own",
         why: "Consoles and registries put these URLs into links and pictures. A click on a `javascript:` link runs the script \
-              in the console, with the rights of whoever is logged in there; a `data:` document can pose as a page of the \
+              in the console, with the rights of the user who is logged in; a `data:` document can pose as a page of the \
               console.",
         fixing: Fixing::Never("The address of the page that is meant is not in the document."),
         examples: &[
